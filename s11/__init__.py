@@ -1,0 +1,125 @@
+"""A Section 11 self-assessment and peer-challenge platform.
+
+`create_app` is the one place that knows every room.
+"""
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from s11 import seeding
+from s11.actions import permissions as action_permissions
+from s11.actions.cli import actions_cli
+from s11.actions.views import blueprint as actions
+from s11.analysis import permissions as analysis_permissions
+from s11.analysis.cli import analysis_cli
+from s11.analysis.views import blueprint as analysis
+from s11.challenge import permissions as challenge_permissions
+from s11.challenge.views import blueprint as challenge
+from s11.core import database, storage
+from s11.core.config import PROJECT, Settings, secret_of
+from s11.core.database import db
+from s11.core.storage import LocalStorage, Storage
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles.views import blueprint as cycles
+from s11.evidence.views import blueprint as evidence
+from s11.home.views import blueprint as home
+from s11.moderation.views import blueprint as moderation
+from s11.notices.cli import notices_cli
+from s11.organisations.cli import organisations_cli
+from s11.packs.cli import packs_cli
+from s11.packs.views import blueprint as packs
+from s11.people import passwords, sessions
+from s11.people.cli import people_cli
+from s11.people.views import blueprint as people
+from s11.questionnaires import permissions as questionnaire_permissions
+from s11.questionnaires.cli import questionnaires_cli
+from s11.questionnaires.views import blueprint as questionnaires
+from s11.returns.cli import cycles_cli
+from s11.returns.views import blueprint as returns
+from s11.returns.views import desk
+from s11.web import errors, filters, headers, navigation, transactions, uploads
+from s11.web.navigation import Offer
+
+BLUEPRINTS = (
+    home, people, questionnaires, cycles, evidence, desk, returns, moderation, actions, analysis, challenge,
+    packs,
+)  # fmt: skip
+COMMANDS = (
+    questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,
+    notices_cli, seeding.seed_cli,
+)  # fmt: skip
+NAVIGATION = (
+    Offer("Home", "home.home", lambda person: True, 0),
+    Offer("The year", "desk.year", cycle_permissions.can_run, 10),
+    Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
+    Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
+    Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
+    Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+)
+
+csrf = CSRFProtect()
+migrate = Migrate()
+login = LoginManager()
+
+
+def create_app(settings: Settings | None = None, *, files: Storage | None = None) -> Flask:
+    """The application, from the settings given or from the environment."""
+    settings = settings or Settings()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "static"))
+    configure(app, settings)
+    database.init(app)
+    storage.init(app, files or LocalStorage(settings.evidence_folder))
+    passwords.init(app, fast=settings.fast_passwords)
+    migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True, compare_type=True)
+    # Headers first: the handlers that run after a request do so in reverse order, and the
+    # transaction must be over before anything looks at the answer.
+    headers.init(app, https=settings.is_https)
+    transactions.init(app)
+    uploads.init(app)
+    csrf.init_app(app)
+    sign_in(app)
+    errors.init(app)
+    filters.init(app)
+    navigation.init(app)
+    navigation.offer(app, NAVIGATION)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, derived from ours."""
+    app.config.update(
+        S11=settings,
+        SECRET_KEY=secret_of(settings),
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.sqlalchemy_url.startswith("sqlite")},
+        TRUSTED_HOSTS=settings.hosts,
+        # Room for a form of many long commentaries; the upload page raises it for itself.
+        MAX_CONTENT_LENGTH=4 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        PERMANENT_SESSION_LIFETIME=settings.idle_minutes * 60,
+        SESSION_COOKIE_NAME="__Host-s11" if settings.is_https else "s11",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: an afternoon's work has one page open
+        WTF_CSRF_SSL_STRICT=False,  # the token decides; council proxies strip the Referer header
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def sign_in(app: Flask) -> None:
+    """Who is asking: found from the session, and forgotten when the session has ended."""
+    login.init_app(app)
+    login.session_protection = None  # council networks change a person's address during the day
+    login.user_loader(sessions.person_of)

@@ -1,0 +1,114 @@
+"""What the pages of the plan print."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from s11.actions.models import Action, Update
+from s11.actions.rules import (
+    MECHANISM_LABELS,
+    SOURCE_LABELS,
+    STATUS_LABELS,
+    Mechanism,
+    Source,
+    Standing,
+    Status,
+    standing,
+)
+
+# The kinds of rules.standing in the words of the status component.
+KINDS = {"overdue": "alert", "at_risk": "warn", "todo": "todo", "doing": "doing", "done": "done"}
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One action of the plan as a line."""
+
+    ref: str
+    text: str
+    organisation: str
+    owner: str
+    source: str
+    due_on: date
+    standing: Standing
+    kind: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of an action's timeline."""
+
+    when: datetime
+    who: str
+    what: str
+    detail: str
+
+
+def source_of(action: Action) -> str:
+    """Practice review: Child Q, 2026."""
+    label = SOURCE_LABELS[Source(action.source)]
+    return f"{label}: {action.source_title}" if action.source_title else label
+
+
+def mechanism_of(action: Action) -> str:
+    return MECHANISM_LABELS[Mechanism(action.mechanism)] if action.mechanism else ""
+
+
+def row_of(action: Action, today: date) -> PlanRow:
+    """An action as a line of the plan on a day."""
+    stands = standing(action.status, action.due_on, today)
+    return PlanRow(
+        ref=action.ref,
+        text=action.text,
+        organisation=action.organisation.name,
+        owner=f"{action.owner_name}, {action.owner_role}",
+        source=source_of(action),
+        due_on=action.due_on,
+        standing=stands,
+        kind=KINDS[stands.kind],
+    )
+
+
+def timeline(action: Action, updates: list[Update]) -> list[Said]:
+    """Everything said of an action, newest first, down to the day it was added."""
+    entries = [Said(u.at, u.person_name, _what(u), u.text) for u in updates]
+    added = f"Added to the plan, to be done by {_day(action.first_due_on)}"
+    return [*entries, Said(action.created_at, action.created_by_name, added, "")]
+
+
+def _what(update: Update) -> str:
+    label = STATUS_LABELS[Status(update.status)]
+    if update.due_after is None:
+        return label
+    return f"{label}, date moved from {_day(update.due_before)} to {_day(update.due_after)}"
+
+
+def _day(value: date | None) -> str:
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+COLUMNS = (
+    "Ref", "Organisation", "Source", "Recommendation", "Action", "Intended outcome", "Evidence expected",
+    "Mechanism", "Owner", "Owner's role", "First date", "Date", "Standing", "Status", "Days overdue",
+)  # fmt: skip
+
+
+def sheet_row(action: Action, today: date) -> dict[str, object]:
+    """An action as a row of a spreadsheet."""
+    stands = standing(action.status, action.due_on, today)
+    return {
+        "Ref": action.ref,
+        "Organisation": action.organisation.name,
+        "Source": source_of(action),
+        "Recommendation": action.recommendation,
+        "Action": action.text,
+        "Intended outcome": action.outcome,
+        "Evidence expected": action.evidence_expected,
+        "Mechanism": mechanism_of(action),
+        "Owner": action.owner_name,
+        "Owner's role": action.owner_role,
+        "First date": action.first_due_on,
+        "Date": action.due_on,
+        "Standing": stands.label,
+        "Status": STATUS_LABELS[Status(action.status)],
+        "Days overdue": stands.days_overdue,
+    }

@@ -1,0 +1,45 @@
+"""Who sees an action, who says how it goes, and who adds one."""
+
+from s11.actions.models import Action
+from s11.people.models import Person
+from s11.people.rules import LEADS, OFFICE, Role
+
+UPDATERS = LEADS | {Role.CONTRIBUTOR, Role.SIGNATORY}
+
+
+def can_see_any(person: Person) -> bool:
+    """Anybody who holds a role has a plan, if only their own organisation's."""
+    return bool(person.current)
+
+
+def can_see(person: Person, action: Action) -> bool:
+    """The Board sees every action of its plan; an organisation sees its own; an owner theirs."""
+    return bool(
+        person.roles_for(action.partnership_id)
+        or person.roles_at(action.organisation_id)
+        or owns(person, action)
+    )
+
+
+def can_update(person: Person, action: Action) -> bool:
+    """Progress is said by the organisation that promised it, by the owner, or by the office for them."""
+    return bool(
+        person.roles_at(action.organisation_id) & UPDATERS
+        or person.roles_for(action.partnership_id) & OFFICE
+        or owns(person, action)
+    )
+
+
+def owns(person: Person, action: Action) -> bool:
+    """Whether this is the named owner, still holding a role somewhere."""
+    return action.owner_id == person.id and bool(person.current)
+
+
+def can_create_any(person: Person) -> bool:
+    """Whether there is an organisation for which this person may add an action."""
+    return any(Role(m.role) in OFFICE | LEADS for m in person.current)
+
+
+def can_create(person: Person, partnership_id: int, organisation_id: int) -> bool:
+    """The office adds for any organisation at its table, a lead for their own."""
+    return bool(person.roles_for(partnership_id) & OFFICE or person.roles_at(organisation_id) & LEADS)

@@ -1,0 +1,204 @@
+"""The composite plan, an action with its history, and adding one."""
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from s11.actions import operations, pages, permissions, queries
+from s11.actions.forms import ActionForm, FilterForm, UpdateForm
+from s11.actions.models import Action
+from s11.actions.rules import PlanFilter
+from s11.core import clock
+from s11.core.errors import Invalid, Stale
+from s11.core.sheets import write_csv
+from s11.organisations import queries as organisations
+from s11.organisations.models import Organisation, Partnership
+from s11.people.rules import LEADS, OFFICE
+from s11.web.guards import guard, signed_in
+
+blueprint = Blueprint("actions", __name__, url_prefix="/actions")
+
+
+@blueprint.get("/")
+@signed_in(permissions.can_see_any)
+def plan() -> ResponseReturnValue:
+    """The composite plan."""
+    wanted, form = plan_filter()
+    today = clock.today()
+    found = queries.how_many(current_user, wanted, today=today)
+    last = max(1, -(-found // queries.PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), last)
+    rows = queries.visible_to(current_user, wanted, today=today, page=page)
+    return render_template(
+        "actions/plan.html",
+        form=form,
+        wanted=wanted,
+        counts=queries.counts(current_user, wanted, today=today),
+        found=found,
+        rows=[pages.row_of(action, today) for action in rows],
+        page=page,
+        pages=last,
+        may_add=permissions.can_create_any(current_user),
+    )
+
+
+@blueprint.get("/plan.csv")
+@signed_in(permissions.can_see_any)
+def download() -> ResponseReturnValue:
+    """The plan as it is filtered, for a spreadsheet."""
+    wanted, _ = plan_filter()
+    today = clock.today()
+    rows = [
+        pages.sheet_row(action, today) for action in queries.visible_to(current_user, wanted, today=today)
+    ]
+    answer = Response(write_csv(rows, pages.COLUMNS).encode("utf-8-sig"), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f"attachment; filename=action-plan-{today.isoformat()}.csv"
+    return answer
+
+
+def plan_filter() -> tuple[PlanFilter, FilterForm]:
+    """What the address asks for; a word it cannot mean is left aside."""
+    form = FilterForm(request.args)
+    form.organisation.choices = [
+        ("", "Any organisation"),
+        *((one.ref, one.name) for one in queries.organisations_in_plan(current_user)),
+    ]
+    form.validate()
+    asked = {
+        field.name: field.data
+        for field in (form.status, form.source, form.organisation, form.search)
+        if field.data and not field.errors
+    }
+    return PlanFilter(**asked), form
+
+
+@blueprint.get("/<ref>")
+@guard(queries.by_ref, see=permissions.can_see)
+def action(action: Action) -> ResponseReturnValue:
+    """One action: what was promised, how it goes, and the form to say so."""
+    typed = MultiDict({"version": str(action.version), "status": action.status})
+    return action_page(action, UpdateForm(typed))
+
+
+@blueprint.post("/<ref>")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_update)
+def update(action: Action) -> ResponseReturnValue:
+    form = UpdateForm()
+    if not form.validate():
+        return action_page(action, form, 422)
+    try:
+        operations.update(
+            action,
+            status=form.status.data,
+            text=form.text.data or "",
+            due_on=form.due_on.day,
+            reason=form.reason.data or "",
+            by=current_user._get_current_object(),
+            version=form.version.data,
+        )
+    except Stale as refusal:
+        form.version.raw_data = [str(action.version)]
+        return action_page(action, form, 412, extra=[(refusal.sentence, "#history")])
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+        return action_page(action, form, 422)
+    flash("Your update has been saved.", "success")
+    return redirect(url_for("actions.action", ref=action.ref), 303)
+
+
+def action_page(
+    action: Action, form: UpdateForm, status: int = 200, extra: list[tuple[str, str | None]] | None = None
+) -> ResponseReturnValue:
+    today = clock.today()
+    page = render_template(
+        "actions/action.html",
+        action=action,
+        row=pages.row_of(action, today),
+        source=pages.source_of(action),
+        mechanism=pages.mechanism_of(action),
+        timeline=pages.timeline(action, queries.updates(action.id)),
+        may_update=permissions.can_update(current_user, action),
+        form=form,
+        extra=extra or [],
+    )
+    return make_response(page, status)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@signed_in(permissions.can_create_any)
+def new() -> ResponseReturnValue:
+    """Add an action for an organisation of one's own, or as the office for any at the table."""
+    places = places_of_person()
+    form = ActionForm()
+    form.place.choices = [("", "Choose an organisation"), *((key, label) for key, label, *_ in places)]
+    if request.method == "GET":
+        if len(places) == 1:
+            form.place.data = places[0][0]
+        return render_template("actions/new.html", form=form)
+    if not form.validate():
+        return make_response(render_template("actions/new.html", form=form), 422)
+    chosen = next((place for place in places if place[0] == form.place.data), None)
+    if chosen is None:
+        form.place.errors = [*form.place.errors, "Choose whose action it is."]
+        return make_response(render_template("actions/new.html", form=form), 422)
+    _, _, partnership, organisation = chosen
+    if not permissions.can_create(current_user, partnership.id, organisation.id):
+        abort(403)
+    try:
+        added = operations.add(
+            partnership,
+            organisation,
+            source=form.source.data,
+            source_title=form.source_title.data or "",
+            recommendation=form.recommendation.data or "",
+            text=form.text.data or "",
+            outcome=form.outcome.data or "",
+            evidence_expected=form.evidence_expected.data or "",
+            mechanism=form.mechanism.data or "",
+            owner_name=form.owner_name.data or "",
+            owner_role=form.owner_role.data or "",
+            due_on=form.due_on.day,
+            by=current_user._get_current_object(),
+        )
+    except Invalid as refusal:
+        add_refusal(form, refusal)
+        return make_response(render_template("actions/new.html", form=form), 422)
+    flash("The action is in the plan.", "success")
+    return redirect(url_for("actions.action", ref=added.ref), 303)
+
+
+def places_of_person() -> list[tuple[str, str, Partnership, Organisation]]:
+    """Where this person may add an action: key, label, partnership and organisation."""
+    found: dict[str, tuple[str, str, Partnership, Organisation]] = {}
+
+    def take(partnership: Partnership, organisation: Organisation) -> None:
+        key = f"{partnership.ref}.{organisation.ref}"
+        found.setdefault(key, (key, organisation.name, partnership, organisation))
+
+    for membership in current_user.current:
+        if membership.partnership and membership.role in OFFICE:
+            for organisation in organisations.seated(membership.partnership.id):
+                take(membership.partnership, organisation)
+        elif membership.organisation and membership.role in LEADS:
+            for partnership in organisations.partnerships_of([membership.organisation.id]):
+                take(partnership, membership.organisation)
+    if len({place[2].id for place in found.values()}) > 1:
+        return [(key, f"{label} ({board.name})", board, one) for key, label, board, one in found.values()]
+    return list(found.values())
+
+
+def add_refusal(form: ActionForm | UpdateForm, refusal: Invalid) -> None:
+    """Put an operation's refusal beside the field it is about."""
+    field = getattr(form, refusal.field or "text", form.text)
+    field.errors = [*field.errors, refusal.sentence]

@@ -1,0 +1,236 @@
+"""Charts as SVG text, made with matplotlib and fit for a page, a grey print and a PDF.
+
+Letters stand in the bars and patterns lie over them, so that a copy without colour still reads.
+The same figures give the same text, byte for byte. There are no style elements or attributes in
+it, which our content security policy would refuse, and its ids carry the chart's own name, so
+that two charts can stand on one page. Letters are drawn as shapes: no font is needed to show it.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from threading import Lock
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from s11.questionnaires.rules import LevelContent
+
+# matplotlib's settings are the whole process's; nothing but this module uses it.
+matplotlib.rcParams.update(
+    {
+        "svg.hashsalt": "s11",
+        "svg.fonttype": "path",
+        "text.parse_math": False,  # "$" in an agency's name is a dollar sign
+        "font.family": ["DejaVu Sans"],
+        "font.size": 9,
+        "hatch.linewidth": 0.7,
+    }
+)
+_drawing = Lock()  # its font and text caches are not made for several threads
+
+# token -> fill, text upon it, pattern and colour of the pattern: as in static/scss/_brand.scss
+COLOURS: dict[str, tuple[str, str, str, str]] = {
+    "green": ("#1b7837", "#ffffff", "", "#ffffff"),
+    "lightgreen": ("#a6d96a", "#000000", "..", "#5b8a2a"),
+    "amber": ("#f9a65a", "#000000", "--", "#b9661c"),
+    "red": ("#a50f15", "#ffffff", "//", "#e58a8e"),
+    "darkred": ("#67000d", "#ffffff", "\\\\", "#c98b92"),
+    "blue": ("#1d5a9e", "#ffffff", "||", "#8fb3da"),
+    "teal": ("#0f6b72", "#ffffff", "", "#ffffff"),
+    "grey": ("#5c686c", "#ffffff", "", "#ffffff"),
+    "scale-1": ("#f6e8c3", "#000000", "", "#000000"),
+    "scale-2": ("#dfc27d", "#000000", "", "#000000"),
+    "scale-3": ("#7fcabd", "#000000", "", "#000000"),
+    "scale-4": ("#36978c", "#000000", "", "#000000"),
+    "scale-5": ("#01665e", "#ffffff", "", "#ffffff"),
+    "scale-6": ("#003c30", "#ffffff", "", "#ffffff"),
+    "na": ("#e9e7e2", "#10272d", "xx", "#c4bfb4"),
+    "blank": ("#ffffff", "#10272d", "", "#10272d"),
+}
+INK, LINE = "#10272d", "#cfd6d6"
+WIDTH_INCHES = 7.6
+BAR_INCHES = 0.27
+FOOT_INCHES, HEAD_AND_FOOT_INCHES = 0.5, 0.9
+LABEL_LONGEST = 44
+NARROWEST_FOR_WORDS = 5.0  # percent of the bar's length
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, and how many ratings it holds of each level, not applicable and blank."""
+
+    label: str
+    counts: tuple[int, ...]
+    not_applicable: int
+    blank: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts) + self.not_applicable + self.blank
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bars that stand close together under one label: self above moderated."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar as it is drawn and named in the legend."""
+
+    letter: str
+    label: str
+    colour: str
+
+
+NOT_APPLICABLE = Segment("N/A", "Not applicable", "na")
+BLANK = Segment("Blank", "Not rated", "blank")
+
+
+def segments_of(levels: Sequence[LevelContent]) -> tuple[Segment, ...]:
+    """What the parts of a bar stand for, in the order drawn."""
+    return (*(Segment(v.letter, v.label, v.colour) for v in levels), NOT_APPLICABLE, BLANK)
+
+
+def stacked_bars(
+    groups: Sequence[Group], levels: Sequence[LevelContent], *, name: str, title: str, description: str
+) -> str:
+    """Horizontal bars, each the whole of what was asked, as SVG text.
+
+    `name` (letters, digits, hyphens) goes into every id. `title` and `description` are what a screen
+    reader says of the picture. Made once for the same figures and then kept.
+    """
+    return _stacked_bars(tuple(groups), segments_of(levels), name, title, description)
+
+
+@lru_cache(maxsize=128)
+def _stacked_bars(
+    groups: tuple[Group, ...], segments: tuple[Segment, ...], name: str, title: str, description: str
+) -> str:
+    with _drawing:
+        figure = _drawn(groups, segments)
+        text = io.StringIO()
+        figure.savefig(
+            text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    return finished(text.getvalue(), name=name, title=title, description=description)
+
+
+def _drawn(groups: tuple[Group, ...], segments: tuple[Segment, ...]) -> Figure:
+    bars = sum(len(group.bars) for group in groups)
+    height = BAR_INCHES * (bars + 0.8 * len(groups)) + HEAD_AND_FOOT_INCHES
+    figure = Figure(figsize=(WIDTH_INCHES, height))
+    axes = figure.add_axes((0.36, FOOT_INCHES / height, 0.61, (height - HEAD_AND_FOOT_INCHES) / height))
+    place, ticks, labels = 0.0, [], []
+    for group in groups:
+        for bar in group.bars:
+            _draw_bar(axes, place, bar, segments)
+            ticks.append(place)
+            labels.append(shortened(bar.label))
+            place += 1
+        if group.label:
+            axes.annotate(
+                shortened(group.label), (0, place - len(group.bars) - 0.78),
+                xycoords=("axes fraction", "data"),
+                xytext=(-6, 0), textcoords="offset points", ha="right", va="center", weight="bold", color=INK,
+            )  # fmt: skip
+        place += 1.1 if group.label else 0.25
+    axes.set_yticks(ticks, labels, color=INK)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(place - 0.5, -1.2 if any(group.label for group in groups) else -0.6)
+    axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
+    axes.set_xlabel("Share of everything asked", color=INK)
+    axes.tick_params(length=0)
+    axes.spines[["top", "right", "left", "bottom"]].set_visible(False)
+    _draw_legend(figure, groups, segments, height)
+    return figure
+
+
+def _draw_bar(axes: Axes, place: float, bar: Bar, segments: tuple[Segment, ...]) -> None:
+    left = 0.0
+    for segment, count in zip(segments, (*bar.counts, bar.not_applicable, bar.blank), strict=True):
+        if not count:
+            continue
+        width = 100 * count / bar.total
+        _, ink, _, _ = COLOURS[segment.colour]
+        axes.barh(place, width, left=left, height=0.86, **_look(segment))
+        if width >= NARROWEST_FOR_WORDS:
+            words = f"{segment.letter} {count}" if width >= 2 * NARROWEST_FOR_WORDS else segment.letter
+            box = {"facecolor": COLOURS[segment.colour][0], "edgecolor": "none", "pad": 1}
+            axes.text(
+                left + width / 2, place, words, color=ink, ha="center", va="center", weight="bold",
+                fontsize=8, bbox=box,
+            )  # fmt: skip
+        left += width
+    if not bar.total:
+        axes.text(0.5, place, "nothing asked", color=INK, va="center", style="italic")
+
+
+def _look(segment: Segment) -> dict[str, Any]:
+    fill, _, pattern, pattern_colour = COLOURS[segment.colour]
+    edge = INK if segment in (NOT_APPLICABLE, BLANK) else "#ffffff"
+    dashed = "--" if segment is BLANK else "-"
+    look: dict[str, Any] = {"facecolor": fill, "edgecolor": edge, "linewidth": 0.8, "linestyle": dashed}
+    if pattern:
+        look |= {"hatch": pattern, "hatchcolor": pattern_colour}
+    return look
+
+
+def _draw_legend(
+    figure: Figure, groups: tuple[Group, ...], segments: tuple[Segment, ...], height: float
+) -> None:
+    used = [False] * len(segments)
+    for group in groups:
+        for bar in group.bars:
+            for place, count in enumerate((*bar.counts, bar.not_applicable, bar.blank)):
+                used[place] = used[place] or count > 0
+    shown = [s for s, yes in zip(segments, used, strict=True) if yes or s not in (NOT_APPLICABLE, BLANK)]
+    figure.legend(
+        handles=[Patch(**_look(segment)) for segment in shown],
+        labels=[f"{segment.letter}  {shortened(segment.label)}" for segment in shown],
+        loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncols=min(len(shown), 6),
+        frameon=False, labelcolor=INK, handlelength=1.4, columnspacing=1.4, borderaxespad=0,
+    )  # fmt: skip
+
+
+def shortened(text: str) -> str:
+    """A label that fits beside a bar."""
+    return text if len(text) <= LABEL_LONGEST else text[: LABEL_LONGEST - 1].rstrip() + "…"
+
+
+def finished(svg: str, *, name: str, title: str, description: str) -> str:
+    """matplotlib's text made fit for us: no prologue, comments or styles, own ids, title and description."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'style="([^"]*)"', _as_attributes, svg)
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = re.sub(r'href="#', f'href="#{name}-', svg)
+    svg = re.sub(r"url\(#", f"url(#{name}-", svg)
+    head = (
+        f'<svg role="img" aria-labelledby="{name}-title {name}-desc" '
+        # What matplotlib says in its style element, inherited instead.
+        'stroke-linejoin="round" stroke-linecap="butt"'
+    )
+    words = (
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+    )
+    svg = svg.replace("<svg", head, 1)
+    end = svg.index(">") + 1
+    return svg[:end] + words + svg[end:]
+
+
+def _as_attributes(style: re.Match[str]) -> str:
+    """Every property matplotlib writes is a presentation attribute of SVG as well."""
+    pairs = (part.split(":", 1) for part in style[1].split(";") if part.strip())
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in pairs)

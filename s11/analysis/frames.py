@@ -1,0 +1,244 @@
+"""Ratings as a table of pandas: one row for every criterion that was asked of a return that is in.
+
+The ratings of a submitted return are kept packed, one byte a criterion (`s11.returns.rules`), so
+that a cycle is read as one small block of numbers. Nothing here goes through the answers one by
+one. `ratings_from_answers` is the slow, obvious way from the answers themselves; a test holds the
+two equal.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from s11.analysis.rules import BLANK as BLANK_CODE
+from s11.analysis.rules import NOT_APPLICABLE as NOT_APPLICABLE_CODE
+from s11.analysis.rules import Basis, levels_of
+from s11.cycles.models import Cycle
+from s11.moderation import queries as moderation
+from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent
+from s11.returns import queries as returns
+from s11.returns.queries import Submitted
+from s11.returns.rules import BLANK, NOT_APPLICABLE, NOT_ASKED
+
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.intp]
+
+COLUMNS = (
+    "return_id", "organisation_id", "organisation", "short_name", "return_ref", "kind", "phase", "district",
+    "standard", "standard_key", "criterion", "criterion_key", "rating", "label", "value", "order", "counts",
+    "best", "not_applicable_reason", "evidence",
+)  # fmt: skip
+
+
+def ratings(cycle: Cycle, basis: Basis = Basis.SELF) -> pd.DataFrame:
+    """Every criterion asked in every return of a cycle that is in, in the order printed.
+
+    One row a return and criterion, `COLUMNS` wide:
+
+    - `standard` and `criterion` are numbers as printed ("4", "4.3"), the `_key`s their lineage;
+    - `rating` is a level's code, "not_applicable", or "" when blank; `label` is it in words;
+    - `value` is the level's value or NaN, `order` its place in the scale (highest is best, 0 for none);
+    - `counts` says whether the row is in the denominator, `best` whether it is at the best level;
+    - `not_applicable_reason` is a text, `evidence` the number of pieces attached by the agency.
+
+    On the moderated basis the rating is the moderator's; what nobody has moderated is blank.
+    """
+    return tables(cycle, basis)[basis]
+
+
+def tables(cycle: Cycle, *bases: Basis) -> dict[Basis, pd.DataFrame]:
+    """`ratings` on each basis, all of them if none is named; what was submitted is read once."""
+    edition = questionnaires.content(cycle.edition)
+    submitted = returns.submitted(cycle.id)
+    own = packed(submitted, len(edition.criteria))
+    found = {}
+    for basis in bases or tuple(Basis):
+        block = own if basis is Basis.SELF else moderated(edition, cycle.id, submitted, own)
+        found[basis] = unpacked(edition, submitted, block)
+    return found
+
+
+def packed(submitted: Sequence[Submitted], criteria: int) -> Bytes:
+    """The packed ratings of all returns: one row a return, one column a criterion of the edition."""
+    block = np.frombuffer(b"".join(item.ratings for item in submitted), dtype=np.uint8)
+    return block.reshape(len(submitted), criteria)
+
+
+def moderated(edition: EditionContent, cycle_id: int, submitted: Sequence[Submitted], own: Bytes) -> Bytes:
+    """The same block with moderators' ratings: what is not asked stays so, the rest starts blank."""
+    block = np.where(own == NOT_ASKED, NOT_ASKED, BLANK).astype(np.uint8)
+    rows = {item.return_id: row for row, item in enumerate(submitted)}
+    positions = {criterion.id: criterion.position for criterion in edition.criteria}
+    # A level belongs to one scale, so its place there says everything.
+    places = {level.id: place for scale in edition.scales for place, level in enumerate(scale.levels)}
+    found = [
+        (
+            rows[return_id],
+            positions[criterion_id],
+            NOT_APPLICABLE if not_applicable else places[level_id or 0],
+        )
+        for return_id, criterion_id, level_id, not_applicable in moderation.of_cycle(cycle_id)
+        if return_id in rows
+    ]
+    if found:
+        row, column, rating = np.array(found).T
+        block[row, column] = rating
+        block[own == NOT_ASKED] = NOT_ASKED
+    return block
+
+
+def unpacked(edition: EditionContent, submitted: Sequence[Submitted], block: Bytes) -> pd.DataFrame:
+    """The long table of a block of packed ratings."""
+    asked = block != NOT_ASKED
+    row, column = np.nonzero(asked)
+    criteria = edition.criteria
+    numbers = _standard_numbers(edition)
+    parts = {
+        "return_id": np.array([item.return_id for item in submitted], dtype=np.int64)[row],
+        "organisation_id": np.array([item.organisation_id for item in submitted], dtype=np.int64)[row],
+        "organisation": _repeated((item.organisation for item in submitted), row),
+        "short_name": _repeated((item.short_name for item in submitted), row),
+        "return_ref": _repeated((item.ref for item in submitted), row),
+        "kind": _repeated((item.kind for item in submitted), row),
+        "phase": _repeated((item.phase for item in submitted), row),
+        "district": _repeated((item.district for item in submitted), row),
+        "standard": _repeated((numbers[c.id] for c in criteria), column),
+        "standard_key": _repeated((c.standard_key for c in criteria), column),
+        "criterion": _repeated((c.number for c in criteria), column),
+        "criterion_key": _repeated((c.key for c in criteria), column),
+        **_rated(edition, column, block[row, column]),
+        **_details(criteria, submitted, asked),
+    }
+    return pd.DataFrame(parts, columns=list(COLUMNS), copy=False)
+
+
+def _standard_numbers(edition: EditionContent) -> dict[int, str]:
+    return {
+        criterion.id: standard.number for standard in edition.standards for criterion in standard.criteria
+    }
+
+
+def _repeated(values: Iterable[str], places: Places) -> pd.Categorical:
+    """The values at these places, each text held once, in order of first appearance."""
+    codes, known = pd.factorize(np.array(list(values), dtype=object))
+    return pd.Categorical.from_codes(codes.astype(np.int32)[places], categories=list(known))
+
+
+def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str, Any]:
+    """Rating, label, value, order, counts and best of each row, looked up by criterion and byte."""
+    codes = [*(level.code for level in levels_of(edition)), NOT_APPLICABLE_CODE, BLANK_CODE]
+    place_of = {code: place for place, code in enumerate(codes)}
+    labels = list(dict.fromkeys([*(v.label for v in edition.levels.values()), "Not applicable", ""]))
+    label_of = {label: place for place, label in enumerate(labels)}
+    shape = (len(edition.criteria), 256)
+    rating = np.full(shape, place_of[BLANK_CODE], dtype=np.int16)
+    label = np.full(shape, label_of[""], dtype=np.int16)
+    value = np.full(shape, np.nan)
+    order = np.zeros(shape, dtype=np.int16)
+    counts = np.zeros(shape, dtype=bool)
+    best = np.zeros(shape, dtype=bool)
+    rating[:, NOT_APPLICABLE], label[:, NOT_APPLICABLE] = (
+        place_of[NOT_APPLICABLE_CODE],
+        label_of["Not applicable"],
+    )
+    for criterion in edition.criteria:
+        for byte, level in enumerate(criterion.scale.levels):
+            at = criterion.position, byte
+            rating[at], label[at] = place_of[level.code], label_of[level.label]
+            value[at] = np.nan if level.value is None else level.value
+            order[at], counts[at] = level.order, level.counts
+            best[at] = level is _best(criterion)
+    return {
+        "rating": pd.Categorical.from_codes(rating[column, ratings], categories=codes),
+        "label": pd.Categorical.from_codes(label[column, ratings], categories=labels),
+        "value": value[column, ratings],
+        "order": order[column, ratings],
+        "counts": counts[column, ratings],
+        "best": best[column, ratings],
+    }
+
+
+def _best(criterion: CriterionContent) -> LevelContent | None:
+    """The best level that counts: "not assessed" is never the best, whatever its place."""
+    return next((level for level in criterion.scale.levels if level.counts), None)
+
+
+def _details(
+    criteria: Sequence[CriterionContent], submitted: Sequence[Submitted], asked: NDArray[np.bool_]
+) -> dict[str, Any]:
+    """Reasons and numbers of evidence, which are kept by number of the criterion, where there are any."""
+    at = np.cumsum(asked.ravel()).reshape(asked.shape) - 1  # where in the long table a pair stands
+    positions = {criterion.number: criterion.position for criterion in criteria}
+    total = int(asked.sum())
+    reasons, texts = np.zeros(total, dtype=np.int32), [""]
+    evidence = np.zeros(total, dtype=np.int32)
+    row, column, said = _sparse([item.not_applicable_reasons for item in submitted], positions, asked)
+    if said:
+        codes, known = pd.factorize(np.array(["", *said], dtype=object))
+        reasons[at[row, column]], texts = codes[1:], list(known)
+    row, column, counted = _sparse([item.evidence_counts for item in submitted], positions, asked)
+    evidence[at[row, column]] = counted
+    return {
+        "not_applicable_reason": pd.Categorical.from_codes(reasons, categories=texts),
+        "evidence": evidence,
+    }
+
+
+def _sparse(
+    kept: Sequence[dict[str, Any]], positions: dict[str, int], asked: NDArray[np.bool_]
+) -> tuple[Places, Places, list[Any]]:
+    """What is kept by number of the criterion, as rows, columns and values, without what was not asked."""
+    row = np.repeat(np.arange(len(kept)), [len(item) for item in kept])
+    column = np.array([positions[key] for key in chain.from_iterable(kept)], dtype=np.intp)
+    values = list(chain.from_iterable(item.values() for item in kept))
+    wanted = asked[row, column]
+    if not wanted.all():
+        values = [value for value, yes in zip(values, wanted, strict=True) if yes]
+    return row[wanted], column[wanted], values
+
+
+def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
+    """The self-assessment read answer by answer: the slow way, kept to check the fast one by."""
+    edition = questionnaires.content(cycle.edition)
+    rows = []
+    for item in returns.submitted(cycle.id):
+        return_ = returns.by_ref(item.ref)
+        if return_ is None:
+            continue
+        facts = returns.answer_facts(item.return_id)
+        for standard in edition.for_organisation(return_.organisation.facts):
+            for criterion in standard.criteria:
+                answer = facts.get(criterion.id)
+                level = edition.levels.get(answer.level_id or 0) if answer else None
+                best = _best(criterion)
+                away = bool(answer and answer.not_applicable)
+                rows.append(
+                    {
+                        "return_id": item.return_id,
+                        "organisation_id": item.organisation_id,
+                        "organisation": item.organisation,
+                        "short_name": item.short_name,
+                        "return_ref": item.ref,
+                        "kind": item.kind,
+                        "phase": item.phase,
+                        "district": item.district,
+                        "standard": standard.number,
+                        "standard_key": standard.key,
+                        "criterion": criterion.number,
+                        "criterion_key": criterion.key,
+                        "rating": level.code if level else NOT_APPLICABLE_CODE if away else BLANK_CODE,
+                        "label": level.label if level else "Not applicable" if away else "",
+                        "value": level.value if level and level.value is not None else np.nan,
+                        "order": level.order if level else 0,
+                        "counts": bool(level and level.counts),
+                        "best": level is not None and best is not None and level.id == best.id,
+                        "not_applicable_reason": answer.not_applicable_reason if answer and away else "",
+                        "evidence": answer.evidence if answer else 0,
+                    }
+                )
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -1,0 +1,32 @@
+"""The one place that puts off pandas and matplotlib.
+
+`s11/__init__.py` imports every room's views and commands, so anything they import at the top
+is loaded by `flask notices send` and by every worker. pandas and matplotlib together take more
+than half a second and 60 MB. So the four modules of this room that need them are named here and
+loaded when one of their names is first used. Whoever wants figures, in this room or in a later
+one, writes `from s11.analysis.lazy import frames, measures`; nothing else has to be remembered.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from s11.analysis import charts, exports, frames, measures, pages
+else:
+
+    class Later:
+        """Stands for a module, and imports it when it is first asked for something."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, attribute: str) -> Any:
+            return getattr(import_module(self._name), attribute)
+
+    frames = Later("s11.analysis.frames")
+    measures = Later("s11.analysis.measures")
+    charts = Later("s11.analysis.charts")
+    exports = Later("s11.analysis.exports")
+    pages = Later("s11.analysis.pages")
+
+__all__ = ["charts", "exports", "frames", "measures", "pages"]

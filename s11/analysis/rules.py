@@ -1,0 +1,82 @@
+"""How we count, in words that are printed beneath every figure, and what may be asked for."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from math import isnan
+
+from s11.questionnaires.rules import EditionContent, LevelContent
+
+# What stands in the column `rating` where no level does.
+NOT_APPLICABLE = "not_applicable"
+BLANK = ""
+
+
+class Basis(StrEnum):
+    """Whose ratings are counted."""
+
+    SELF = "self"
+    MODERATED = "moderated"
+
+
+class By(StrEnum):
+    """What a summary has one row for."""
+
+    STANDARD = "standard"
+    CRITERION = "criterion"
+    ORGANISATION = "organisation"
+    KIND = "kind"
+    TOTAL = "total"
+
+
+BASIS_LABELS = {Basis.SELF: "Self-assessment", Basis.MODERATED: "Moderated"}
+
+COUNTING_RULE = (
+    "Percentages are of the ratings given: not applicable and blank are left out of the number they "
+    "are taken of, and each is counted in a column of its own."
+)
+OF_ALL_RULE = "A percentage “of all” is of everything asked, with not applicable and blank counted in it."
+MODERATED_RULE = (
+    "Moderated figures hold only what a moderator has rated. What was asked and has not been moderated "
+    "yet is counted as blank; the agency’s own rating is never put in its place."
+)
+AGREEMENT_RULE = (
+    "Agreement is counted where both the agency and a moderator have given an answer. Higher and lower "
+    "go by the order of the scale’s levels; where only one of the two said not applicable, that is a "
+    "difference of its own."
+)
+WEAK_EVIDENCE_RULE = "Weakly evidenced: rated at the best level of the scale with no evidence attached."
+WEAKEST_RULE = "Weakest: the smallest share of ratings at the best level."
+BEST_RULE = "“Best” is the highest level of the scale a criterion is rated with, whatever it is called."
+NOT_COUNTED_RULE = "Not counted as ratings, by the meaning of the scale: {labels}."
+
+
+def counting_rules(edition: EditionContent, *bases: Basis) -> list[str]:
+    """The sentences printed with figures on these bases."""
+    sentences = [COUNTING_RULE, OF_ALL_RULE]
+    apart = [level.label for level in levels_of(edition) if not level.counts]
+    if apart:
+        sentences.append(NOT_COUNTED_RULE.format(labels=", ".join(apart)))
+    if Basis.MODERATED in bases:
+        sentences.append(MODERATED_RULE)
+    return sentences
+
+
+def levels_of(edition: EditionContent) -> tuple[LevelContent, ...]:
+    """The levels of every scale an edition rates with, best first, each code once."""
+    found: dict[str, LevelContent] = {}
+    for criterion in edition.criteria:
+        for level in criterion.scale.levels:
+            found.setdefault(level.code, level)
+    return tuple(found.values())
+
+
+def one_decimal(value: float) -> str:
+    """12.25 as "12.3": halves go up, as on paper and in a spreadsheet. Empty where there is no value."""
+    if isnan(value):
+        return ""
+    return str(Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def share(part: int, whole: int) -> str:
+    """66 of 69 as "95.7 %"; a dash where there is nothing to take a share of."""
+    return f"{one_decimal(100 * part / whole)} %" if whole else "–"

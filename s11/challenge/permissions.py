@@ -1,0 +1,31 @@
+"""Who sees a challenge day, who plans it and who records what came of it."""
+
+from s11.challenge.models import ChallengeDay
+from s11.cycles import permissions as cycles
+from s11.cycles.models import Cycle
+from s11.people.models import Person
+from s11.people.rules import BOARD_ROLES, OFFICE, Role
+
+RECORDERS = OFFICE | {Role.CHAIR}
+
+
+def can_see_any(person: Person) -> bool:
+    """Challenge days belong to the Board; agencies get theirs as paper and as actions."""
+    return any(Role(m.role) in BOARD_ROLES for m in person.current)
+
+
+def can_see(person: Person, day: ChallengeDay) -> bool:
+    return cycles.can_see(person, day.cycle)
+
+
+def can_record(person: Person, day: ChallengeDay) -> bool:
+    """The office and the chair plan a day, prepare its questions and write down what came of it."""
+    return bool(person.roles_for(day.cycle.partnership_id) & RECORDERS)
+
+
+def can_plan_any(person: Person) -> bool:
+    return any(Role(m.role) in RECORDERS for m in person.current)
+
+
+def can_plan(person: Person, cycle: Cycle) -> bool:
+    return bool(person.roles_for(cycle.partnership_id) & RECORDERS)

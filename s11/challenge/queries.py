@@ -1,0 +1,106 @@
+"""Finding challenge days, their sessions, lines of enquiry and outcomes."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
+from s11.core.database import db
+from s11.cycles import queries as cycles
+from s11.cycles.models import Cycle, Invitation
+from s11.organisations.models import Organisation
+from s11.people.models import Person
+from s11.returns.models import Return
+
+
+def by_ref(ref: str) -> ChallengeDay | None:
+    query = select(ChallengeDay).where(ChallengeDay.ref == ref)
+    return db.session.scalar(query.options(joinedload(ChallengeDay.cycle).joinedload(Cycle.partnership)))
+
+
+def visible_to(person: Person) -> list[ChallengeDay]:
+    """The challenge days of the cycles this person works with, the latest first."""
+    cycle_ids = [cycle.id for cycle in cycles.visible_to(person)]
+    query = (
+        select(ChallengeDay)
+        .where(ChallengeDay.cycle_id.in_(cycle_ids))
+        .options(joinedload(ChallengeDay.cycle))
+        .order_by(ChallengeDay.held_on.desc(), ChallengeDay.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def of_cycle(cycle_id: int) -> ChallengeDay | None:
+    """The challenge day of a cycle; the latest, where several are held."""
+    query = select(ChallengeDay).where(ChallengeDay.cycle_id == cycle_id)
+    return db.session.scalar(query.order_by(ChallengeDay.held_on.desc(), ChallengeDay.id.desc()).limit(1))
+
+
+def sessions(day_id: int) -> list[Session]:
+    """The sessions of a day in their order."""
+    query = (
+        select(Session)
+        .where(Session.day_id == day_id)
+        .options(joinedload(Session.organisation), joinedload(Session.questioner))
+        .order_by(Session.position, Session.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def session_by_id(day_id: int, session_id: int) -> Session | None:
+    return db.session.scalar(select(Session).where(Session.day_id == day_id, Session.id == session_id))
+
+
+def enquiries(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
+    """The lines of enquiry of a day, or those for one organisation, in their order."""
+    query = (
+        select(Enquiry)
+        .where(Enquiry.day_id == day_id)
+        .options(joinedload(Enquiry.organisation), joinedload(Enquiry.asked_by))
+        .order_by(Enquiry.organisation_id, Enquiry.position, Enquiry.id)
+    )
+    if organisation_id is not None:
+        query = query.where(Enquiry.organisation_id == organisation_id)
+    return list(db.session.scalars(query))
+
+
+def outcomes(day_id: int, organisation_id: int | None = None) -> list[Outcome]:
+    """What was recorded on a day, in the order it was recorded."""
+    query = (
+        select(Outcome)
+        .where(Outcome.day_id == day_id)
+        .options(
+            joinedload(Outcome.organisation), joinedload(Outcome.agreed_level), joinedload(Outcome.action)
+        )
+        .order_by(Outcome.id)
+    )
+    if organisation_id is not None:
+        query = query.where(Outcome.organisation_id == organisation_id)
+    return list(db.session.scalars(query))
+
+
+def outcome_counts(day_ids: list[int]) -> dict[int, int]:
+    """How many outcomes each day has."""
+    query = (
+        select(Outcome.day_id, func.count())
+        .where(Outcome.day_id.in_(day_ids))
+        .group_by(Outcome.day_id)
+        .order_by(Outcome.day_id)
+    )
+    return {day_id: count for day_id, count in db.session.execute(query)}
+
+
+def asked(cycle_id: int) -> list[Organisation]:
+    """The organisations asked in a cycle and not exempted, by name: those a day can be about."""
+    query = (
+        select(Organisation)
+        .join(Invitation, Invitation.organisation_id == Organisation.id)
+        .where(Invitation.cycle_id == cycle_id, Invitation.exempted_at.is_(None))
+        .order_by(Organisation.name, Organisation.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def return_of(cycle_id: int, organisation_id: int) -> Return | None:
+    return db.session.scalar(
+        select(Return).where(Return.cycle_id == cycle_id, Return.organisation_id == organisation_id)
+    )

@@ -1,0 +1,74 @@
+"""The timetable of a challenge day, and who questions whom."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FIRST_START = "09:30"
+MINUTES = 20
+MINUTES_MOST = 240
+TEXT_LONGEST = 4_000
+CLOCK = re.compile(r"^\s*([01]?\d|2[0-3])[:.]([0-5]\d)\s*$")
+DAY_ENDS = 24 * 60
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One session of the day as a person reads it: from, to."""
+
+    starts_at: str
+    ends_at: str
+
+
+def minutes_of(text: str) -> int | None:
+    """09:30 or 9.30 as minutes since midnight; None if it is no time of day."""
+    found = CLOCK.match(text)
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
+def clock_of(minutes: int) -> str:
+    """570 as 09:30."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def timetable(minutes: Sequence[int], *, first: str = FIRST_START) -> list[Slot]:
+    """When each session starts and ends: the first at `first`, each other when the one before ends.
+
+    Raises ValueError when `first` is no time of day; a day that runs past midnight ends at 24:00.
+    """
+    starts = minutes_of(first)
+    if starts is None:
+        raise ValueError(f"{first!r} is no time of day")
+    slots = []
+    for length in minutes:
+        ends = min(starts + length, DAY_ENDS)
+        slots.append(Slot(clock_of(starts), clock_of(ends)))
+        starts = ends
+    return slots
+
+
+def fits_in_a_day(minutes: Sequence[int], *, first: str) -> bool:
+    """Whether these sessions, one after another from `first`, end before midnight."""
+    starts = minutes_of(first)
+    return starts is not None and starts + sum(minutes) < DAY_ENDS
+
+
+def pairings(organisation_ids: Sequence[int]) -> list[tuple[int, int | None]]:
+    """Who is questioned by whom: each by the next in order, the last by the first, nobody by itself."""
+    if len(organisation_ids) < 2:
+        return [(one, None) for one in organisation_ids]
+    return list(zip(organisation_ids, [*organisation_ids[1:], organisation_ids[0]], strict=True))
+
+
+def questioner_fault(organisation_id: int, questioner_id: int | None) -> str | None:
+    """The sentence that says why a questioner will not do, or None."""
+    if organisation_id == questioner_id:
+        return "An organisation does not question itself. Choose another one to ask the questions."
+    return None
+
+
+def minutes_fault(minutes: int | None) -> str | None:
+    """The sentence that says why a length will not do, or None."""
+    if minutes is None or not 1 <= minutes <= MINUTES_MOST:
+        return f"Enter how many minutes the session lasts, from 1 to {MINUTES_MOST}."
+    return None

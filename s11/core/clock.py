@@ -1,0 +1,58 @@
+"""What time it is, where the Board is.
+
+Everything is stored in UTC and shown in Europe/London. A deadline is a day, and it
+lasts until that day ends in London.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+_pretended: ContextVar[datetime | None] = ContextVar("s11_pretended", default=None)
+
+
+def now() -> datetime:
+    """This moment, in UTC, aware."""
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be another moment within the block: for seeding a past, and for tests, and for nothing else.
+
+    Only this thread's work is told so; blocks may stand within each other.
+    """
+    token = _pretended.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
+
+
+def today() -> date:
+    """The day it is in London."""
+    return now().astimezone(LONDON).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment as a clock in London shows it."""
+    return moment.astimezone(LONDON)
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after `day` has ended in London, in UTC.
+
+    Midnight is used rather than 23:59 because it exists on every day of the year there:
+    London's clocks change at one and two in the morning.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), LONDON)
+    return midnight.astimezone(UTC)
+
+
+def has_ended(day: date, *, at: datetime | None = None) -> bool:
+    """Whether `day` is over in London at the given moment (now, if none is given)."""
+    return (at or now()) >= end_of(day)

@@ -1,0 +1,95 @@
+"""Every setting of the product, read from the environment in one place.
+
+Each has a safe default, so that a laptop needs none of them. `S11_SECRET_KEY` is
+made on first use and kept in the data folder, readable by its owner alone.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """Settings by name: the environment variable is `S11_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="S11_", extra="ignore", env_ignore_empty=True)
+
+    data: Path = Field(PROJECT / "data", description="Folder for the database and the evidence files.")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; SQLite in the data folder when empty."
+    )
+    host: str = Field("127.0.0.1", description="Address the server listens on.")
+    port: int = Field(8011, description="Port the server listens on.", ge=1, le=65535)
+    base_url: str = Field(
+        "", description="Public address of the service, used in every link that leaves it by mail."
+    )
+    trusted_hosts: str = Field(
+        "", description="Further host names the service answers to, separated by commas."
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""), description="Signs sessions and forms; made and kept in the data folder when empty."
+    )
+    upload_max_mb: int = Field(25, description="Largest evidence file, in megabytes.", ge=1, le=500)
+    session_hours: int = Field(12, description="Hours after which a sign-in ends.", ge=1, le=72)
+    idle_minutes: int = Field(60, description="Minutes without activity after which a sign-in ends.", ge=5)
+    mail_server: str = Field("", description="SMTP server; mail is written to the log when empty.")
+    mail_port: int = Field(587, description="Port of the SMTP server.")
+    mail_user: str = Field("", description="User name for the SMTP server.")
+    mail_password: SecretStr = Field(SecretStr(""), description="Password for the SMTP server.")
+    mail_from: str = Field("no-reply@localhost", description="Sender of every mail.")
+    demo_password: SecretStr = Field(
+        SecretStr("calm harbour morning 26"), description="Password of the invented people of the demo."
+    )
+    fast_passwords: bool = Field(
+        False, description="Weak, quick password hashing for automated tests only; never set it in use."
+    )
+
+    @property
+    def address(self) -> str:
+        """The address people type, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def is_https(self) -> bool:
+        return self.address.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """Host names the service answers to; any other `Host` header is refused."""
+        named = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+        return ["localhost", "127.0.0.1", "[::1]", urlsplit(self.address).hostname or "localhost", *named]
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        url = self.database_url or f"sqlite:///{self.data.resolve() / 's11.sqlite3'}"
+        # Hosting services hand out the short forms; we speak to PostgreSQL through psycopg 3 only.
+        for short in ("postgres://", "postgresql://"):
+            if url.startswith(short):
+                return "postgresql+psycopg://" + url.removeprefix(short)
+        return url
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.data / "evidence"
+
+
+def secret_of(settings: Settings) -> str:
+    """The signing key: the one set, or one made once and kept in the data folder."""
+    given = settings.secret_key.get_secret_value()
+    if given:
+        return given
+    keep = settings.data / "secret.key"
+    try:
+        descriptor = os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return keep.read_text().strip()
+    made = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(made)
+    return made

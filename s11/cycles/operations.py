@@ -1,0 +1,115 @@
+"""Opening a cycle, issuing it, giving one organisation longer or letting it off."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from s11.core import clock
+from s11.core.database import db
+from s11.core.errors import Invalid
+from s11.cycles import queries
+from s11.cycles.models import Cycle, Invitation
+from s11.organisations.models import Organisation, Partnership
+from s11.people.models import Person
+from s11.questionnaires import operations as questionnaires
+from s11.questionnaires.models import Edition
+from s11.trail.operations import record
+
+
+def plan(
+    partnership: Partnership,
+    edition: Edition,
+    *,
+    code: str,
+    title: str,
+    opens_on: date,
+    due_on: date,
+    closes_on: date | None = None,
+    letter: str = "",
+    by: Person | None = None,
+) -> Cycle:
+    """A cycle with its dates, not yet issued to anybody."""
+    if due_on < opens_on:
+        raise Invalid("The due date lies before the opening. Choose a later due date.", field="due_on")
+    if closes_on is not None and closes_on < due_on:
+        raise Invalid(
+            "The closing date lies before the due date. Choose a later closing date.", field="closes_on"
+        )
+    if queries.by_code(code, partnership.id):
+        raise Invalid(f"There is already a cycle with the code {code}. Choose another code.", field="code")
+    cycle = Cycle(
+        partnership_id=partnership.id,
+        edition=edition,
+        code=code,
+        title=title,
+        opens_on=opens_on,
+        due_on=due_on,
+        closes_on=closes_on,
+        letter=letter,
+    )
+    cycle.partnership = partnership
+    db.session.add(cycle)
+    db.session.flush()
+    record("cycle:dates:planned", cycle.id, by=by, partnership_id=partnership.id, after={"code": code})
+    return cycle
+
+
+def invite(
+    cycle: Cycle, organisations: Iterable[Organisation], *, by: Person | None = None
+) -> list[Invitation]:
+    """Ask these organisations. Issuing freezes the edition: its words cannot change from here on."""
+    if cycle.issued_at is None:
+        questionnaires.freeze(cycle.edition, by=by)
+        cycle.issued_at = clock.now()
+    known = {invitation.organisation_id for invitation in queries.invitations(cycle.id)}
+    asked = [
+        Invitation(cycle=cycle, cycle_id=cycle.id, organisation=organisation)
+        for organisation in organisations
+        if organisation.id not in known
+    ]
+    db.session.add_all(asked)
+    db.session.flush()
+    record(
+        "cycle:invitations:sent",
+        cycle.id,
+        by=by,
+        partnership_id=cycle.partnership_id,
+        after={"organisations": len(asked)},
+    )
+    return asked
+
+
+def extend(invitation: Invitation, *, until: date, reason: str, by: Person | None = None) -> None:
+    """Give one organisation longer; the date of everybody else stays."""
+    cycle = invitation.cycle
+    if until <= cycle.due_on:
+        raise Invalid(
+            "The new date must lie after the date everybody has. Choose a later one.", field="until"
+        )
+    if not reason.strip():
+        raise Invalid("Say why this organisation is given longer.", field="reason")
+    before = invitation.extended_to
+    invitation.extended_to, invitation.extension_reason = until, reason.strip()
+    record(
+        "cycle:deadline:extended",
+        cycle.id,
+        by=by,
+        organisation_id=invitation.organisation_id,
+        partnership_id=cycle.partnership_id,
+        before={"until": before.isoformat() if before else None},
+        after={"until": until.isoformat(), "reason": reason.strip()},
+    )
+
+
+def exempt(invitation: Invitation, *, reason: str, by: Person | None = None) -> None:
+    """Let an organisation off this cycle, with a reason; it leaves every denominator."""
+    if not reason.strip():
+        raise Invalid("Say why this organisation need not return.", field="reason")
+    invitation.exempted_at, invitation.exempt_reason = clock.now(), reason.strip()
+    record(
+        "cycle:organisation:exempted",
+        invitation.cycle_id,
+        by=by,
+        organisation_id=invitation.organisation_id,
+        partnership_id=invitation.cycle.partnership_id,
+        after={"reason": reason.strip()},
+    )

@@ -1,0 +1,49 @@
+"""Planning a new cycle. Who has returned is shown by the desk: see `s11.returns.views.desk`."""
+
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core.errors import Invalid
+from s11.cycles import operations, permissions
+from s11.cycles.forms import CycleForm
+from s11.organisations.models import Partnership
+from s11.questionnaires import queries as questionnaires
+from s11.web.forms import blame
+from s11.web.guards import signed_in
+
+blueprint = Blueprint("cycles", __name__, url_prefix="/cycles")
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@signed_in(permissions.can_plan)
+def new() -> ResponseReturnValue:
+    """Plan a cycle: an edition, a title and the dates. Nobody is asked until it is issued."""
+    form = CycleForm()
+    form.edition.choices = [(e.code, e.title) for e in questionnaires.editions()]
+    if not form.is_submitted():
+        return render_template("cycles/new.html", form=form)
+    edition = questionnaires.edition_by_code(form.edition.data or "")
+    if form.validate() and edition is not None:
+        try:
+            cycle = operations.plan(
+                office_of(),
+                edition,
+                code=form.code.data,
+                title=form.title.data,
+                opens_on=form.opens_on.real,
+                due_on=form.due_on.real,
+                letter=form.letter.data or "",
+                by=current_user,
+            )
+        except Invalid as refusal:
+            blame(form, refusal, otherwise="code")
+        else:
+            flash("The cycle is planned. Choose now who is asked.", "success")
+            return redirect(url_for("desk.audience", ref=cycle.ref), 303)
+    return make_response(render_template("cycles/new.html", form=form), 422)
+
+
+def office_of() -> Partnership:
+    """The partnership whose year this person runs."""
+    return next(m.partnership for m in current_user.current if permissions.runs(m) and m.partnership)

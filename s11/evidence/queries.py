@@ -1,0 +1,38 @@
+"""Finding evidence."""
+
+from sqlalchemy import select
+
+from s11.core.database import db
+from s11.evidence.models import Document, Revision
+
+
+def revision_by_ref(ref: str) -> Revision | None:
+    return db.session.scalar(select(Revision).where(Revision.ref == ref))
+
+
+def library(organisation_id: int) -> list[Revision]:
+    """The newest revision of each of an organisation's documents, the latest added first."""
+    query = (
+        select(Revision)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Document.organisation_id == organisation_id)
+        .order_by(Revision.added_at.desc(), Revision.id.desc())
+    )
+    newest: dict[int, Revision] = {}
+    for revision in db.session.scalars(query):
+        known = newest.get(revision.document_id)
+        if known is None or revision.number > known.number:
+            newest[revision.document_id] = revision
+    return list(newest.values())
+
+
+def same_content(organisation_id: int, sha256: str) -> Revision | None:
+    """A file of the same organisation with the same content, so that it is kept once."""
+    query = (
+        select(Revision)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Document.organisation_id == organisation_id, Revision.sha256 == sha256)
+        .order_by(Revision.id)
+        .limit(1)
+    )
+    return db.session.scalar(query)

@@ -1,0 +1,185 @@
+"""What each person has to do now, gathered from every room and put in order."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from s11.actions import queries as actions
+from s11.actions.rules import standing
+from s11.core import clock
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycles
+from s11.cycles.models import Cycle
+from s11.people.models import Person
+from s11.people.rules import BOARD_ROLES, Role
+from s11.returns import permissions, queries
+from s11.returns.models import Return
+from s11.returns.pages import Standing, due_words, standing_of
+from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage, progress
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: what, how it stands, and where to do it."""
+
+    title: str
+    hint: str
+    href: str
+    status: str
+    status_kind: str
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class CycleCard:
+    """A cycle as the Board sees it from home."""
+
+    cycle: Cycle
+    standing: Standing
+    href: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """A person's home: the most pressing thing, the others, and what is behind them."""
+
+    first: Task | None
+    tasks: list[Task]
+    cycles: list[CycleCard]
+    earlier: list[Return]
+    libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
+
+
+def home_of(person: Person) -> Home:
+    """Everything a person's home shows."""
+    today = clock.today()
+    own = queries.visible_to(person)
+    tasks = [task for return_ in own for task in return_tasks(person, return_, today)]
+    tasks += action_tasks(person, today)
+    cards = board_cards(person, today)
+    tasks += board_tasks(person, cards)
+    organisations = {m.organisation.ref: m.organisation for m in person.current if m.organisation}
+    return Home(
+        first=tasks[0] if tasks else None,
+        tasks=tasks[1 : SHOWN + 1],
+        cycles=cards,
+        earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
+        libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
+    )
+
+
+def return_tasks(person: Person, return_: Return, today: date) -> list[Task]:
+    """What a return asks of this person: to complete it, or to sign it."""
+    if return_.invitation.exempted_at is not None:
+        return []
+    stage = Stage(return_.stage)
+    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    hint = f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}."
+    if stage in EDITABLE and permissions.can_edit(person, return_):
+        parts = progress(queries.standards_of(return_), queries.answer_facts(return_.id))
+        done, asked = sum(part.done for part in parts), sum(part.asked for part in parts)
+        verb = {Stage.NOT_STARTED: "Start", Stage.SENT_BACK: "Put right"}.get(stage, "Continue")
+        return [
+            Task(
+                title=return_.cycle.title,
+                hint=f"{hint} {done} of {asked} answered.",
+                href=url_for("returns.tasks", ref=return_.ref),
+                status="Late" if due_on < today else STAGE_LABELS[stage],
+                status_kind="alert" if due_on < today else STAGE_KINDS[stage],
+                action=verb,
+            )
+        ]
+    to_sign = permissions.steps_to_sign(person, return_, queries.sign_offs_given(return_))
+    if stage is Stage.AWAITING_SIGN_OFF and to_sign:
+        return [
+            Task(
+                title=f"Sign: {return_.cycle.title}",
+                hint=f"{hint} It waits for your signature as {to_sign[0].label.lower()}.",
+                href=url_for("returns.check", ref=return_.ref),
+                status="Waiting for you",
+                status_kind="warn",
+                action="Read and sign",
+            )
+        ]
+    return []
+
+
+def action_tasks(person: Person, today: date) -> list[Task]:
+    """Unfinished actions of the person's own organisations, the oldest date first."""
+    found = [
+        a for ref in person.organisation_ids for a in actions.of_organisation(ref) if a.status != "complete"
+    ]
+    tasks = []
+    for action in sorted(found, key=lambda action: (action.due_on, action.id)):
+        shown = standing(action.status, action.due_on, today)
+        tasks.append(
+            Task(
+                title=action.text if len(action.text) <= 110 else f"{action.text[:107].rsplit(' ', 1)[0]}…",
+                hint=f"Action for {action.owner_name}, due {action.due_on.day} {action.due_on:%B %Y}.",
+                href=url_for("actions.action", ref=action.ref),
+                status=shown.label,
+                status_kind={"overdue": "alert", "at_risk": "warn"}.get(shown.kind, shown.kind),
+                action="Update",
+            )
+        )
+    return tasks
+
+
+def board_cards(person: Person, today: date) -> list[CycleCard]:
+    """The cycles that are running, and the last of each framework when none is."""
+    if not cycle_permissions.can_run(person):
+        return []
+    found = cycles.visible_to(person)
+    counts = queries.stage_counts([cycle.id for cycle in found])
+    latest: dict[int, Cycle] = {}
+    for cycle in found:
+        latest.setdefault(cycle.edition.framework_id, cycle)
+    return [
+        CycleCard(cycle, standing_of(counts.get(cycle.id, {})), url_for("desk.cycle", ref=cycle.ref))
+        for cycle in latest.values()
+    ]
+
+
+def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
+    """What the running cycles ask of somebody of the Board."""
+    roles = {Role(m.role) for m in person.current} & BOARD_ROLES
+    tasks = []
+    for card in cards:
+        waiting = queries.to_moderate(card.cycle.id)
+        if waiting and roles - {Role.INSPECTOR, Role.OFFICE}:
+            tasks.append(
+                Task(
+                    title=f"Moderate {card.cycle.title}",
+                    hint=f"{len(waiting)} submitted and not moderated yet: {_names(waiting)}.",
+                    href=url_for("desk.cycle", ref=card.cycle.ref, show="returned"),
+                    status="Ready",
+                    status_kind="doing",
+                    action="Moderate",
+                )
+            )
+        if card.standing.late and roles & {
+            Role.BUSINESS_MANAGER,
+            Role.OFFICE,
+            Role.EDUCATION_ADVISER,
+            Role.EARLY_YEARS_ADVISER,
+        }:
+            tasks.insert(
+                0,
+                Task(
+                    title=f"Chase {card.cycle.title}",
+                    hint=f"{card.standing.late} past their date and not returned.",
+                    href=url_for("desk.cycle", ref=card.cycle.ref, show="late"),
+                    status="Late",
+                    status_kind="alert",
+                    action="See who",
+                ),
+            )
+    return tasks
+
+
+def _names(returns: list[str]) -> str:
+    shown = ", ".join(returns[:4])
+    return f"{shown} and {len(returns) - 4} more" if len(returns) > 4 else shown

@@ -1,0 +1,57 @@
+"""The start page, each person's home, the pages everybody may read, and the health check."""
+
+from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from s11.core import database
+from s11.home import pages
+from s11.web.guards import public, signed_in
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@public
+def start() -> ResponseReturnValue:
+    """What this is. Somebody signed in goes straight to work."""
+    if current_user.is_authenticated:
+        return redirect(url_for("home.home"))
+    return render_template("home/start.html")
+
+
+@blueprint.get("/home")
+@signed_in()
+def home() -> ResponseReturnValue:
+    """What do I have to do now?"""
+    return render_template("home/home.html", page=pages.home_of(current_user))
+
+
+@blueprint.get("/help")
+@public
+def help() -> ResponseReturnValue:
+    return render_template("home/help.html")
+
+
+@blueprint.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("home/privacy.html")
+
+
+@blueprint.get("/healthz")
+@public
+def health() -> ResponseReturnValue:
+    """Whether the database answers: 200 or 503, with no content and no version."""
+    try:
+        database.ping()
+    except SQLAlchemyError:
+        return make_response(jsonify(status="unavailable", database="unavailable"), 503)
+    return jsonify(status="ok", database="ok")

@@ -1,0 +1,121 @@
+"""What the page of a standard shows for each criterion: the agency's answer, and the rating beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from s11.moderation.forms import AWAY, Typed, code_of, name_of
+from s11.moderation.models import Moderation
+from s11.moderation.rules import StandardProgress, Verdict
+from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
+from s11.returns.sealing import SealedAnswer, SealedReturn
+
+# Not a level of any scale, but chosen among them.
+NOT_APPLICABLE_CHOICE = LevelContent(0, AWAY, "Not applicable", "N/A", 0, None, "na", "", counts=False)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A sentence about one criterion, at its rating or at its reason."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion."""
+
+    criterion: CriterionContent
+    name: str
+    answer: SealedAnswer | None
+    own: LevelContent | None
+    choices: tuple[LevelContent, ...]
+    descriptors: dict[str, str]
+    chosen: str
+    reason: str
+    was: str
+    was_reason: str
+    version: int
+    moderation: Moderation | None
+    rating_error: str
+    reason_error: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the kept rating is another than the agency's."""
+        if self.moderation is None or self.answer is None:
+            return False
+        kept = Verdict(self.moderation.level_id, self.moderation.not_applicable)
+        return kept != Verdict(self.own.id if self.own else None, self.answer.not_applicable)
+
+
+def rows(
+    edition: EditionContent,
+    standard: StandardContent,
+    sealed: SealedReturn,
+    moderated: Mapping[int, Moderation],
+    *,
+    typed: Sequence[Typed] = (),
+    mistakes: Mapping[int, Mistake] | None = None,
+) -> list[Row]:
+    """Each criterion of a standard. Where there is a mistake, what was typed stands."""
+    said = sealed.standard(standard.number)
+    answers = {answer.key: answer for answer in said.answers} if said else {}
+    sent = {item.criterion.id: item for item in typed}
+    return [
+        _row(criterion, answers.get(criterion.key), moderated.get(criterion.id), sent, mistakes or {})
+        for criterion in standard.criteria
+    ]
+
+
+def _row(
+    criterion: CriterionContent,
+    answer: SealedAnswer | None,
+    kept: Moderation | None,
+    sent: Mapping[int, Typed],
+    mistakes: Mapping[int, Mistake],
+) -> Row:
+    mistake = mistakes.get(criterion.id)
+    typed = sent.get(criterion.id) if mistake else None
+    away = criterion.not_applicable_allowed or bool(answer and answer.not_applicable)
+    levels = criterion.scale.levels
+    return Row(
+        criterion=criterion,
+        name=name_of(criterion),
+        answer=answer,
+        own=_own_level(criterion, answer),
+        choices=(*levels, NOT_APPLICABLE_CHOICE) if away else levels,
+        descriptors={v.code: criterion.descriptors[v.id] for v in levels if v.id in criterion.descriptors},
+        chosen=typed.choice if typed else code_of(kept),
+        reason=typed.reason if typed else kept.reason if kept else "",
+        was=code_of(kept),
+        was_reason=kept.reason if kept else "",
+        version=kept.version if kept else 0,
+        moderation=kept,
+        rating_error=mistake.sentence if mistake and mistake.field == "rating" else "",
+        reason_error=mistake.sentence if mistake and mistake.field == "reason" else "",
+    )
+
+
+def _own_level(criterion: CriterionContent, answer: SealedAnswer | None) -> LevelContent | None:
+    if answer is None or answer.rating is None:
+        return None
+    return next((level for level in criterion.scale.levels if level.code == answer.rating.code), None)
+
+
+def progress(
+    standards: Sequence[StandardContent], own: Mapping[int, Verdict], moderated: Mapping[int, Moderation]
+) -> list[StandardProgress]:
+    """Each standard with how much of it is moderated and how much of that differs."""
+    return [
+        StandardProgress(
+            standard,
+            done=sum(c.id in moderated for c in standard.criteria),
+            differing=sum(
+                Verdict(moderated[c.id].level_id, moderated[c.id].not_applicable) != own.get(c.id)
+                for c in standard.criteria
+                if c.id in moderated
+            ),
+        )
+        for standard in standards
+    ]

@@ -1,0 +1,35 @@
+"""Who gives the second rating, and who sees it."""
+
+from s11.cycles import permissions as cycles
+from s11.moderation.rules import OPEN
+from s11.people.models import Person
+from s11.people.rules import Role
+from s11.returns.models import Return
+from s11.returns.rules import RETURNED, Stage
+
+MODERATORS = frozenset({Role.BUSINESS_MANAGER, Role.CHAIR, Role.MODERATOR})
+ADVISERS = frozenset({Role.EDUCATION_ADVISER, Role.EARLY_YEARS_ADVISER})
+SHOWN_TO_AGENCY = frozenset({Stage.MODERATED, Stage.CLOSED})
+
+
+def is_own(person: Person, return_: Return) -> bool:
+    """Whether somebody belongs to the organisation, or to the trust it is part of."""
+    organisation = return_.organisation
+    belongs = set(person.organisation_ids)
+    return organisation.id in belongs or organisation.parent_id in belongs
+
+
+def can_moderate(person: Person, return_: Return) -> bool:
+    """A moderating role at the cycle's partnership, a return that is in, and never one's own."""
+    if is_own(person, return_) or Stage(return_.stage) not in OPEN:
+        return False
+    roles = person.roles_for(return_.cycle.partnership_id)
+    return bool(roles & MODERATORS) or bool(roles & ADVISERS and cycles.can_see(person, return_.cycle))
+
+
+def can_see_moderation(person: Person, return_: Return) -> bool:
+    """The Board while a return is in; the agency itself once moderation is finished."""
+    stage = Stage(return_.stage)
+    if is_own(person, return_):
+        return stage in SHOWN_TO_AGENCY
+    return stage in RETURNED and cycles.can_see(person, return_.cycle)

@@ -1,0 +1,50 @@
+"""Reading moderated ratings."""
+
+from sqlalchemy import func, select
+
+from s11.core.database import db
+from s11.moderation.models import Moderation
+from s11.returns.models import Return, Submission
+
+
+def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
+    """What was moderated in one round of a return, by criterion id."""
+    query = (
+        select(Moderation)
+        .where(Moderation.return_id == return_id, Moderation.round == round_)
+        .order_by(Moderation.criterion_id)
+    )
+    return {moderation.criterion_id: moderation for moderation in db.session.scalars(query)}
+
+
+def of_cycle(cycle_id: int) -> list[tuple[int, int, int | None, bool]]:
+    """Every moderated rating of a cycle, of each return's present round only.
+
+    Rows of return id, criterion id, level id (None for not applicable) and not applicable.
+    """
+    query = (
+        select(Moderation.return_id, Moderation.criterion_id, Moderation.level_id, Moderation.not_applicable)
+        .join(Return, (Return.id == Moderation.return_id) & (Return.round == Moderation.round))
+        .where(Return.cycle_id == cycle_id)
+        .order_by(Moderation.return_id, Moderation.criterion_id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
+
+
+def progress(cycle_id: int) -> dict[int, int]:
+    """How many criteria of each return have been moderated in its present round, by return id."""
+    query = (
+        select(Moderation.return_id, func.count())
+        .join(Return, (Return.id == Moderation.return_id) & (Return.round == Moderation.round))
+        .where(Return.cycle_id == cycle_id)
+        .group_by(Moderation.return_id)
+        .order_by(Moderation.return_id)
+    )
+    return {return_id: count for return_id, count in db.session.execute(query)}
+
+
+def own_ratings(return_id: int, round_: int) -> bytes | None:
+    """The agency's own packed ratings as sealed in this round, without the sealed text."""
+    return db.session.scalar(
+        select(Submission.ratings).where(Submission.return_id == return_id, Submission.round == round_)
+    )

@@ -1,0 +1,99 @@
+"""The second look: when a reason is needed, and when a return is through."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from s11.core.errors import DomainError
+from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
+from s11.returns.rules import BLANK, NOT_APPLICABLE, NOT_ASKED, REASON_LONGEST, Stage
+
+# A moderator may still put right what was moderated, until the return is closed.
+OPEN = frozenset({Stage.SUBMITTED, Stage.MODERATED})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A rating by whomever: a level, not applicable, or nothing."""
+
+    level_id: int | None = None
+    not_applicable: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        return self.level_id is not None or self.not_applicable
+
+
+@dataclass(frozen=True)
+class StandardProgress:
+    """How much of a standard has been moderated, and in how much the moderator differs."""
+
+    standard: StandardContent
+    done: int
+    differing: int
+
+    @property
+    def asked(self) -> int:
+        return len(self.standard.criteria)
+
+    @property
+    def label(self) -> str:
+        if self.done == 0:
+            return "Not started"
+        return "Moderated" if self.done == self.asked else f"{self.done} of {self.asked}"
+
+    @property
+    def kind(self) -> str:
+        if self.done == 0:
+            return "todo"
+        return "done" if self.done == self.asked else "doing"
+
+
+class NotModerated(DomainError):
+    """Moderation cannot be finished; `numbers` are the criteria that still want a rating."""
+
+    def __init__(self, missing: Sequence[CriterionContent]) -> None:
+        self.numbers = tuple(criterion.number for criterion in missing)
+        some = ", ".join(self.numbers[:8])
+        more = f" and {len(self.numbers) - 8} more" if len(self.numbers) > 8 else ""
+        super().__init__(f"Rate {some}{more}, or agree with them, before you finish moderation.")
+
+
+def own_verdicts(edition: EditionContent, packed: bytes) -> dict[int, Verdict]:
+    """The agency's own ratings by criterion id, from the packed ratings of its sealed submission."""
+    return {
+        criterion.id: _verdict(criterion, packed[criterion.position])
+        for criterion in edition.criteria
+        if packed[criterion.position] != NOT_ASKED
+    }
+
+
+def _verdict(criterion: CriterionContent, byte: int) -> Verdict:
+    if byte == NOT_APPLICABLE:
+        return Verdict(not_applicable=True)
+    if byte == BLANK:
+        return Verdict()
+    return Verdict(level_id=criterion.scale.levels[byte].id)
+
+
+def verdict_fault(criterion: CriterionContent, verdict: Verdict, own: Verdict) -> str | None:
+    """Why a moderated rating cannot be used, as a sentence, or None."""
+    if verdict.is_given and verdict.level_id is None:
+        allowed = criterion.not_applicable_allowed or own.not_applicable
+        return None if allowed else f"{criterion.number} applies to every organisation. Choose a rating."
+    if verdict.not_applicable or verdict.level_id not in {level.id for level in criterion.scale.levels}:
+        return f"Choose one of the ratings of {criterion.number}."
+    return None
+
+
+def reason_fault(criterion: CriterionContent, verdict: Verdict, own: Verdict, reason: str) -> str | None:
+    """What is wrong with a reason. A rating that differs from the agency's needs one; agreement does not."""
+    if verdict != own and not reason.strip():
+        return f"Say why your rating of {criterion.number} differs from the agency’s."
+    if len(reason) > REASON_LONGEST:
+        return f"Shorten your reason for {criterion.number} to {REASON_LONGEST:,} characters."
+    return None
+
+
+def missing(standards: Iterable[StandardContent], moderated: Container[int]) -> list[CriterionContent]:
+    """The criteria nobody has moderated yet, in the order printed."""
+    return [c for standard in standards for c in standard.criteria if c.id not in moderated]

@@ -1,0 +1,82 @@
+"""The partnership, and the organisations that sit at its table."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from s11.core.database import Addressed, Base
+from s11.organisations.rules import KIND_LABELS, PHASE_LABELS, Kind, OrganisationFacts
+
+
+class Partnership(Addressed, Base):
+    """A safeguarding children partnership; people say "the Board"."""
+
+    __tablename__ = "partnership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    board_word: Mapped[str] = mapped_column(String(60), default="the Board")
+    office_email: Mapped[str] = mapped_column(String(254), default="")
+
+
+class Organisation(Addressed, Base):
+    """An agency, school, setting or trust. It may sit in several partnerships."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="named"),
+        CheckConstraint(f"kind IN ({', '.join(repr(str(kind)) for kind in Kind)})", name="kind_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    short_name: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(40), index=True)
+    phase: Mapped[str] = mapped_column(String(20), default="")
+    school_type: Mapped[str] = mapped_column(String(80), default="")
+    district: Mapped[str] = mapped_column(String(80), default="")
+    religious_character: Mapped[str] = mapped_column(String(80), default="")
+    # Bound by section 11 itself, as opposed to asked to return by the Board or by contract.
+    bound_by_statute: Mapped[bool] = mapped_column(default=False)
+    residential: Mapped[bool] = mapped_column(default=False)
+    ofsted_grade: Mapped[str] = mapped_column(String(40), default="")
+    urn: Mapped[str | None] = mapped_column(String(20), unique=True)
+    pupils: Mapped[int | None]
+    services: Mapped[str] = mapped_column(Text, default="")
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+
+    @property
+    def kind_label(self) -> str:
+        return KIND_LABELS[Kind(self.kind)]
+
+    @property
+    def phase_label(self) -> str:
+        return PHASE_LABELS.get(self.phase, "")
+
+    @property
+    def facts(self) -> OrganisationFacts:
+        return OrganisationFacts(
+            kind=self.kind,
+            phase=self.phase,
+            bound_by_statute=self.bound_by_statute,
+            residential=self.residential,
+            ofsted_grade=self.ofsted_grade,
+        )
+
+
+class Seat(Base):
+    """An organisation's place at one partnership's table."""
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("partnership_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+    partnership: Mapped[Partnership] = relationship()
+    organisation: Mapped[Organisation] = relationship()

@@ -1,0 +1,64 @@
+"""Finding people."""
+
+from sqlalchemy import select
+
+from s11.core.database import db
+from s11.organisations.models import Organisation
+from s11.people.models import Membership, Person
+from s11.people.rules import Role, canonical_address
+
+
+def by_address(address: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == canonical_address(address)))
+
+
+def by_session(session_id: str) -> Person | None:
+    """The person a session belongs to, or None once the session has been ended."""
+    ref, _, version = session_id.partition(".")
+    person = db.session.scalar(select(Person).where(Person.ref == ref, Person.active))
+    if person is None or str(person.session_version) != version:
+        return None
+    return person
+
+
+def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person]]:
+    """People who hold one of these roles (any, if none is named) in an organisation, by name."""
+    query = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organisation_id == organisation_id, Membership.ended_on.is_(None), Person.active)
+        .order_by(Person.name, Membership.id)
+    )
+    if roles:
+        query = query.where(Membership.role.in_(roles))
+    return [(membership, person) for membership, person in db.session.execute(query)]
+
+
+def board_members(partnership_id: int, *roles: Role) -> list[tuple[Membership, Person]]:
+    """People who hold one of these roles at a partnership itself, by name."""
+    query = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.partnership_id == partnership_id, Membership.ended_on.is_(None), Person.active)
+        .order_by(Person.name, Membership.id)
+    )
+    if roles:
+        query = query.where(Membership.role.in_(roles))
+    return [(membership, person) for membership, person in db.session.execute(query)]
+
+
+def signatories(organisation_ids: list[int], step: str) -> list[tuple[int, Person]]:
+    """Who can give one step of a sign-off chain, as (organisation id, person), by name."""
+    query = (
+        select(Organisation.id, Person)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Organisation.id.in_(organisation_ids),
+            Membership.signs_as == step,
+            Membership.ended_on.is_(None),
+            Person.active,
+        )
+        .order_by(Person.name)
+    )
+    return [(organisation_id, person) for organisation_id, person in db.session.execute(query)]

@@ -1,0 +1,83 @@
+"""Roles, and what may be a password."""
+
+from enum import StrEnum
+
+PASSWORD_MINIMUM = 12
+PASSWORD_MAXIMUM = 128
+
+
+class Role(StrEnum):
+    """What somebody is here for. The first group serves a partnership, the second an organisation."""
+
+    BUSINESS_MANAGER = "business_manager"
+    OFFICE = "office"
+    CHAIR = "chair"
+    MODERATOR = "moderator"
+    EDUCATION_ADVISER = "education_adviser"
+    EARLY_YEARS_ADVISER = "early_years_adviser"
+    INSPECTOR = "inspector"
+
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    CONTRIBUTOR = "contributor"
+    SIGNATORY = "signatory"
+    VIEWER = "viewer"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.BUSINESS_MANAGER: "Business manager",
+    Role.OFFICE: "Partnership office",
+    Role.CHAIR: "Chair or independent scrutineer",
+    Role.MODERATOR: "Moderator",
+    Role.EDUCATION_ADVISER: "Education safeguarding adviser",
+    Role.EARLY_YEARS_ADVISER: "Early-years adviser",
+    Role.INSPECTOR: "Inspector (read only)",
+    Role.LEAD: "Safeguarding lead",
+    Role.DEPUTY: "Deputy safeguarding lead",
+    Role.CONTRIBUTOR: "Contributor",
+    Role.SIGNATORY: "Signatory",
+    Role.VIEWER: "Viewer",
+}
+
+BOARD_ROLES = frozenset(
+    {
+        Role.BUSINESS_MANAGER,
+        Role.OFFICE,
+        Role.CHAIR,
+        Role.MODERATOR,
+        Role.EDUCATION_ADVISER,
+        Role.EARLY_YEARS_ADVISER,
+        Role.INSPECTOR,
+    }
+)
+ORGANISATION_ROLES = frozenset(Role) - BOARD_ROLES
+EDITORS = frozenset({Role.LEAD, Role.DEPUTY, Role.CONTRIBUTOR})
+LEADS = frozenset({Role.LEAD, Role.DEPUTY})
+OFFICE = frozenset({Role.BUSINESS_MANAGER, Role.OFFICE})
+
+# Which questionnaire families an adviser of the Board works with; None means all of them.
+FRAMEWORKS_OF_ROLE: dict[Role, frozenset[str] | None] = {
+    Role.BUSINESS_MANAGER: None,
+    Role.OFFICE: None,
+    Role.CHAIR: None,
+    Role.MODERATOR: None,
+    Role.INSPECTOR: None,
+    Role.EDUCATION_ADVISER: frozenset({"S175"}),
+    Role.EARLY_YEARS_ADVISER: frozenset({"S40"}),
+}
+
+
+def password_fault(password: str) -> str | None:
+    """The sentence that says why a password cannot be used, or None when it can."""
+    if len(password) < PASSWORD_MINIMUM:
+        return f"Use at least {PASSWORD_MINIMUM} characters. Three or four unconnected words work well."
+    if len(password) > PASSWORD_MAXIMUM:
+        return f"Use at most {PASSWORD_MAXIMUM} characters."
+    if len(set(password)) < 5:
+        return "Use more different characters: this password repeats too few of them."
+    return None
+
+
+def canonical_address(address: str) -> str:
+    """An e-mail address in the one form under which it is stored and looked up."""
+    return address.strip().casefold()

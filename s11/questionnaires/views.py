@@ -1,0 +1,35 @@
+"""Reading questionnaires: the list of editions, and one at a glance."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from s11.questionnaires import pages, queries
+from s11.questionnaires.models import Edition
+from s11.questionnaires.permissions import can_read, can_read_edition
+from s11.questionnaires.rules import THEMES
+from s11.web.guards import guard, signed_in
+
+blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+
+
+@blueprint.get("")
+@signed_in(may=can_read)
+def editions() -> ResponseReturnValue:
+    frameworks = pages.by_framework(queries.editions(), queries.sizes())
+    return render_template("questionnaires/editions.html", frameworks=frameworks)
+
+
+@blueprint.get("/<ref>")
+@guard(queries.edition_by_code, see=can_read_edition)
+def edition(edition: Edition) -> ResponseReturnValue:
+    content = queries.content(edition)
+    earlier = queries.content(edition.predecessor) if edition.predecessor else None
+    return render_template(
+        "questionnaires/edition.html",
+        edition=content,
+        frozen_at=edition.frozen_at,
+        stage=pages.STAGE_LABELS[edition.stage],
+        earlier=earlier,
+        changes=pages.changes(content, earlier),
+        themes=THEMES,
+    )

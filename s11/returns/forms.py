@@ -1,0 +1,56 @@
+"""Reading the forms of a return. A standard's page is one form with four fields a criterion."""
+
+from collections.abc import Mapping
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length
+
+from s11.questionnaires.rules import CriterionContent, StandardContent
+from s11.returns.operations import AnswerChange
+from s11.web.forms import Form, needed
+
+NOT_APPLICABLE = "na"
+
+
+def read_answers(form: Mapping[str, str], standard: StandardContent) -> list[AnswerChange]:
+    """What was posted for the criteria of a standard; criteria the form does not name are left alone."""
+    return [read_answer(form, criterion) for criterion in standard.criteria if f"v{criterion.id}" in form]
+
+
+def read_answer(form: Mapping[str, str], criterion: CriterionContent) -> AnswerChange:
+    chosen = form.get(f"r{criterion.id}", "")
+    levels = {level.code: level.id for level in criterion.scale.levels}
+    return AnswerChange(
+        criterion_id=criterion.id,
+        version=whole_number(form.get(f"v{criterion.id}", "")),
+        level_id=levels.get(chosen),
+        not_applicable=chosen == NOT_APPLICABLE,
+        not_applicable_reason=lines(form.get(f"r{criterion.id}-na-reason", "")),
+        commentary=lines(form.get(f"c{criterion.id}", "")),
+    )
+
+
+def lines(text: str) -> str:
+    """Text as kept: browsers send line ends as two characters, and trailing blanks mean nothing."""
+    return text.replace("\r\n", "\n").rstrip()
+
+
+def whole_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class DeclarationForm(Form):
+    """The signature of a step: in what role, and for some frameworks who approved."""
+
+    role = StringField(
+        "Your role",
+        validators=[needed("Enter your role, as it should stand under the declaration."), Length(max=120)],
+    )
+    approver_name = StringField("Full name", validators=[Length(max=120)])
+    approver_role = StringField("Role", validators=[Length(max=120)])
+
+
+class ReasonForm(Form):
+    """Why a return goes back."""
+
+    reason = TextAreaField("Reason", validators=[Length(max=2000)])

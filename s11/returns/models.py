@@ -1,0 +1,127 @@
+"""What an organisation answers, who signed it, and the sealed record of what was submitted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from s11.core.database import Addressed, Base, Moment
+from s11.cycles.models import Cycle, Invitation
+from s11.evidence.models import Revision
+from s11.organisations.models import Organisation
+from s11.questionnaires.models import Criterion, Level
+from s11.returns.rules import Stage
+
+
+class Return(Addressed, Base):
+    """One organisation's answer to one cycle. Named for the paper it replaces."""
+
+    __tablename__ = "return"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "organisation_id"),
+        CheckConstraint(f"stage IN ({', '.join(repr(str(stage)) for stage in Stage)})", name="stage_known"),
+        CheckConstraint(
+            "stage NOT IN ('submitted', 'moderated') OR submitted_at IS NOT NULL", name="submitted_has_a_date"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    stage: Mapped[str] = mapped_column(String(20), default=Stage.NOT_STARTED)
+    # Counts the times the return was sent back; signatures and submissions belong to a round.
+    round: Mapped[int] = mapped_column(default=1)
+    sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_saved_at: Mapped[datetime | None] = mapped_column(Moment)
+    submitted_at: Mapped[datetime | None] = mapped_column(Moment)
+    cycle: Mapped[Cycle] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    invitation: Mapped[Invitation] = relationship()
+
+
+class Answer(Base):
+    """What was said to one criterion. `version` lets a save notice somebody else's newer text."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("return_id", "criterion_id"),
+        CheckConstraint("NOT not_applicable OR level_id IS NULL", name="rated_or_not_applicable"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"), index=True)
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    not_applicable: Mapped[bool] = mapped_column(default=False)
+    not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
+    commentary: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_by_name: Mapped[str] = mapped_column(String(120), default="")
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    criterion: Mapped[Criterion] = relationship()
+    level: Mapped[Level | None] = relationship()
+
+
+class AnswerEvidence(Base):
+    """A revision shown in support of one answer, with where in it to look."""
+
+    __tablename__ = "answer_evidence"
+    __table_args__ = (UniqueConstraint("return_id", "criterion_id", "revision_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), index=True)
+    note: Mapped[str] = mapped_column(String(250), default="")
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    revision: Mapped[Revision] = relationship(lazy="joined")
+
+
+class SignOff(Base):
+    """One signature of the chain: who, as what, when, and the words declared."""
+
+    __tablename__ = "sign_off"
+    __table_args__ = (
+        UniqueConstraint("return_id", "round", "step"),
+        CheckConstraint("name <> '' AND role <> ''", name="name_and_role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    round: Mapped[int]
+    step: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(120))
+    declaration: Mapped[str] = mapped_column(Text)
+    approver_name: Mapped[str] = mapped_column(String(120), default="")
+    approver_role: Mapped[str] = mapped_column(String(120), default="")
+    signed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Submission(Addressed, Base):
+    """The sealed record of one submission: written once, read for ever.
+
+    `sealed` is the whole record as canonical JSON and `checksum` its SHA-256. `ratings` is the
+    same ratings packed one byte a criterion, in the order of the edition, so that adding up
+    600 returns reads 600 short rows: see `s11.returns.rules.pack_ratings`.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("return_id", "round"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    round: Mapped[int]
+    sealed: Mapped[str] = mapped_column(Text, deferred=True)
+    checksum: Mapped[str] = mapped_column(String(64))
+    ratings: Mapped[bytes] = mapped_column(LargeBinary)
+    not_applicable_reasons: Mapped[dict[str, Any]] = mapped_column(JSON)
+    evidence_counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    submitted_at: Mapped[datetime] = mapped_column(Moment)
+    submitted_by_name: Mapped[str] = mapped_column(String(120))

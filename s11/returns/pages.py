@@ -1,0 +1,213 @@
+"""What the pages of a return print, worked out beforehand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
+from s11.returns.models import Answer, AnswerEvidence
+from s11.returns.operations import AnswerChange
+from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, Progress, Stage
+from s11.returns.sealing import SealedAnswer
+
+
+@dataclass(frozen=True)
+class CriterionPage:
+    """One criterion as it stands on its page: saved, or as typed when it could not be saved."""
+
+    criterion: CriterionContent
+    chosen: str | None
+    reason: str
+    commentary: str
+    version: int
+    error: str | None
+    reason_error: str | None
+    commentary_error: str | None
+    theirs: "Theirs | None"
+    shown: Sequence[AnswerEvidence]
+    last_year: SealedAnswer | None
+    saved_by: str
+    saved_at: datetime | None
+
+    @property
+    def descriptors(self) -> dict[str, str]:
+        texts = self.criterion.descriptors
+        return {level.code: texts[level.id] for level in self.criterion.scale.levels if level.id in texts}
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """The newer answer somebody else saved while this one was being typed."""
+
+    name: str
+    at: datetime
+    rating: str
+    commentary: str
+
+
+def criterion_page(
+    criterion: CriterionContent,
+    *,
+    answer: Answer | None,
+    typed: AnswerChange | None = None,
+    conflict: bool = False,
+    gap: str | None = None,
+    error: str | None = None,
+    shown: Sequence[AnswerEvidence] = (),
+    last_year: SealedAnswer | None = None,
+) -> CriterionPage:
+    """A criterion's page from what is saved and, where a save was refused, from what was typed."""
+    said = typed or answer
+    chosen = None
+    if said is not None:
+        chosen = "na" if said.not_applicable else code_of(criterion, said.level_id)
+    reason_missing = gap is not None and said is not None and said.not_applicable
+    unrated = gap is not None and (said is None or not (said.not_applicable or said.level_id))
+    return CriterionPage(
+        criterion=criterion,
+        chosen=chosen,
+        reason=said.not_applicable_reason if said else "",
+        commentary=said.commentary if said else "",
+        version=answer.version if answer else 0,
+        error=gap if unrated else None,
+        reason_error=gap if reason_missing else None,
+        commentary_error=error or (gap if gap and not unrated and not reason_missing else None),
+        theirs=theirs_of(criterion, answer) if conflict and answer else None,
+        shown=shown,
+        last_year=last_year,
+        saved_by=answer.updated_by_name if answer else "",
+        saved_at=answer.updated_at if answer else None,
+    )
+
+
+def code_of(criterion: CriterionContent, level_id: int | None) -> str | None:
+    level = level_of(criterion, level_id)
+    return level.code if level else None
+
+
+def level_of(criterion: CriterionContent, level_id: int | None) -> LevelContent | None:
+    return next((level for level in criterion.scale.levels if level.id == level_id), None)
+
+
+def theirs_of(criterion: CriterionContent, answer: Answer) -> Theirs:
+    level = level_of(criterion, answer.level_id)
+    rating = "Not applicable" if answer.not_applicable else (level.label if level else "Not rated")
+    words = answer.not_applicable_reason if answer.not_applicable else answer.commentary
+    return Theirs(answer.updated_by_name, answer.updated_at, rating, words or "No commentary")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A line of "check your answers": a criterion, what was said, and whether something is missing."""
+
+    criterion: CriterionContent
+    standard: StandardContent
+    level: LevelContent | None
+    answer: Answer | None
+    evidence: int
+    gap: str | None
+
+
+def checked(
+    standards: Sequence[StandardContent],
+    answers: Mapping[int, Answer],
+    evidence: Mapping[int, Sequence[AnswerEvidence]],
+    missing: Mapping[str, str],
+) -> list[tuple[StandardContent, list[Checked]]]:
+    """Every standard with its answers, for reading through before signing."""
+    lines = []
+    for standard in standards:
+        rows = []
+        for criterion in standard.criteria:
+            answer = answers.get(criterion.id)
+            level = level_of(criterion, answer.level_id if answer else None)
+            rows.append(
+                Checked(
+                    criterion,
+                    standard,
+                    level,
+                    answer,
+                    len(evidence.get(criterion.id, ())),
+                    missing.get(criterion.number),
+                )
+            )
+        lines.append((standard, rows))
+    return lines
+
+
+def stage_label(stage: str) -> str:
+    return STAGE_LABELS[Stage(stage)]
+
+
+def stage_kind(stage: str) -> str:
+    return STAGE_KINDS[Stage(stage)]
+
+
+def due_words(due_on: date, today: date) -> str:
+    """How long there is: "in 12 days", "today", "3 days ago"."""
+    days = (due_on - today).days
+    if days == 0:
+        return "today"
+    if abs(days) == 1:
+        return "tomorrow" if days > 0 else "yesterday"
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a cycle stands, in numbers of organisations. `due` leaves out those that are exempt."""
+
+    due: int
+    returned: int
+    awaiting: int
+    in_progress: int
+    not_started: int
+    sent_back: int
+    late: int
+    exempt: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Progress]) -> "Standing":
+        groups = [group for row in rows for group in cls.groups(row)]
+        return cls(
+            due=sum(not row.exempt_reason for row in rows),
+            returned=groups.count("returned"),
+            awaiting=groups.count("awaiting"),
+            in_progress=groups.count("in_progress"),
+            not_started=groups.count("not_started"),
+            sent_back=groups.count("sent_back"),
+            late=groups.count("late"),
+            exempt=groups.count("exempt"),
+        )
+
+    @staticmethod
+    def groups(row: Progress) -> tuple[str, ...]:
+        """The groups an organisation is counted in; late ones stand in two."""
+        if row.exempt_reason:
+            return ("exempt",)
+        return (GROUP_OF_STAGE[row.stage], "late") if row.late else (GROUP_OF_STAGE[row.stage],)
+
+
+GROUP_OF_STAGE = {
+    Stage.NOT_STARTED: "not_started",
+    Stage.IN_PROGRESS: "in_progress",
+    Stage.AWAITING_SIGN_OFF: "awaiting",
+    Stage.SENT_BACK: "sent_back",
+    Stage.SUBMITTED: "returned",
+    Stage.MODERATED: "returned",
+    Stage.CLOSED: "returned",
+}
+
+
+def standing_of(counts: Mapping[str, int]) -> Standing:
+    """The same from counts by stage ("exempt" and "late" among them), for lists of cycles."""
+    by_group: dict[str, int] = {}
+    for stage in Stage:
+        group = GROUP_OF_STAGE[stage]
+        by_group[group] = by_group.get(group, 0) + counts.get(stage, 0)
+    return Standing(
+        due=sum(by_group.values()),
+        late=counts.get("late", 0),
+        exempt=counts.get("exempt", 0),
+        **by_group,
+    )

@@ -1,0 +1,75 @@
+"""Who may open, answer, sign, read and send back a return."""
+
+from s11.cycles import permissions as cycles
+from s11.people.models import Membership, Person
+from s11.people.rules import EDITORS, LEADS, Role
+from s11.questionnaires.rules import SignOffStep
+from s11.returns.models import Return
+from s11.returns.rules import EDITABLE, RETURNED, Stage
+
+LEAD_STEP = "lead"
+
+
+def can_open(person: Person, return_: Return) -> bool:
+    """The working copy is for the organisation alone: nobody outside ever sees it."""
+    return bool(person.roles_at(return_.organisation_id))
+
+
+def can_edit(person: Person, return_: Return) -> bool:
+    """Whether somebody may answer at all; whether it is open to answers now is the stage's affair."""
+    return bool(person.roles_at(return_.organisation_id) & EDITORS)
+
+
+def can_edit_now(person: Person, return_: Return) -> bool:
+    return can_edit(person, return_) and Stage(return_.stage) in EDITABLE
+
+
+def membership_for(person: Person, return_: Return, step: str) -> Membership | None:
+    """The membership in which a person can give a step of the chain: the lead's, or a signatory's own."""
+    for membership in person.current:
+        if membership.organisation_id != return_.organisation_id:
+            continue
+        if step == LEAD_STEP and Role(membership.role) in LEADS:
+            return membership
+        if membership.signs_as == step:
+            return membership
+    return None
+
+
+def can_sign_any(person: Person, return_: Return) -> bool:
+    """Whether a person holds some step of this return's chain."""
+    steps = [step["step"] for step in return_.cycle.edition.sign_off]
+    return any(membership_for(person, return_, step) for step in steps)
+
+
+def steps_to_sign(person: Person, return_: Return, given: frozenset[str]) -> list[SignOffStep]:
+    """The steps this person can give now: the lead's first, the others once the lead has signed."""
+    stage = Stage(return_.stage)
+    if stage not in EDITABLE and stage is not Stage.AWAITING_SIGN_OFF:
+        return []
+    steps = [SignOffStep(step["step"], step["label"]) for step in return_.cycle.edition.sign_off]
+    lead_first = any(step.step == LEAD_STEP for step in steps) and LEAD_STEP not in given
+    return [
+        step
+        for step in steps
+        if step.step not in given
+        and (step.step == LEAD_STEP or not lead_first)
+        and membership_for(person, return_, step.step) is not None
+    ]
+
+
+def can_read(person: Person, return_: Return) -> bool:
+    """Whether somebody may read what was submitted: the organisation for ever, the Board while it is in."""
+    if can_open(person, return_):
+        return True
+    return Stage(return_.stage) in RETURNED and cycles.can_see(person, return_.cycle)
+
+
+def can_send_back(person: Person, return_: Return) -> bool:
+    """The office, or the adviser whose audit it is; never for one's own organisation."""
+    return cycles.can_change(person, return_.cycle) and not can_open(person, return_)
+
+
+def reads_for_board(person: Person, return_: Return) -> bool:
+    """Whether this reader comes from outside the organisation, so that the look is recorded."""
+    return not can_open(person, return_)

@@ -1,0 +1,246 @@
+"""The life of a return: its stages, when it is complete, and how its ratings are packed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from s11.core.errors import DomainError
+from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
+
+COMMENTARY_LONGEST = 10_000
+REASON_LONGEST = 2_000
+
+
+class Stage(StrEnum):
+    """Where a return stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    AWAITING_SIGN_OFF = "awaiting_sign_off"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    MODERATED = "moderated"
+    CLOSED = "closed"
+
+
+STAGE_LABELS = {
+    Stage.NOT_STARTED: "Not started",
+    Stage.IN_PROGRESS: "In progress",
+    Stage.AWAITING_SIGN_OFF: "Awaiting sign-off",
+    Stage.SUBMITTED: "Submitted",
+    Stage.SENT_BACK: "Sent back",
+    Stage.MODERATED: "Moderated",
+    Stage.CLOSED: "Closed",
+}
+# The kind that colours a stage in lists: see the task list and table components.
+STAGE_KINDS = {
+    Stage.NOT_STARTED: "todo",
+    Stage.IN_PROGRESS: "doing",
+    Stage.AWAITING_SIGN_OFF: "doing",
+    Stage.SUBMITTED: "done",
+    Stage.SENT_BACK: "blocked",
+    Stage.MODERATED: "done",
+    Stage.CLOSED: "done",
+}
+
+
+class Act(StrEnum):
+    """What can happen to a return as a whole."""
+
+    SAVE = "save"
+    SIGN = "sign"
+    COMPLETE_CHAIN = "complete_chain"
+    DECLINE = "decline"
+    SEND_BACK = "send_back"
+    MODERATE = "moderate"
+    CLOSE = "close"
+
+
+# (stage, act) -> the stage that follows. What is not here is refused.
+MOVES: dict[tuple[Stage, Act], Stage] = {
+    (Stage.NOT_STARTED, Act.SAVE): Stage.IN_PROGRESS,
+    (Stage.IN_PROGRESS, Act.SAVE): Stage.IN_PROGRESS,
+    (Stage.SENT_BACK, Act.SAVE): Stage.SENT_BACK,
+    (Stage.IN_PROGRESS, Act.SIGN): Stage.AWAITING_SIGN_OFF,
+    (Stage.SENT_BACK, Act.SIGN): Stage.AWAITING_SIGN_OFF,
+    (Stage.AWAITING_SIGN_OFF, Act.SIGN): Stage.AWAITING_SIGN_OFF,
+    (Stage.AWAITING_SIGN_OFF, Act.COMPLETE_CHAIN): Stage.SUBMITTED,
+    (Stage.AWAITING_SIGN_OFF, Act.DECLINE): Stage.IN_PROGRESS,
+    (Stage.SUBMITTED, Act.SEND_BACK): Stage.SENT_BACK,
+    (Stage.SUBMITTED, Act.MODERATE): Stage.MODERATED,
+    (Stage.SUBMITTED, Act.CLOSE): Stage.CLOSED,
+    (Stage.MODERATED, Act.CLOSE): Stage.CLOSED,
+}
+
+EDITABLE = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.SENT_BACK})
+# The Board sees the words of a return from here on, and never before.
+RETURNED = frozenset({Stage.SUBMITTED, Stage.MODERATED, Stage.CLOSED})
+
+REFUSALS = {
+    Act.SAVE: "This return has been {stage}, so its answers can no longer be changed. "
+    "Ask the partnership office to send it back if something must be put right.",
+    Act.SIGN: "This return is {stage} and is not waiting for a signature.",
+    Act.DECLINE: "This return is {stage}; there is no signature to decline.",
+    Act.SEND_BACK: "Only a submitted return can be sent back. This one is {stage}.",
+    Act.MODERATE: "Only a submitted return can be moderated. This one is {stage}.",
+}
+
+
+def next_stage(stage: Stage, act: Act) -> Stage:
+    """The stage that follows, or a refusal that says why there is none."""
+    following = MOVES.get((stage, act))
+    if following is None:
+        sentence = REFUSALS.get(act, "This cannot be done while the return is {stage}.")
+        raise DomainError(sentence.format(stage=STAGE_LABELS[stage].lower()))
+    return following
+
+
+@dataclass(frozen=True)
+class AnswerFacts:
+    """What completeness asks about one answer."""
+
+    criterion_id: int
+    level_id: int | None = None
+    not_applicable: bool = False
+    not_applicable_reason: str = ""
+    commentary: str = ""
+    evidence: int = 0
+
+    @property
+    def is_rated(self) -> bool:
+        return self.level_id is not None or self.not_applicable
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something missing before a return can be signed: where, and what to do."""
+
+    number: str
+    standard_number: str
+    sentence: str
+
+
+class Unfinished(DomainError):
+    """A return with gaps; each names a place to go to."""
+
+    status = 422
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        numbers = ", ".join(gap.number for gap in gaps[:8])
+        more = f" and {len(gaps) - 8} more" if len(gaps) > 8 else ""
+        super().__init__(f"Finish {numbers}{more} before you submit.")
+        self.gaps = tuple(gaps)
+
+
+@dataclass(frozen=True)
+class StandardProgress:
+    """How far one standard has come."""
+
+    standard: StandardContent
+    done: int
+    asked: int
+
+    @property
+    def label(self) -> str:
+        if self.done == 0:
+            return "Not started"
+        return "Completed" if self.done == self.asked else "In progress"
+
+    @property
+    def kind(self) -> str:
+        if self.done == 0:
+            return "todo"
+        return "done" if self.done == self.asked else "doing"
+
+
+def gap_of(criterion: CriterionContent, answer: AnswerFacts | None) -> str | None:
+    """What one answer still lacks, as a sentence, or None.
+
+    A rating needs its commentary: a colour nobody explained cannot be moderated or challenged.
+    """
+    if answer is None or not answer.is_rated:
+        return f"Rate {criterion.number}"
+    if answer.not_applicable:
+        missing = not answer.not_applicable_reason.strip()
+        return f"Say why {criterion.number} does not apply" if missing else None
+    if not answer.commentary.strip():
+        return f"Say what lies behind your rating of {criterion.number}"
+    return None
+
+
+def gaps(standards: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]) -> list[Gap]:
+    """Everything that stands between these answers and a signature, in the order printed."""
+    found = []
+    for standard in standards:
+        for criterion in standard.criteria:
+            sentence = gap_of(criterion, answers.get(criterion.id))
+            if sentence:
+                found.append(Gap(criterion.number, standard.number, sentence))
+    return found
+
+
+def progress(
+    standards: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]
+) -> list[StandardProgress]:
+    """Each standard with how many of its criteria have nothing missing."""
+    return [
+        StandardProgress(
+            standard,
+            done=sum(gap_of(c, answers.get(c.id)) is None for c in standard.criteria),
+            asked=len(standard.criteria),
+        )
+        for standard in standards
+    ]
+
+
+def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
+    """Whether a return that is not in yet has missed its own date."""
+    return (extended_to or due_on) < today
+
+
+# One byte for each criterion of the edition, in its order: the place of the level in its scale
+# (best first, from 0), or one of these. 600 packed returns are 600 short rows, not 40,000 answers.
+NOT_ASKED, NOT_APPLICABLE, BLANK = 253, 254, 255
+
+
+def pack_ratings(
+    edition: EditionContent, asked: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]
+) -> bytes:
+    """The ratings of a return, one byte a criterion of the edition."""
+    packed = bytearray([NOT_ASKED]) * len(edition.criteria)
+    for standard in asked:
+        for criterion in standard.criteria:
+            packed[criterion.position] = _packed(criterion, answers.get(criterion.id))
+    return bytes(packed)
+
+
+def _packed(criterion: CriterionContent, answer: AnswerFacts | None) -> int:
+    if answer is None or not answer.is_rated:
+        return BLANK
+    if answer.not_applicable:
+        return NOT_APPLICABLE
+    return [level.id for level in criterion.scale.levels].index(answer.level_id or 0)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How one organisation's return stands, in numbers only: no words, no ratings."""
+
+    ref: str
+    organisation: str
+    organisation_ref: str
+    kind: str
+    phase: str
+    district: str
+    trust: str
+    stage: Stage
+    answered: int
+    asked: int
+    due_on: date
+    extended: bool
+    late: bool
+    exempt_reason: str
+    last_saved_at: datetime | None
+    submitted_at: datetime | None
+    waiting_for: str

@@ -1,0 +1,168 @@
+"""The task list of a return, and the page of a standard."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core import clock
+from s11.core.errors import Invalid
+from s11.questionnaires.rules import StandardContent
+from s11.returns import permissions, queries, rules
+from s11.returns.forms import read_answers
+from s11.returns.models import Return
+from s11.returns.operations import AnswerChange, Saved, save_answers
+from s11.returns.pages import criterion_page
+from s11.returns.queries import last_year
+from s11.returns.views.blueprint import blueprint
+from s11.web.guards import guard
+from s11.web.transactions import keep_what_was_saved
+
+
+@blueprint.get("/<ref>")
+@guard(queries.by_ref, see=permissions.can_open)
+def tasks(return_: Return) -> ResponseReturnValue:
+    """Where a return stands: its standards, what is left, and who signs."""
+    standards = queries.standards_of(return_)
+    progress = rules.progress(standards, queries.answer_facts(return_.id))
+    return render_template(
+        "returns/tasks.html",
+        return_=return_,
+        edition=queries.edition_of(return_),
+        progress=progress,
+        done=sum(part.done for part in progress),
+        asked=sum(part.asked for part in progress),
+        chain=queries.chain(return_),
+        editable=permissions.can_edit_now(current_user, return_),
+        to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
+        due_on=return_.invitation.extended_to or return_.cycle.due_on,
+        submissions=queries.submissions(return_.id),
+        today=clock.today(),
+    )
+
+
+@blueprint.get("/<ref>/standards/<number>")
+@guard(queries.by_ref, see=permissions.can_open)
+def standard(return_: Return, number: str) -> ResponseReturnValue:
+    """One standard with all its criteria; `?check=1` marks what is still missing."""
+    wanted = standard_or_404(return_, number)
+    gaps = missing_of(return_, wanted) if request.args.get("check") else {}
+    return standard_page(return_, wanted, gaps=gaps)
+
+
+@blueprint.post("/<ref>/standards/<number>")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+def save_standard(return_: Return, number: str) -> ResponseReturnValue:
+    """Save a standard's answers; what stands in the way of one does not stop the others."""
+    wanted = standard_or_404(return_, number)
+    changes = read_answers(request.form, wanted)
+    try:
+        saved = save_answers(return_, changes, by=current_user)
+    except Invalid as refusal:
+        errors = {refusal.field or "": refusal.sentence}
+        return standard_page(return_, wanted, typed=changes, errors=errors, status=422)
+    if saved.conflicts:
+        keep_what_was_saved()
+        return standard_page(return_, wanted, typed=changes, saved=saved, status=412)
+    return after_saving(return_, wanted, changes)
+
+
+def after_saving(
+    return_: Return, standard: StandardContent, changes: list[AnswerChange]
+) -> ResponseReturnValue:
+    """Go where the pressed button leads; stay where something typed a moment ago needs a reason."""
+    go = request.form.get("go", "next")
+    place = url_for("returns.standard", ref=return_.ref, number=standard.number)
+    if go.startswith("evidence:"):
+        return redirect(
+            url_for("returns.show_evidence", ref=return_.ref, number=go.removeprefix("evidence:")), 303
+        )
+    if any(change.not_applicable and not change.not_applicable_reason.strip() for change in changes):
+        flash("Your answers are saved. Say why each “not applicable” does not apply.", "info")
+        return redirect(f"{place}?check=1", 303)
+    flash(f"Saved: {standard.number} {standard.title}", "success")
+    following = next_standard(return_, standard)
+    if go == "next" and following is not None:
+        return redirect(url_for("returns.standard", ref=return_.ref, number=following.number), 303)
+    if go == "stay":
+        return redirect(place, 303)
+    return redirect(url_for("returns.tasks", ref=return_.ref), 303)
+
+
+def standard_or_404(return_: Return, number: str) -> StandardContent:
+    for wanted in queries.standards_of(return_):
+        if wanted.number == number:
+            return wanted
+    abort(404)
+
+
+def next_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
+    standards = list(queries.standards_of(return_))
+    place = [s.number for s in standards].index(standard.number)
+    return standards[place + 1] if place + 1 < len(standards) else None
+
+
+def previous_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
+    standards = list(queries.standards_of(return_))
+    place = [s.number for s in standards].index(standard.number)
+    return standards[place - 1] if place > 0 else None
+
+
+def missing_of(return_: Return, standard: StandardContent) -> dict[str, str]:
+    gaps = rules.gaps([standard], queries.answer_facts(return_.id))
+    return {gap.number: gap.sentence for gap in gaps}
+
+
+def standard_page(
+    return_: Return,
+    standard: StandardContent,
+    *,
+    typed: list[AnswerChange] | None = None,
+    saved: Saved | None = None,
+    errors: dict[str, str] | None = None,
+    gaps: dict[str, str] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
+    changes = {change.criterion_id: change for change in typed or []}
+    conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
+    before = last_year(return_)
+    criteria = [
+        criterion_page(
+            criterion,
+            answer=answers.get(criterion.id),
+            # After a partly kept save only the answers in conflict show what was typed.
+            typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
+            conflict=criterion.id in conflicts,
+            gap=(gaps or {}).get(criterion.number),
+            error=(errors or {}).get(f"c{criterion.id}"),
+            shown=evidence.get(criterion.id, ()),
+            last_year=before.get(criterion.key)
+            or next((before[k] for k in criterion.change_from if k in before), None),
+        )
+        for criterion in standard.criteria
+    ]
+    mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
+    mistakes += [(sentence, f"#q{number}") for number, sentence in (gaps or {}).items()]
+    mistakes += [
+        (
+            f"{page.theirs.name} saved a newer answer to {page.criterion.number} while you were typing. "
+            "Read both, put together what should stand, and save again.",
+            f"#q{page.criterion.number}",
+        )
+        for page in criteria
+        if page.theirs
+    ]
+    page = render_template(
+        "returns/standard.html",
+        return_=return_,
+        edition=queries.edition_of(return_),
+        standard=standard,
+        criteria=criteria,
+        mistakes=mistakes,
+        editable=permissions.can_edit_now(current_user, return_),
+        following=next_standard(return_, standard),
+        previous=previous_standard(return_, standard),
+        place=[s.number for s in queries.standards_of(return_)].index(standard.number) + 1,
+        of=len(queries.standards_of(return_)),
+    )
+    return make_response(page, status)

@@ -1,0 +1,156 @@
+"""The office's desk: who is asked, who has returned, who needs longer."""
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core import clock
+from s11.core.errors import Invalid
+from s11.cycles import operations as cycle_operations
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycles
+from s11.cycles.forms import ExemptionForm, ExtensionForm
+from s11.cycles.models import Cycle, Invitation
+from s11.organisations import queries as organisations
+from s11.questionnaires import queries as questionnaires
+from s11.returns import queries
+from s11.returns.operations import issue
+from s11.returns.pages import Standing, standing_of
+from s11.web.filters import day
+from s11.web.forms import blame
+from s11.web.guards import guard, signed_in
+
+desk = Blueprint("desk", __name__, url_prefix="/cycles")
+
+
+@desk.get("/")
+@signed_in(cycle_permissions.can_run)
+def year() -> ResponseReturnValue:
+    """Every cycle, and how many of its returns are in."""
+    found = cycles.visible_to(current_user)
+    counts = queries.stage_counts([cycle.id for cycle in found])
+    return render_template(
+        "cycles/year.html",
+        cycles=[(cycle, standing_of(counts.get(cycle.id, {}))) for cycle in found],
+        may_plan=cycle_permissions.can_plan(current_user),
+        today=clock.today(),
+    )
+
+
+@desk.get("/<ref>")
+@guard(cycles.by_ref, see=cycle_permissions.can_see)
+def cycle(cycle: Cycle) -> ResponseReturnValue:
+    """Who has returned, who has not, and what each waits for. Numbers only: no words, no ratings."""
+    rows = queries.progress(cycle)
+    shown = request.args.get("show", "all")
+    return render_template(
+        "cycles/cycle.html",
+        cycle=cycle,
+        standing=Standing.of(rows),
+        rows=[row for row in rows if shown == "all" or shown in Standing.groups(row)],
+        shown=shown,
+        may_change=cycle_permissions.can_change(current_user, cycle),
+        today=clock.today(),
+    )
+
+
+@desk.get("/<ref>/audience")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def audience(cycle: Cycle) -> ResponseReturnValue:
+    """Choose who is asked."""
+    return audience_page(cycle)
+
+
+def audience_page(cycle: Cycle, error: str | None = None, status: int = 200) -> ResponseReturnValue:
+    asked = {invitation.organisation_id for invitation in cycles.invitations(cycle.id)}
+    content = questionnaires.content(cycle.edition)
+    page = render_template(
+        "cycles/audience.html",
+        cycle=cycle,
+        choices=[
+            (organisation, sum(len(s.criteria) for s in content.for_organisation(organisation.facts)))
+            for organisation in organisations.seated(cycle.partnership_id)
+            if organisation.id not in asked
+        ],
+        asked=len(asked),
+        ticked=request.form.getlist("organisation"),
+        error=error,
+    )
+    return make_response(page, status)
+
+
+@desk.post("/<ref>/audience")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
+    """Ask the organisations ticked: each gets its return, and its lead a letter."""
+    ticked = set(request.form.getlist("organisation"))
+    wanted = [o for o in organisations.seated(cycle.partnership_id) if o.ref in ticked]
+    if not wanted:
+        return audience_page(cycle, "Tick at least one organisation to ask.", 422)
+    returns = issue(cycle, wanted, by=current_user)
+    flash(f"{len(returns)} organisations are asked. The letters to their leads are in the outbox.", "success")
+    return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
+
+
+@desk.get("/<ref>/organisations/<organisation>")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def organisation(cycle: Cycle, organisation: str) -> ResponseReturnValue:
+    """One organisation in one cycle: its dates, and the ways to change them."""
+    return organisation_page(cycle, invitation_or_404(cycle, organisation))
+
+
+def invitation_or_404(cycle: Cycle, organisation_ref: str) -> Invitation:
+    from_ref = organisations.by_ref(organisation_ref)
+    found = cycles.invitation(cycle.id, from_ref.id) if from_ref else None
+    if found is None:
+        abort(404)
+    return found
+
+
+def organisation_page(
+    cycle: Cycle,
+    invitation: Invitation,
+    *,
+    extension: ExtensionForm | None = None,
+    exemption: ExemptionForm | None = None,
+) -> ResponseReturnValue:
+    mistakes = (extension.mistakes if extension else []) + (exemption.mistakes if exemption else [])
+    page = render_template(
+        "cycles/organisation.html",
+        cycle=cycle,
+        invitation=invitation,
+        extension=extension or ExtensionForm(formdata=None),
+        exemption=exemption or ExemptionForm(formdata=None),
+        mistakes=mistakes,
+    )
+    return make_response(page, 422 if mistakes else 200)
+
+
+@desk.post("/<ref>/organisations/<organisation>/extend")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def extend(cycle: Cycle, organisation: str) -> ResponseReturnValue:
+    """Give one organisation longer."""
+    invitation, form = invitation_or_404(cycle, organisation), ExtensionForm()
+    if form.validate():
+        try:
+            cycle_operations.extend(
+                invitation, until=form.until.real, reason=form.reason.data or "", by=current_user
+            )
+        except Invalid as refusal:
+            blame(form, refusal, otherwise="until")
+        else:
+            flash(f"{invitation.organisation.name} has until {day(form.until.real)}.", "success")
+            return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
+    return organisation_page(cycle, invitation, extension=form)
+
+
+@desk.post("/<ref>/organisations/<organisation>/exempt")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
+    """Let one organisation off this cycle."""
+    invitation, form = invitation_or_404(cycle, organisation), ExemptionForm()
+    if not form.validate():
+        return organisation_page(cycle, invitation, exemption=form)
+    cycle_operations.exempt(invitation, reason=form.reason.data or "", by=current_user)
+    flash(f"{invitation.organisation.name} need not return. It leaves the count of returns due.", "success")
+    return redirect(url_for("desk.cycle", ref=cycle.ref), 303)

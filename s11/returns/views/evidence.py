@@ -1,0 +1,159 @@
+"""Showing evidence for an answer, and opening what is shown."""
+
+from typing import BinaryIO, cast
+
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core.errors import Invalid
+from s11.evidence import operations as library
+from s11.evidence import queries as documents
+from s11.evidence.inspection import PLAIN_LIST, TAKEN
+from s11.evidence.models import Revision
+from s11.evidence.serving import send
+from s11.questionnaires.rules import CriterionContent
+from s11.returns import permissions, queries
+from s11.returns.models import Return
+from s11.returns.operations import attach, detach
+from s11.returns.views.blueprint import blueprint
+from s11.trail.operations import look
+from s11.web.guards import guard
+from s11.web.uploads import most_bytes, takes_files
+
+
+def criterion_or_404(return_: Return, number: str) -> CriterionContent:
+    for standard in queries.standards_of(return_):
+        for criterion in standard.criteria:
+            if criterion.number == number:
+                return criterion
+    abort(404)
+
+
+@blueprint.get("/<ref>/evidence/<number>")
+@guard(queries.by_ref, see=permissions.can_open)
+def show_evidence(return_: Return, number: str) -> ResponseReturnValue:
+    """What is shown for one criterion, and the forms that add to it."""
+    return evidence_page(return_, criterion_or_404(return_, number))
+
+
+def evidence_page(
+    return_: Return, criterion: CriterionContent, *, errors: dict[str, str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    faults = {what: (errors or {}).get(what) for what in ADDING}
+    shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
+    used = {item.revision_id for item in shown}
+    page = render_template(
+        "returns/evidence.html",
+        return_=return_,
+        criterion=criterion,
+        standard=next(s for s in queries.standards_of(return_) if criterion in s.criteria),
+        shown=shown,
+        library=[r for r in documents.library(return_.organisation_id) if r.id not in used],
+        errors=faults,
+        mistakes=[(sentence, FIELDS[what]) for what, sentence in faults.items() if sentence],
+        typed={name: request.form.get(name, "") for name in ("note", "target", "title")},
+        most_mb=current_app.config["S11"].upload_max_mb,
+        most_bytes=most_bytes(),
+        accept=",".join(TAKEN),
+        taken=PLAIN_LIST,
+        editable=permissions.can_edit_now(current_user, return_),
+    )
+    return make_response(page, status)
+
+
+@blueprint.post("/<ref>/evidence/<number>")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+@takes_files
+def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
+    """Add files, a link, a reference, or documents the organisation has already."""
+    criterion = criterion_or_404(return_, number)
+    what = request.form.get("what", "file")
+    try:
+        revisions = ADDING[what](return_) if what in ADDING else []
+        for revision in revisions:
+            attach(return_, criterion, revision, note=request.form.get("note", ""), by=current_user)
+    except Invalid as refusal:
+        return evidence_page(return_, criterion, errors={what: refusal.sentence}, status=422)
+    flash(f"Evidence added to {criterion.number}.", "success")
+    return redirect(url_for("returns.show_evidence", ref=return_.ref, number=number), 303)
+
+
+def uploaded(return_: Return) -> list[Revision]:
+    chosen = [file for file in request.files.getlist("file") if file.filename]
+    if not chosen:
+        raise Invalid("Choose a file to add.")
+    return [
+        library.add_file(
+            return_.organisation,
+            cast(BinaryIO, file.stream),
+            file.filename or "",
+            by=current_user,
+            most=most_bytes(),
+        )
+        for file in chosen
+    ]
+
+
+def linked(return_: Return) -> list[Revision]:
+    return [
+        library.add_link(
+            return_.organisation,
+            address=request.form.get("target", ""),
+            title=request.form.get("title", ""),
+            by=current_user,
+        )
+    ]
+
+
+def referred(return_: Return) -> list[Revision]:
+    return [
+        library.add_reference(
+            return_.organisation,
+            words=request.form.get("target", ""),
+            title=request.form.get("title", ""),
+            by=current_user,
+        )
+    ]
+
+
+def chosen_again(return_: Return) -> list[Revision]:
+    wanted = set(request.form.getlist("revision"))
+    found = [r for r in documents.library(return_.organisation_id) if r.ref in wanted]
+    if not found:
+        raise Invalid("Tick at least one document to add.")
+    return found
+
+
+FIELDS = {"file": "#file", "link": "#link-target", "reference": "#reference-target", "library": "#revision"}
+ADDING = {"file": uploaded, "link": linked, "reference": referred, "library": chosen_again}
+
+
+@blueprint.post("/<ref>/evidence/<number>/remove/<revision>")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+def remove_evidence(return_: Return, number: str, revision: str) -> ResponseReturnValue:
+    """Take a document off a criterion; it stays in the library."""
+    title = detach(return_, criterion_or_404(return_, number), revision, by=current_user)
+    if title:
+        flash(f"“{title}” is no longer shown for {number}. It is still in your library.", "success")
+    return redirect(url_for("returns.show_evidence", ref=return_.ref, number=number), 303)
+
+
+@blueprint.get("/<ref>/files/<revision>")
+@guard(queries.by_ref, see=permissions.can_read)
+def file(return_: Return, revision: str) -> ResponseReturnValue:
+    """Open a file shown in a return: the organisation its own, the Board what was submitted with it."""
+    found = documents.revision_by_ref(revision)
+    if found is None or found.document.organisation_id != return_.organisation_id:
+        abort(404)
+    if permissions.reads_for_board(current_user, return_):
+        if not queries.is_in_submission(return_, revision):
+            abort(404)
+        look(
+            "return:evidence:opened",
+            return_.id,
+            by=current_user,
+            organisation_id=return_.organisation_id,
+            partnership_id=return_.cycle.partnership_id,
+        )
+    return send(found)

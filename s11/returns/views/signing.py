@@ -1,0 +1,151 @@
+"""Reading a return through, declaring it, signing it, and the receipt."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core.errors import DomainError, Invalid
+from s11.returns import permissions, queries, rules
+from s11.returns.forms import DeclarationForm, ReasonForm
+from s11.returns.models import Return
+from s11.returns.operations import decline, send_back, sign
+from s11.returns.pages import checked
+from s11.returns.rules import RETURNED, Stage, Unfinished
+from s11.returns.views.blueprint import blueprint
+from s11.web.guards import guard
+
+
+@blueprint.get("/<ref>/check")
+@guard(queries.by_ref, see=permissions.can_open)
+def check(return_: Return) -> ResponseReturnValue:
+    """Check your answers: everything said, what is missing, and the declaration."""
+    return check_page(return_, declaration_of(return_))
+
+
+def declaration_of(return_: Return) -> DeclarationForm:
+    """The form of whoever may sign, filled with the role they hold."""
+    form = DeclarationForm()
+    to_sign = permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_))
+    if request.method == "GET" and to_sign:
+        membership = permissions.membership_for(current_user, return_, to_sign[0].step)
+        form.role.data = (membership.job_title if membership else "") or to_sign[0].label
+    return form
+
+
+def check_page(
+    return_: Return,
+    form: DeclarationForm,
+    *,
+    decline_form: ReasonForm | None = None,
+    mistakes: list[tuple[str, str | None]] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    standards = queries.standards_of(return_)
+    gaps = rules.gaps(standards, queries.answer_facts(return_.id))
+    edition = queries.edition_of(return_)
+    page = render_template(
+        "returns/check.html",
+        return_=return_,
+        edition=edition,
+        lines=checked(
+            standards,
+            queries.answers(return_.id),
+            queries.evidence(return_.id),
+            {gap.number: gap.sentence for gap in gaps},
+        ),
+        gaps=gaps,
+        form=form,
+        decline_form=decline_form or ReasonForm(formdata=None),
+        mistakes=mistakes or [],
+        chain=queries.chain(return_),
+        to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
+        can_decline=Stage(return_.stage) is Stage.AWAITING_SIGN_OFF,
+    )
+    return make_response(page, status)
+
+
+@blueprint.post("/<ref>/sign/<step>")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_sign_any)
+def give_signature(return_: Return, step: str) -> ResponseReturnValue:
+    """Sign one step. The last signature submits; signing again shows the same receipt."""
+    form = DeclarationForm()
+    if not form.validate():
+        return check_page(return_, form, mistakes=form.mistakes, status=422)
+    try:
+        submission = sign(
+            return_,
+            step,
+            by=current_user,
+            role=form.role.data or "",
+            approver_name=form.approver_name.data or "",
+            approver_role=form.approver_role.data or "",
+        )
+    except Unfinished as unfinished:
+        return check_page(return_, form, mistakes=gap_links(return_, unfinished), status=422)
+    except Invalid as refusal:
+        field = form.get(refusal.field, form.role)
+        field.errors = [*field.errors, refusal.sentence]
+        return check_page(return_, form, mistakes=form.mistakes, status=422)
+    if submission is not None:
+        return redirect(url_for("returns.receipt", ref=return_.ref), 303)
+    flash("Signed. The return is submitted once everybody named below has signed.", "success")
+    return redirect(url_for("returns.tasks", ref=return_.ref), 303)
+
+
+def gap_links(return_: Return, unfinished: Unfinished) -> list[tuple[str, str | None]]:
+    """A link to every gap, at its place in its standard."""
+    return [
+        (
+            gap.sentence,
+            url_for(
+                "returns.standard",
+                ref=return_.ref,
+                number=gap.standard_number,
+                check=1,
+                _anchor=f"q{gap.number}",
+            ),
+        )
+        for gap in unfinished.gaps
+    ]
+
+
+@blueprint.post("/<ref>/decline")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_sign_any)
+def decline_signature(return_: Return) -> ResponseReturnValue:
+    """A signatory sends the return back to its author with a reason."""
+    form = ReasonForm()
+    try:
+        decline(return_, reason=form.reason.data or "", by=current_user)
+    except Invalid as refusal:
+        form.reason.errors = [refusal.sentence]
+        return check_page(
+            return_, declaration_of(return_), decline_form=form, mistakes=form.mistakes, status=422
+        )
+    flash("The return is back with its author, with your reason.", "success")
+    return redirect(url_for("returns.tasks", ref=return_.ref), 303)
+
+
+@blueprint.get("/<ref>/receipt")
+@guard(queries.by_ref, see=permissions.can_open)
+def receipt(return_: Return) -> ResponseReturnValue:
+    """What shows that a return was submitted: when, by whom, and the checksum of what it said."""
+    submission = queries.submission(return_.id)
+    if submission is None or Stage(return_.stage) not in RETURNED:
+        return redirect(url_for("returns.tasks", ref=return_.ref))
+    return render_template("returns/receipt.html", return_=return_, submission=submission)
+
+
+@blueprint.post("/<ref>/send-back")
+@guard(queries.by_ref, see=permissions.can_read, may=permissions.can_send_back)
+def send_back_return(return_: Return) -> ResponseReturnValue:
+    """The office returns a submission to its organisation, with a reason."""
+    if Stage(return_.stage) not in RETURNED:
+        abort(404)
+    form = ReasonForm()
+    try:
+        send_back(return_, reason=form.reason.data or "", by=current_user)
+    except DomainError as refusal:
+        flash(refusal.sentence, "error")
+        return redirect(url_for("returns.read", ref=return_.ref, _anchor="send-back"), 303)
+    flash(f"Sent back to {return_.organisation.name}. Its lead is told why.", "success")
+    return redirect(url_for("desk.cycle", ref=return_.cycle.ref), 303)

@@ -1,0 +1,223 @@
+"""The demonstration from beginning to end, in one unit of work: it is there whole, or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from flask import current_app
+
+from s11.actions import queries as action_queries
+from s11.core import clock
+from s11.core.database import unit_of_work
+from s11.core.errors import DomainError
+from s11.core.storage import files
+from s11.notices import operations as notices
+from s11.notices import queries as notice_queries
+from s11.organisations import queries as organisation_queries
+from s11.organisations.models import Partnership
+from s11.questionnaires.models import Edition
+from s11.returns.rules import RETURNED, Stage
+from s11.seeding import moderating, plan
+from s11.seeding.answering import play
+from s11.seeding.asking import Round, load_editions, open_cycle
+from s11.seeding.documents import Press
+from s11.seeding.drafts import Draft
+from s11.seeding.following import Following
+from s11.seeding.founding import Cast, found
+from s11.seeding.material import Body, Individual, Material, read
+from s11.seeding.plan import THIS_YEAR, CyclePlan
+from s11.seeding.proving import Archive
+from s11.seeding.scene import Scene
+from s11.trail import operations as trail
+from s11.trail import queries as trail_queries
+
+MARK = "partnership:demo:seeded"
+CHALLENGED = ("S11", THIS_YEAR - 1)
+HALF_MODERATED = "childrens-services"
+OUTBOX = 100_000
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much the demonstration holds."""
+
+    organisations: int
+    people: int
+    cycles: int
+    returns: int
+    documents: int
+    actions: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A demonstration person as printed: enough to sign in."""
+
+    address: str
+    password: str
+    role: str
+    organisation: str
+
+
+def prepare(say: Say) -> tuple[Size, bool]:
+    """Load the demonstration unless it is here, and say how large it is and whether it was made just now.
+
+    Raises DomainError where the database belongs to somebody else.
+    """
+    material = read()
+    here = size_here(material)
+    if here is not None:
+        return here, False
+    refuse_a_database_in_use()
+    return make(material, say), True
+
+
+def size_here(material: Material) -> Size | None:
+    """What an earlier run left in the trail when it was through, or None."""
+    partnership = organisation_queries.partnership_by_code(material.code)
+    if partnership is None:
+        return None
+    for entry in trail_queries.of("partnership", partnership.id):
+        if entry.tag == MARK and entry.after:
+            return Size(**entry.after)
+    return None
+
+
+def refuse_a_database_in_use() -> None:
+    """Invented people do not move in with real ones."""
+    known = organisation_queries.partnerships()
+    if known:
+        raise DomainError(
+            f"This database belongs to {known[0].name}, so the demonstration is not loaded into it. "
+            "Set S11_DATA to an empty folder, or S11_DATABASE_URL to an empty database, and run this again."
+        )
+
+
+def make(material: Material, say: Say) -> Size:
+    """Everything, from the founding to today."""
+    now, today = clock.now(), clock.today()
+    archive = Archive(material, Press(material.folder))
+    with kept_only_if_finished(archive), unit_of_work():
+        say("Questionnaires, organisations and people")
+        editions = load_editions()
+        cast = found(material, today=today, now=now)
+        making = Making(cast, material, archive, editions, today=today, now=now)
+        for asking in plan.cycles(material, today):
+            say(asking.title)
+            making.run(asking)
+        making.following.bring_in_actions()
+        count_as_sent()
+        size = making.size()
+        trail.record(MARK, cast.partnership.id, by=None, partnership_id=cast.partnership.id, after=asdict(size))
+    return size
+
+
+class Making:
+    """The demonstration while it is made."""
+
+    def __init__(
+        self,
+        cast: Cast,
+        material: Material,
+        archive: Archive,
+        editions: dict[str, Edition],
+        *,
+        today: date,
+        now: datetime,
+    ) -> None:
+        self.cast = cast
+        self.material = material
+        self.archive = archive
+        self.editions = editions
+        self.today = today
+        self.now = now
+        self.following = Following(cast, material, today=today, now=now)
+        self.rounds: list[Round] = []
+
+    def run(self, asking: CyclePlan) -> None:
+        """One cycle: asked, answered, moderated, challenged, closed, as far as it has come."""
+        in_hand = open_cycle(self.cast, self.material, asking, self.editions[asking.code], now=self.now)
+        self.rounds.append(in_hand)
+        scenes = [
+            Scene(self.cast, self.material, in_hand, self.archive, fate, self.now)
+            for fate in plan.fates(self.material, asking, self.today)
+        ]
+        for scene in scenes:
+            self._play(scene)
+        if (asking.framework, asking.year) == CHALLENGED:
+            self.following.hold_day(in_hand)
+        if asking.framework == "S11" and asking.is_current:
+            self.following.plan_day(in_hand)
+        moderating.close(scenes)
+
+    def _play(self, scene: Scene) -> None:
+        drafted = play(scene)
+        if scene.fate.moderated:
+            moderating.moderate(scene, drafted)
+        elif scene.plan.is_current and scene.body.key == HALF_MODERATED:
+            moderating.begin_to_moderate(scene, drafted)
+        if self._promises(scene):
+            self.following.promise(scene, drafted)
+
+    def _promises(self, scene: Scene) -> bool:
+        """This year's agencies promise something where they are weakest."""
+        is_in = Stage(scene.return_.stage) in RETURNED
+        return is_in and scene.plan.framework == "S11" and scene.plan.is_current
+
+    def size(self) -> Size:
+        partnership: Partnership = self.cast.partnership
+        return Size(
+            organisations=len(self.cast.organisations),
+            people=len(self.cast.people),
+            cycles=len(self.rounds),
+            returns=sum(len(in_hand.returns) for in_hand in self.rounds),
+            documents=len(set(self.archive.keys)),
+            actions=len(action_queries.of_partnership(partnership.id)),
+        )
+
+
+@contextmanager
+def kept_only_if_finished(archive: Archive) -> Iterator[None]:
+    """The database forgets what was not finished; the files have to be taken away by hand."""
+    try:
+        yield
+    except BaseException:
+        for key in archive.keys:
+            files().delete(key)
+        raise
+
+
+def count_as_sent() -> None:
+    """Mail to invented people stays here: each counts as sent when it was written."""
+    for notice in notice_queries.waiting(at_most=OUTBOX):
+        with clock.pretend(notice.queued_at):
+            notices.mark_sent(notice)
+
+
+def people() -> list[Shown]:
+    """Who can sign in: the Board, everybody of the agencies, and some schools and settings."""
+    material = read()
+    shown = material.story["shown"]
+    bodies = [
+        *material.answering("S11"),
+        *(material.by_key[key] for key in shown["schools"]),
+        *(material.by_key[key] for key in shown["early_years"]),
+    ]
+    password = current_app.config["S11"].demo_password.get_secret_value()
+    board: str = material.partnership["partnership"]["name"]
+    return [
+        *(_shown(individual, password, board) for individual in material.board),
+        *(_shown(individual, password, body.name) for body in bodies for individual in _leads_first(body)),
+    ]
+
+
+def _leads_first(body: Body) -> list[Individual]:
+    order = ("lead", "signatory", "deputy", "contributor")
+    return sorted(body.people, key=lambda individual: order.index(individual.role))
+
+
+def _shown(individual: Individual, password: str, organisation: str) -> Shown:
+    return Shown(individual.email, password, individual.shown_as, organisation)

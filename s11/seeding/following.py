@@ -1,0 +1,188 @@
+"""What follows the returns: challenge days, and the composite action plan with how it has gone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from s11.actions import operations as actions
+from s11.actions.models import Action
+from s11.actions.rules import ActionDraft, Source, Status
+from s11.challenge import operations as challenge
+from s11.challenge.models import ChallengeDay, Enquiry
+from s11.people.models import Person
+from s11.people.rules import Role
+from s11.seeding import plan
+from s11.seeding.asking import Round
+from s11.seeding.drafts import Draft
+from s11.seeding.founding import Cast
+from s11.seeding.material import Body, Material
+from s11.seeding.moments import at, months_after, working_day
+from s11.seeding.scene import Scene
+from s11.seeding.words import fill, joined, year_slots
+
+PLANNED_BEFORE, PREPARED_BEFORE = 60, 12  # days before the day
+AGREED_BEFORE_FIRST_UPDATE = 12
+OWN_ACTION_MONTHS = 5
+FIRST_SESSION = "09:30"
+
+
+class Following:
+    """Holds what every step needs: who acts, and the latest moment there is."""
+
+    def __init__(self, cast: Cast, material: Material, *, today: date, now: datetime) -> None:
+        self.cast = cast
+        self.material = material
+        self.today = today
+        self.now = now
+        self.chair = cast.on_board(Role.CHAIR)
+        self.office = cast.on_board(Role.OFFICE)
+
+    def hold_day(self, in_hand: Round) -> None:
+        """Last year's challenge day: planned, held and recorded."""
+        held_on = plan.challenge_day_last_year(self.today)
+        told = self.material.partnership["challenge_day_last_year"]
+        day, enquiries = self._plan(in_hand, told, held_on)
+        levels = {level.code: level.id for level in in_hand.edition.levels.values()}
+        updates = {(f["agency"], f["standard"]): f["updates"] for f in self.material.story["followups"]}
+        for turn, outcome in enumerate(told["outcomes"]):
+            agency, standard = outcome["agency"], outcome["standard"]
+            with at(held_on, of=f"outcome {turn}", latest=self.now):
+                recorded = challenge.record_outcome(
+                    day,
+                    organisation=self.cast.organisations[agency],
+                    standard_key=standard,
+                    challenge=outcome["challenge"],
+                    answer=outcome["answer"],
+                    evidence_promised=outcome["evidence_promised"],
+                    agreed_level_id=levels[outcome["agreed_rating"]],
+                    good_practice=outcome["good_practice"],
+                    action=_draft(outcome["action"], held_on),
+                    enquiry=enquiries.get((agency, standard)),
+                    by=self.chair,
+                )
+            if recorded.action is not None:
+                self._update(recorded.action, self.material.by_key[agency], updates[agency, standard])
+
+    def plan_day(self, in_hand: Round) -> None:
+        """This year's, with its first sessions and questions."""
+        told = self.material.story["challenge_day_this_year"]
+        self._plan(in_hand, told, plan.challenge_day_this_year(self.today))
+
+    def _plan(
+        self, in_hand: Round, told: Mapping[str, Any], held_on: date
+    ) -> tuple[ChallengeDay, dict[tuple[str, str], Enquiry]]:
+        place = self.cast.organisations
+        planned_on = max(working_day(held_on - timedelta(days=PLANNED_BEFORE)), in_hand.plan.opens_on)
+        with at(planned_on, of=f"plan {told['title']}", latest=self.now):
+            day = challenge.plan_day(
+                in_hand.cycle, title=told["title"], held_on=held_on, place=told["place"], by=self.office
+            )
+        with at(working_day(held_on - timedelta(days=PREPARED_BEFORE)), of=told["title"], latest=self.now):
+            for session in told["sessions"]:
+                challenge.add_session(
+                    day,
+                    organisation=place[session["agency"]],
+                    questioner=place[session["questioner"]],
+                    minutes=session["minutes"],
+                    starts_at=FIRST_SESSION,
+                    by=self.office,
+                )
+            enquiries = {
+                (asked["agency"], asked["standard"]): challenge.add_enquiry(
+                    day,
+                    organisation=place[asked["agency"]],
+                    question=asked["question"],
+                    why=asked["why"],
+                    standard_key=asked["standard"],
+                    asked_by=place[asked["asked_by"]],
+                    by=self.chair,
+                )
+                for asked in told["enquiries"]
+            }
+        return day, enquiries
+
+    def bring_in_actions(self) -> None:
+        """The actions of reviews, inspections and audits, with their updates."""
+        for turn, told in enumerate(self.material.partnership["actions"]):
+            body = self.material.by_key[told["agency"]]
+            first = max(update["days_ago"] for update in told["updates"])
+            agreed_on = working_day(self.today - timedelta(days=first + AGREED_BEFORE_FIRST_UPDATE))
+            with at(agreed_on, of=f"action {turn}", latest=self.now):
+                action = actions.add(
+                    self.cast.partnership,
+                    self.cast.organisations[body.key],
+                    source=told["source"],
+                    source_title=told["source_title"],
+                    recommendation=told["recommendation"],
+                    text=told["text"],
+                    outcome=told["outcome"],
+                    evidence_expected=told["evidence"],
+                    mechanism=told["mechanism"],
+                    owner_name=told["owner_name"],
+                    owner_role=told["owner_role"],
+                    due_on=self.today + timedelta(days=told["due_days_from_today"]),
+                    by=self.office,
+                )
+            self._update(action, body, told["updates"])
+
+    def promise(self, scene: Scene, drafted: Sequence[Draft]) -> None:
+        """What an organisation promises of itself where it rated itself lowest."""
+        narratives = self.material.narratives[scene.plan.framework]
+        slots = {**scene.body.slots, **year_slots(scene.plan.promise_year)}
+        for draft in drafted:
+            told = narratives[draft.key].action
+            if not draft.is_worst or told is None:
+                continue
+            words = {name: joined(fill(text, slots)) for name, text in told.items()}
+            with at(scene.fate.finished_on, of=f"lead {scene.name}", latest=self.now):
+                actions.add(
+                    self.cast.partnership,
+                    scene.return_.organisation,
+                    source=Source.SELF_ASSESSMENT,
+                    source_title=scene.plan.title,
+                    recommendation=draft.criterion.text,
+                    text=words["text"],
+                    outcome=words["outcome"],
+                    evidence_expected=words["evidence"],
+                    owner_name=scene.lead.name,
+                    owner_role=scene.body.lead.job_title,
+                    due_on=months_after(scene.fate.finished_on, OWN_ACTION_MONTHS),
+                    cycle=scene.in_hand.cycle,
+                    standard_key=draft.criterion.standard_key,
+                    criterion_key=draft.key,
+                    by=scene.lead,
+                )
+
+    def _update(self, action: Action, body: Body, updates: Iterable[Mapping[str, Any]]) -> None:
+        for update in updates:
+            day = working_day(self.today - timedelta(days=update["days_ago"]))
+            moved = update.get("due_days_from_today")
+            with at(day, of=f"update {action.text}", latest=self.now):
+                actions.update(
+                    action,
+                    status=Status(update["status"]),
+                    text=update["text"],
+                    due_on=self.today + timedelta(days=moved) if moved else None,
+                    reason=update.get("reason", ""),
+                    by=self._owner(action, body),
+                    version=action.version,
+                )
+
+    def _owner(self, action: Action, body: Body) -> Person:
+        """The owner, where they have an account; the agency's lead elsewhere."""
+        named = next((person for person in body.people if person.name == action.owner_name), body.lead)
+        return self.cast.person(named)
+
+
+def _draft(told: Mapping[str, Any] | None, agreed_on: date) -> ActionDraft | None:
+    if told is None:
+        return None
+    return ActionDraft(
+        text=told["text"],
+        owner_name=told["owner_name"],
+        owner_role=told["owner_role"],
+        due_on=months_after(agreed_on, told["due_months_after_day"]),
+        outcome=told["outcome"],
+        evidence_expected=told["evidence"],
+        mechanism=told["mechanism"],
+    )

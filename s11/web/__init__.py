@@ -1,0 +1,1 @@
+"""What every page shares: guards, the one commit, errors, headers, navigation, forms."""

@@ -1,0 +1,119 @@
+"""Refusals and faults as pages: what happened, and what to do."""
+
+import logging
+
+from flask import Flask, flash, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+
+from s11.core.database import db
+from s11.core.errors import DomainError
+from s11.core.refs import new_ref
+from s11.web.guards import wants_json
+from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed
+from s11.web.uploads import MEGABYTE, most_bytes
+
+PAGES = frozenset({400, 403, 404, 409, 412, 413, 429, 500, 503})
+SWALLOWED_AT_MOST = 300 * 1024 * 1024
+log = logging.getLogger("s11")
+
+
+def init(app: Flask) -> None:
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(CSRFError, token_missing)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(StaleDataError, stale)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, fault)
+
+
+def page(status: int, sentence: str = "", reference: str = "") -> ResponseReturnValue:
+    """The error page of a status; scripts that asked for data get the sentence as JSON."""
+    if wants_json():
+        return make_response(jsonify(error=sentence or f"Status {status}", reference=reference), status)
+    name = status if status in PAGES else (500 if status >= 500 else 400)
+    return make_response(
+        render_template(f"errors/{name}.html", sentence=sentence, reference=reference), status
+    )
+
+
+def refused(error: DomainError) -> ResponseReturnValue:
+    """A refusal nobody caught nearer by: its sentence on a page of its own."""
+    return page(error.status if error.status in PAGES else 409, error.sentence)
+
+
+def token_missing(error: CSRFError) -> ResponseReturnValue:
+    """A form without a valid token: an ended session far more often than an attack.
+
+    Sent from one of our own pages, what was typed is kept; from anywhere else it is refused.
+    """
+    if not from_here():
+        return page(400, "This form did not come from a page of this service. Open the page and try again.")
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    kept = typed()
+    if kept:
+        return show_kept(kept, request.path)
+    return page(400, "This page was open for too long. Go back, load it again and repeat what you did.")
+
+
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """More was sent than is taken.
+
+    The rest is read and thrown away, within reason: a browser that is cut off in the middle of
+    sending shows its own error instead of our sentence.
+    """
+    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST
+    while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
+        left -= len(chunk)
+    return _back_or_page(
+        413,
+        f"That was more than can be sent at once: {most_bytes() // MEGABYTE} MB a file. "
+        "Make the file smaller, or split it, and add it again.",
+    )
+
+
+def _back_or_page(status: int, sentence: str) -> ResponseReturnValue:
+    if current_user.is_authenticated and from_here() and is_local(request.path) and not wants_json():
+        flash(sentence, "error")
+        return redirect(request.path, 303)
+    return page(status, sentence)
+
+
+def stale(error: StaleDataError) -> ResponseReturnValue:
+    db.session.rollback()
+    return page(
+        412, "Somebody else saved this at the same moment. Open it again to see the newest version first."
+    )
+
+
+def database_away(error: OperationalError) -> ResponseReturnValue:
+    """The database is busy or away: refuse plainly, keep nothing half done, keep what was typed."""
+    reference = new_ref()
+    log.error("database unavailable, reference %s: %s", reference, error.orig)
+    db.session.rollback()
+    answer = make_response(page(503, reference=reference))
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    if isinstance(error, SecurityError):
+        # A strange Host header: no page of ours can be made, as its links would carry that name.
+        return make_response("This service does not answer to that address.\n", 400)
+    return page(error.code or 500)
+
+
+def fault(error: Exception) -> ResponseReturnValue:
+    """Our own mistake: a reference for the person, the details for the log only."""
+    reference = new_ref()
+    log.exception("fault, reference %s", reference, exc_info=error)
+    db.session.rollback()
+    return page(500, reference=reference)

@@ -1,0 +1,74 @@
+"""How dates, numbers and sizes are written on every page."""
+
+from datetime import date, datetime
+
+import nh3
+from flask import Flask
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from s11.core import clock
+
+ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote"}
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
+def day(value: date | datetime | None) -> str:
+    """21 March 2027."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.local(value)
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date | datetime | None) -> str:
+    """21 Mar 2027."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = clock.local(value)
+    return f"{value.day} {value:%b %Y}"
+
+
+def time_of(value: datetime) -> str:
+    """14:32."""
+    return f"{clock.local(value):%H:%M}"
+
+
+def moment(value: datetime | None) -> str:
+    """21 March 2027 at 14:32."""
+    return f"{day(value)} at {time_of(value)}" if value else ""
+
+
+def size(count: int) -> str:
+    """1.4 MB."""
+    if count < 1000:
+        return f"{count} bytes"
+    if count < 1_000_000:
+        return f"{count / 1000:.0f} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def percent(part: int, whole: int) -> str:
+    """66 of 69 is 95.7 %; nothing of nothing is a dash, not a nought."""
+    return f"{100 * part / whole:.1f} %" if whole else "–"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 action, 2 actions."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def paragraphs(text: str) -> Markup:
+    """A small safe part of Markdown: paragraphs, lists, emphasis, links. HTML in it is shown as text."""
+    html = _markdown.render(text or "")
+    return Markup(nh3.clean(html, tags=ALLOWED, url_schemes={"http", "https", "mailto"}))
+
+
+FILTERS = {f.__name__: f for f in (day, short_day, time_of, moment, size, percent, plural, paragraphs)}
+
+
+def init(app: Flask) -> None:
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(today=clock.today)

@@ -1,0 +1,86 @@
+"""Typed text survives an ended session.
+
+A form that arrives after the session has ended is not thrown away: the sign-in page that
+answers it carries what was typed, and once the person has signed in again it is shown with
+a button that saves it. Nothing is stored on the way, neither in the browser nor by us.
+"""
+
+import json
+from urllib.parse import urlsplit
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", "again", "kept", "kept_to"})
+LONGEST = 400_000
+
+
+def is_local(path: str) -> bool:
+    """Whether a path stays on this site. Browsers read backslashes as slashes and skip control characters."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")) or "\\" in path:
+        return False
+    return not any(ord(char) < 32 for char in path) and not urlsplit(path).netloc
+
+
+def next_page(path: str | None) -> str:
+    """Where to go after signing in: the page asked for if it is one of ours, else home."""
+    return path if path and is_local(path) else url_for("home.home")
+
+
+def from_here() -> bool:
+    """Whether the form in hand was sent from one of our own pages."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.host
+
+
+def typed() -> str:
+    """What was typed, as JSON pairs of name and value; empty when there is nothing to keep."""
+    pairs = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name not in NOT_KEPT and value
+    ]
+    packed = json.dumps(pairs)
+    return packed if pairs and len(packed) <= LONGEST else ""
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Answer somebody whose session has ended, keeping what a form brought."""
+    if request.method == "GET":
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+    page = render_template(
+        "people/sign_in.html",
+        kept=typed() if from_here() else "",
+        kept_to=request.path,
+        had_files=bool(request.files),
+        session_ended=True,
+        email="",
+        next_page="",
+    )
+    return make_response(page, 401)
+
+
+def show_kept(packed: str, path: str) -> ResponseReturnValue:
+    """The page that gives typed text back, with a button that saves it where it belongs."""
+    try:
+        pairs = [(str(name), str(value)) for name, value in json.loads(packed)]
+    except (ValueError, TypeError):
+        pairs = []
+    typed_by = dict(pairs).get("typed_by", "")
+    pairs = [(name, value) for name, value in pairs if name != "typed_by"]
+    if not pairs or not is_local(path):
+        return redirect(url_for("home.home"))
+    return make_response(
+        render_template(
+            "people/kept.html",
+            pairs=pairs,
+            path=path,
+            own=typed_by in ("", current_user.ref),
+            words=[value for _, value in pairs if len(value) > 20 or " " in value],
+        )
+    )

@@ -1,0 +1,70 @@
+"""The bar at the top: every room may offer an entry, each person sees their own."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from s11.people.models import Person
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of the bar."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a room offers: a label, an endpoint without arguments, to whom, and its place from the left."""
+
+    label: str
+    endpoint: str
+    to: Callable[[Person], bool]
+    place: int
+
+
+def offer(app: Flask, offers: Iterable[Offer]) -> None:
+    """Add entries; called by the application factory, which alone knows every room."""
+    held = app.extensions.setdefault("s11-navigation", [])
+    held.extend(offers)
+    held.sort(key=lambda item: item.place)
+
+
+def items() -> list[Item]:
+    """The entries for whoever is signed in."""
+    if not current_user.is_authenticated:
+        return []
+    room = (request.endpoint or "").split(".")[0]
+    return [
+        Item(offer.label, url_for(offer.endpoint), offer.endpoint.split(".")[0] == room)
+        for offer in current_app.extensions.get("s11-navigation", [])
+        if offer.to(current_user)
+    ]
+
+
+def init(app: Flask) -> None:
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        known = current_user.is_authenticated
+        memberships = current_user.current if known else []
+        board = next((m.partnership for m in memberships if m.partnership is not None), None)
+        return {
+            "service_name": "Safeguarding self-assessment",
+            "current_person": current_user if known else None,
+            "current_roles": roles_of(current_user) if known else "",
+            "partnership": board,
+            "navigation": items(),
+        }
+
+
+def roles_of(person: Person) -> str:
+    """What a person is here for, in a line: "Safeguarding lead, Hartmere Police"."""
+    said = [f"{m.job_title or m.role_label}, {m.place}" for m in person.current]
+    if len(said) > 1:
+        return f"{said[0]} and {len(said) - 1} more"
+    return said[0] if said else ""

@@ -1,0 +1,44 @@
+"""The one place of the web side that commits.
+
+A request that changes something is kept when its answer is a success; anything else, and
+every request that only reads, is rolled back. Then the looks are kept: see `s11.trail`.
+"""
+
+from flask import Flask, Response, g, request
+
+from s11.core.database import db, will_write
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        will_write(request.method not in READS)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if request.method not in READS and (response.status_code < 400 or g.pop("keep", False)):
+            db.session.commit()
+        else:
+            db.session.rollback()
+        keep_looks()
+        return response
+
+    @app.teardown_request
+    def reset(_error: BaseException | None) -> None:
+        will_write(False)
+
+
+def keep_what_was_saved() -> None:
+    """Keep this request's changes although its answer reports a problem with the rest of them."""
+    g.keep = True
+
+
+def keep_looks() -> None:
+    """Keep the trail entries of a page that was read, in a transaction of their own."""
+    looks = g.pop("looks", [])
+    if looks:
+        will_write(True)
+        db.session.add_all(looks)
+        db.session.commit()

@@ -1,0 +1,36 @@
+"""How much a request may bring: little, except where files are taken.
+
+The limit has to be known before anything reads the form, and the check of the form's token
+reads it; so it is set as the request begins, from a mark on the view.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app, request
+
+MEGABYTE = 1024 * 1024
+FILES_AT_ONCE = 4
+OVERHEAD = MEGABYTE
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def takes_files(view: View) -> View:
+    """Mark a view whose form brings files."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def most_bytes() -> int:
+    """The largest file taken, in bytes."""
+    limit: int = current_app.config["S11"].upload_max_mb
+    return limit * MEGABYTE
+
+
+def init(app: Flask) -> None:
+    @app.before_request
+    def widen() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if getattr(view, "takes_files", False):
+            request.max_content_length = FILES_AT_ONCE * most_bytes() + OVERHEAD

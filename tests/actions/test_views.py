@@ -1,0 +1,150 @@
+"""The plan on the screen: who sees what, filters, updates and refusals."""
+
+import csv
+from datetime import timedelta
+
+import pytest
+
+from s11.core import clock
+from tests.actions.some import an_action
+from tests.factories.world import (
+    CHAIR,
+    HOUSING_LEAD,
+    MANAGER,
+    MODERATOR,
+    OUTSIDER,
+    POLICE_HELPER,
+    POLICE_LEAD,
+)  # fmt: skip
+
+LONG_AGO = timedelta(days=90)
+
+
+def test_the_plan_counts_what_is_open_and_overdue(world, browser):
+    an_action(world)
+    an_action(world, days=-5, agreed_at=clock.now() - LONG_AGO)
+    browser.sign_in(MANAGER)
+    page = browser.open("/actions/")
+    assert "2 open, 1 overdue" in page.text
+    assert "Overdue by 5 days" in page.text
+
+
+def test_an_agency_sees_its_own_actions_only(world, browser):
+    mine, theirs = (
+        an_action(world, text="Police action"),
+        an_action(world, of="Harbour Housing", text="Housing action"),
+    )
+    browser.sign_in(POLICE_LEAD)
+    page = browser.open("/actions/")
+    assert "Police action" in page.text and "Housing action" not in page.text
+    browser.open(f"/actions/{mine}")
+    browser.open(f"/actions/{theirs}", status=404)
+
+
+def test_another_partnership_sees_nothing(world, browser):
+    ref = an_action(world)
+    browser.sign_in(OUTSIDER)
+    assert "No actions yet" in browser.open("/actions/").text
+    browser.open(f"/actions/{ref}", status=404)
+
+
+def test_filters_narrow_the_plan_and_stay_in_the_download(world, browser):
+    an_action(world, text="Sergeants", source="review")
+    an_action(world, text="Leaflet", source="audit", of="Harbour Housing")
+    browser.sign_in(MANAGER)
+    page = browser.open("/actions/?source=audit&status=nonsense")
+    assert "Leaflet" in page.text and "Sergeants" not in page.text
+    browser.open(page.href("Download"))
+    rows = list(csv.DictReader(browser.response.get_data().decode("utf-8-sig").splitlines()))
+    assert [row["Action"] for row in rows] == ["Leaflet"]
+
+
+def test_a_formula_in_an_action_is_text_in_the_download(world, browser):
+    an_action(world, text="=HYPERLINK(1)")
+    browser.sign_in(MANAGER)
+    browser.open("/actions/plan.csv")
+    assert "'=HYPERLINK(1)" in browser.response.get_data().decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("email", [POLICE_LEAD, POLICE_HELPER, MANAGER])
+def test_its_own_people_and_the_office_say_how_it_goes(world, browser, email):
+    ref = an_action(world)
+    browser.sign_in(email)
+    browser.open(f"/actions/{ref}")
+    typed = browser.page.form(f"/actions/{ref}").data(
+        status="on_track", text="Ten of twenty sergeants trained."
+    )
+    page = browser.post(f"/actions/{ref}", typed)
+    assert "Your update has been saved" in page.text
+    assert "Ten of twenty sergeants trained." in page.text
+
+
+@pytest.mark.parametrize("email", [CHAIR, MODERATOR])
+def test_others_of_the_board_read_and_do_not_write(world, browser, email):
+    ref = an_action(world)
+    browser.sign_in(email)
+    page = browser.open(f"/actions/{ref}")
+    assert "Say how it goes" not in page.text
+    token = page.form("/sign-out").data()
+    browser.post(f"/actions/{ref}", {**token, "version": 1, "status": "on_track", "text": "x"}, status=403)
+
+
+def test_a_refused_update_keeps_what_was_typed(world, browser):
+    ref = an_action(world)
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/actions/{ref}")
+    page = browser.submit(f"/actions/{ref}", status=422, **{"text": "Half way there.", "due_on": "ongoing"})
+    assert "“ongoing” is not a date" in page.text
+    assert page.form(f"/actions/{ref}").data()["text"].strip() == "Half way there."
+
+
+def test_a_stale_update_shows_theirs_and_keeps_mine(world, browser):
+    ref = an_action(world)
+    browser.sign_in(POLICE_LEAD)
+    mine = (
+        browser.open(f"/actions/{ref}").form(f"/actions/{ref}").data(text="My long text.", status="at_risk")
+    )
+    browser.post(f"/actions/{ref}", {**mine, "text": "Their text."})
+    page = browser.post(f"/actions/{ref}", mine, status=412)
+    assert "Their text." in page.text
+    assert page.form(f"/actions/{ref}").data()["text"].strip() == "My long text."
+    assert "saved" in browser.post(f"/actions/{ref}", page.form(f"/actions/{ref}").data()).text
+
+
+def test_a_lead_adds_an_action_for_their_own_organisation(world, browser):
+    browser.sign_in(HOUSING_LEAD)
+    browser.open("/actions/new")
+    due = clock.today() + timedelta(days=60)
+    page = browser.submit(
+        "/actions/new", source="audit", text="Visit every family.", owner_name="Hari Lead",
+        owner_role="Director", due_on=f"{due.day} {due.month} {due.year}",
+    )  # fmt: skip
+    assert "Harbour Housing" in page.text and "Visit every family." in page.text
+
+
+def test_a_new_action_with_a_post_instead_of_a_person_is_refused_and_kept(world, browser):
+    browser.sign_in(MANAGER)
+    browser.open("/actions/new")
+    page = browser.submit(
+        "/actions/new", status=422, text="Visit every family.", owner_name="Director", due_on="TBC"
+    )
+    assert "first name and a surname" in page.text and "“TBC” is not a date" in page.text
+    assert page.form("/actions/new").data()["text"].strip() == "Visit every family."
+
+
+def test_a_contributor_cannot_add(world, browser):
+    browser.sign_in(POLICE_HELPER)
+    browser.open("/actions/new", status=404)
+
+
+def test_the_command_lists_a_plan_as_csv(app, world):
+    an_action(world, text="=1+1")
+    done = app.test_cli_runner().invoke(
+        args=["actions", "list", "--partnership", "northshire", "--format", "csv"]
+    )
+    assert done.exit_code == 0 and "'=1+1" in done.output
+
+
+def test_the_command_says_which_partnership_it_does_not_know(app, world):
+    done = app.test_cli_runner().invoke(args=["actions", "list", "--partnership", "nowhere"])
+    assert done.exit_code != 0 and "No partnership has the code “nowhere”" in done.output

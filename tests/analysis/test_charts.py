@@ -1,0 +1,69 @@
+"""Charts that anybody can read and any page can show."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from s11.analysis.charts import COLOURS, Bar, Group, stacked_bars
+from tests.analysis.figures import LEVELS
+
+BRAND = Path(__file__).parents[2] / "static" / "scss" / "_brand.scss"
+
+
+def a_chart(name: str = "standards", label: str = "Police") -> str:
+    groups = [Group("1 Leadership", (Bar(label, (5, 2, 1), 1, 0), Bar("Moderated", (0, 0, 0), 0, 9)))]
+    return stacked_bars(groups, LEVELS, name=name, title="Ratings <b>", description="5 green & 2 amber")
+
+
+def test_it_is_said_in_words_too() -> None:
+    root = ElementTree.fromstring(a_chart())
+    assert root.get("role") == "img"
+    titles = [element.text for element in root if element.tag.endswith(("title", "desc"))]
+    assert titles == ["Ratings <b>", "5 green & 2 amber"]
+
+
+def test_the_same_figures_give_the_same_bytes() -> None:
+    from s11.analysis import charts
+
+    first = a_chart()
+    charts._stacked_bars.cache_clear()
+    assert a_chart() == first
+
+
+def test_two_charts_on_one_page_share_no_id_and_every_reference_is_met() -> None:
+    one, two = a_chart("standards"), a_chart("organisations")
+    ids = re.findall(r'\bid="([^"]+)"', one + two)
+    assert len(ids) == len(set(ids))
+    for chart in (one, two):
+        wanted = set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', chart))
+        assert {a or b for a, b in wanted} <= set(re.findall(r'\bid="([^"]+)"', chart))
+
+
+def test_the_content_security_policy_has_nothing_to_refuse() -> None:
+    assert "style" not in a_chart() and "<script" not in a_chart() and "<!--" not in a_chart()
+
+
+def test_a_name_is_drawn_as_it_is_written() -> None:
+    assert ElementTree.fromstring(a_chart(label="A $x^2$ & <b> -- Ltd")) is not None
+
+
+def test_red_has_a_pattern_that_green_has_not() -> None:
+    assert "<pattern" in a_chart()
+    assert COLOURS["red"][2] and not COLOURS["green"][2]
+
+
+@pytest.mark.skipif(not BRAND.exists(), reason="the style sheets are not here")
+def test_colours_are_those_of_the_pages() -> None:
+    pairs = re.findall(r'"([\w-]+)": \((#\w+), (#\w+)\)', BRAND.read_text())
+    assert {name: (fill, ink) for name, fill, ink in pairs} == {
+        name: (fill, ink) for name, (fill, ink, _, _) in COLOURS.items()
+    }
+
+
+def test_it_can_be_set_into_a_pdf(tmp_path: Path) -> None:
+    typst = pytest.importorskip("typst")
+    (tmp_path / "chart.svg").write_text(a_chart())
+    (tmp_path / "page.typ").write_text('#image("chart.svg", alt: "Ratings")')
+    assert typst.compile(str(tmp_path / "page.typ")).startswith(b"%PDF")

@@ -1,0 +1,20 @@
+"""Challenge days to test with."""
+
+from datetime import date
+
+from s11.challenge import operations
+from s11.core.database import unit_of_work
+from s11.cycles import queries as cycles
+from s11.organisations import queries as organisations
+from tests.factories.world import World
+
+
+def a_day(world: World, *sessions: str) -> str:
+    """The ref of a challenge day of the agencies' cycle, with a session for each organisation named."""
+    with world.app.app_context(), unit_of_work():
+        day = operations.plan_day(
+            cycles.by_ref(world.cycle), title="Challenge day", held_on=date(2027, 3, 31), place="County Hall"
+        )
+        for name in sessions:
+            operations.add_session(day, organisation=organisations.by_name(name))
+        return day.ref

@@ -1,0 +1,44 @@
+"""The timetable of a challenge day, and who questions whom."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from s11.challenge import rules
+
+
+def test_start_times_add_up_from_the_first():
+    slots = rules.timetable([20, 25, 20], first="09:30")
+    assert [(slot.starts_at, slot.ends_at) for slot in slots] == [
+        ("09:30", "09:50"), ("09:50", "10:15"), ("10:15", "10:35"),
+    ]  # fmt: skip
+
+
+def test_fourteen_sessions_of_twenty_minutes_end_at_ten_past_two():
+    assert rules.timetable([20] * 14, first="09:30")[-1].ends_at == "14:10"
+
+
+@pytest.mark.parametrize("typed", ["", "25:00", "09:61", "half past nine"])
+def test_what_is_no_time_of_day_is_not_taken_for_one(typed):
+    assert rules.minutes_of(typed) is None
+
+
+def test_a_time_may_be_written_with_a_point():
+    assert rules.clock_of(rules.minutes_of("9.30") or 0) == "09:30"
+
+
+@given(st.lists(st.integers(min_value=1), min_size=2, max_size=30, unique=True))
+def test_nobody_questions_itself_and_everybody_asks_once(organisations):
+    pairs = rules.pairings(organisations)
+    assert [one for one, _ in pairs] == organisations
+    assert all(one != other for one, other in pairs)
+    assert sorted(other for _, other in pairs if other) == sorted(organisations)
+
+
+def test_a_single_organisation_is_questioned_by_the_chair():
+    assert rules.pairings([7]) == [(7, None)]
+
+
+def test_an_organisation_does_not_question_itself():
+    assert rules.questioner_fault(7, 7)
+    assert rules.questioner_fault(7, 8) is None and rules.questioner_fault(7, None) is None

@@ -1,0 +1,83 @@
+"""An application of its own for every test, on a fresh copy of an empty, migrated database.
+
+No application context is kept open by a fixture: requests made inside one would share `g`,
+and a permission test would pass for the wrong person.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import text
+
+from s11 import create_app
+from s11.core.config import Settings
+from s11.core.database import db
+from s11.core.storage import MemoryStorage
+from tests.factories.world import World, a_world
+from tests.pages import Browser
+
+SERVER = os.environ.get("S11_TEST_DATABASE_URL", "")
+
+
+def settings(folder: Path, database_url: str) -> Settings:
+    return Settings(
+        data=folder,
+        database_url=database_url,
+        secret_key="for tests only, thirty-two bytes long",
+        fast_passwords=True,
+        base_url="http://localhost",
+        upload_max_mb=1,
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, made once by the migrations."""
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(settings(folder, SERVER))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "s11.sqlite3"
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """A fresh application. With S11_TEST_DATABASE_URL it uses that server, emptied for each test."""
+    if not SERVER:
+        shutil.copy(empty_database, tmp_path / "s11.sqlite3")
+    app = create_app(settings(tmp_path, SERVER), files=MemoryStorage())
+    # Compiling the templates anew for every application would take most of the suite's time.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(empty_database.parent))
+    if SERVER:
+        with app.app_context():
+            empty()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def empty() -> None:
+    names = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
+    db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    db.session.commit()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A small partnership with two agencies, a school and one open cycle for each: see factories.world."""
+    return a_world(app)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Somebody at a keyboard, not signed in, who notices when a page is badly made."""
+    return Browser(app)

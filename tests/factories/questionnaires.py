@@ -1,0 +1,84 @@
+"""Tiny questionnaires, as the text of a file: one for each behaviour."""
+
+import textwrap
+
+HEAD = """\
+format: 1
+framework: {{code: {framework}, title: Tiny questionnaire, duty: Tiny Act}}
+edition: {{code: {code}, year: {year}, title: Tiny questionnaire {year}}}
+{predecessor}labels: {{standard: Standard, standards: Standards, criterion: Criterion, criteria: Criteria}}
+introduction: |
+  Be honest.
+
+  Be brief.
+declaration: This is a fair account.
+sign_off:
+{sign_off}
+scale:
+  code: rag
+  title: "Red, amber, green"
+  levels:
+  - {{code: green, label: Green, letter: G, order: 3, value: 3, colour: green, meaning: In place.}}
+  - {{code: amber, label: Amber, letter: A, order: 2, value: 2, colour: amber, meaning: Partly in place.}}
+  - {{code: red, label: Red, letter: R, order: 1, value: 1, colour: red, meaning: Not in place.}}
+not_applicable: {{allowed: true, meaning: It could not arise here.}}
+{retired}standards:
+"""
+
+STANDARD = """\
+- number: "{number}"
+  key: standard-{number}
+  title: Standard {number}
+  criteria:
+"""
+
+CRITERION = """\
+  - number: "{number}"
+    key: {key}
+    text: {text}
+"""
+
+
+def tiny(
+    standards: int = 1,
+    criteria: int = 2,
+    *,
+    code: str = "TINY-2026",
+    year: int = 2026,
+    framework: str = "TINY",
+    predecessor: str = "",
+    retired: str = "",
+    steps: tuple[str, ...] = ("lead",),
+    extra: dict[str, str] | None = None,
+    texts: dict[str, str] | None = None,
+    keys: dict[str, str] | None = None,
+) -> str:
+    """A questionnaire of so many standards with so many criteria each.
+
+    Criterion "1.2" has the key "criterion-1-2" and the text "Criterion 1.2 is met." `texts` and
+    `keys` give others by number; `extra` holds further YAML lines for a criterion, by number. With a
+    `predecessor` every criterion that says nothing about its lineage is unchanged. `retired` is a key.
+    """
+    extra, texts, keys = extra or {}, texts or {}, keys or {}
+    text = HEAD.format(
+        code=code,
+        year=year,
+        framework=framework,
+        predecessor=f"predecessor: {predecessor}\n" if predecessor else "",
+        retired=f"retired:\n- {{key: {retired}, reason: No longer needed.}}\n" if retired else "",
+        sign_off="\n".join(f"- {{step: {step}, label: {step.capitalize()}}}" for step in steps),
+    )
+    for standard in range(1, standards + 1):
+        text += STANDARD.format(number=standard)
+        for criterion in range(1, criteria + 1):
+            number = f"{standard}.{criterion}"
+            text += CRITERION.format(
+                number=number,
+                key=keys.get(number, f"criterion-{standard}-{criterion}"),
+                text=texts.get(number, f"Criterion {number} is met."),
+            )
+            more = extra.get(number, "")
+            if predecessor and "lineage" not in more:
+                more += "\nlineage: {change: unchanged}"
+            text += textwrap.indent(more.strip("\n"), "    ") + "\n" if more else ""
+    return text

@@ -1,0 +1,58 @@
+"""The front door."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from s11.core import database
+from tests.factories.world import DSL, HEAD, MANAGER, POLICE_LEAD, World, a_return
+from tests.pages import Browser
+
+
+@pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/sign-in", "/signed-out"])
+def test_everybody_can_read_the_public_pages(browser: Browser, path: str) -> None:
+    browser.open(path)
+
+
+@pytest.mark.database
+def test_the_health_check_answers_when_the_database_does(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    response = app.test_client().get("/healthz")
+    assert response.status_code == 200 and response.json["status"] == "ok"
+
+    def away() -> None:
+        raise OperationalError("SELECT 1", {}, OSError("away"))
+
+    monkeypatch.setattr(database, "ping", away)
+    response = app.test_client().get("/healthz")
+    assert response.status_code == 503 and response.json["status"] == "unavailable"
+
+
+def test_home_says_what_to_do_now(app: Flask, world: World) -> None:
+    lead = Browser(app)
+    page = lead.sign_in(POLICE_LEAD)
+    assert "Cycle TINY-2026" in page.text and page.href("Start") == f"/returns/{world.police}"
+    a_return(app, world.school, "G A", by=DSL, submit=True)
+    head = Browser(app)
+    assert "It waits for your signature as headteacher." in head.sign_in(HEAD).text
+    manager = Browser(app)
+    page = manager.sign_in(MANAGER)
+    assert "This year's returns" in page.text and "0 of 2" in page.text
+
+
+def test_an_unknown_page_says_so_plainly(browser: Browser) -> None:
+    browser.open("/nothing-here", status=404)
+    assert "Page not found" in browser.page.text
+
+
+def test_a_strange_host_is_refused(app: Flask) -> None:
+    assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_fault_of_ours_shows_a_reference_and_no_details(app: Flask) -> None:
+    @app.get("/test-fault")
+    def fault() -> str:
+        raise RuntimeError("secret detail")
+
+    response = app.test_client().get("/test-fault")
+    assert response.status_code == 500
+    assert "give this reference" in response.text and "secret detail" not in response.text

@@ -1,0 +1,107 @@
+"""The office's desk: planning, asking, chasing, extending, exempting."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from s11.core import clock
+from s11.organisations import queries as organisations
+from tests.factories.world import (
+    CHAIR,
+    DSL,
+    MANAGER,
+    OUTSIDER,
+    POLICE_LEAD,
+    World,
+    a_return,
+)
+from tests.pages import Browser
+
+pytestmark = pytest.mark.database
+
+
+def ref_of(world: World, name: str) -> str:
+    with world.app.app_context():
+        return organisations.by_name(name).ref
+
+
+def test_the_desk_shows_who_has_returned_and_who_has_not(browser: Browser, world: World) -> None:
+    a_return(world.app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.cycle}")
+    assert "1 of 2 returned 50.0 %" in page.text
+    assert "Harbour Housing" in page.text and "Not started" in page.text
+    assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
+    returned = browser.open(f"/cycles/{world.cycle}?show=returned")
+    assert "Northshire Police" in returned.text and "Harbour Housing" not in returned.text
+
+
+def test_the_desk_shows_numbers_of_unsubmitted_returns_and_no_words(browser: Browser, world: World) -> None:
+    a_return(world.app, world.police, "G - - -", by=POLICE_LEAD)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.cycle}")
+    assert "1 of 4" in page.text and "Why 1.1" not in page.text
+    assert not any(world.police in href for href, _ in page.links)
+
+
+def test_a_school_that_waits_for_its_head_says_so(browser: Browser, world: World) -> None:
+    a_return(world.app, world.school, "G A", by=DSL, submit=True)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.school_cycle}")
+    assert "Awaiting sign-off" in page.text
+    assert "Waiting for: Headteacher, Chair_of_governors" in page.text
+
+
+def test_one_organisation_is_given_longer_with_a_reason(browser: Browser, world: World) -> None:
+    until = clock.today() + timedelta(days=60)
+    browser.sign_in(MANAGER)
+    place = f"/cycles/{world.cycle}/organisations/{ref_of(world, 'Harbour Housing')}"
+    browser.open(place)
+    page = browser.submit("/extend", until="ongoing", reason="New lead in post", status=422)
+    assert "Enter a date that exists" in page.text
+    assert page.form("/extend").data()["until"] == "ongoing"
+    too_early = f"{clock.today().day} {clock.today().month} {clock.today().year}"
+    page = browser.submit("/extend", until=too_early, reason="New lead in post", status=422)
+    assert "must lie after the date everybody has" in page.text
+    page = browser.submit(
+        "/extend", until=f"{until.day}/{until.month}/{until.year}", reason="New lead in post"
+    )
+    assert "extended" in page.text
+
+
+def test_an_exempt_organisation_leaves_the_denominator(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{world.cycle}/organisations/{ref_of(world, 'Harbour Housing')}")
+    browser.submit("/exempt", reason="", status=422)
+    assert "Say why this organisation need not return." in browser.page.text
+    page = browser.submit("/exempt", reason="Merged with another landlord in May")
+    assert "0 of 1 returned" in page.text and "Merged with another landlord" in page.text
+
+
+def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open("/cycles/new")
+    fields = {"edition": "TINY-2026", "title": "Autumn check", "code": "AUT-1", "opens_on": "1 10 2027"}
+    page = browser.submit("/cycles/new", **fields, due_on="1 9 2027", status=422)
+    assert "The due date lies before the opening." in page.text
+    assert page.form("/cycles/new").data()["title"] == "Autumn check"
+    page = browser.submit("/cycles/new", **fields, due_on="30 November 2027")
+    assert "Who is asked?" in page.text
+    browser.submit("/audience", status=422)
+    assert "Tick at least one organisation" in browser.page.text
+    page = browser.submit("/audience", organisation=ref_of(world, "Harbour Housing"))
+    assert "1 organisations are asked" in page.text or "0 of 1 returned" in page.text
+
+
+@pytest.mark.parametrize("email", [POLICE_LEAD, OUTSIDER])
+def test_the_desk_does_not_exist_for_others(browser: Browser, world: World, email: str) -> None:
+    browser.sign_in(email)
+    browser.open(f"/cycles/{world.cycle}", status=404)
+
+
+def test_the_chair_reads_the_desk_and_changes_nothing(app: Flask, browser: Browser, world: World) -> None:
+    browser.sign_in(CHAIR)
+    page = browser.open(f"/cycles/{world.cycle}")
+    assert not any("/organisations/" in href for href, _ in page.links)
+    browser.open(f"/cycles/{world.cycle}/audience", status=403)
