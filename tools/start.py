@@ -372,7 +372,7 @@ def refuse_a_taken_port(host: str, port: int) -> None:
 def announce(host: str, port: int) -> None:
     """The address to open, before the server takes over the screen."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
-    print(f"\nSection 11 self-assessment is at  http://{shown}:{port}/\n")
+    print(f"\nThe service is at  http://{shown}:{port}/\n")
 
 
 def serve_on(host: str, port: int) -> int:

@@ -31,3 +31,5 @@ class Moderation(Base):
     moderated_at: Mapped[datetime] = mapped_column(Moment)
     criterion: Mapped[Criterion] = relationship()
     level: Mapped[Level | None] = relationship()
+    # The database refuses an update that rests on an older version, whatever the code above forgot.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}

@@ -30,6 +30,8 @@ def end() -> None:
 
 def person_of(session_id: str) -> Person | None:
     """Who a session belongs to, or None when it has ended."""
+    if g.get("database_away"):
+        return None
     since = session.get("since")
     longest = timedelta(hours=current_app.config["S11"].session_hours)
     if since is None or clock.now() - datetime.fromisoformat(since) > longest:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
+from s11.organisations.models import Organisation
+from s11.organisations.rules import KIND_LABELS, Kind
+from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
 from s11.returns.models import Answer, AnswerEvidence
 from s11.returns.operations import AnswerChange
 from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, Progress, Stage
@@ -211,3 +213,26 @@ def standing_of(counts: Mapping[str, int]) -> Standing:
         exempt=counts.get("exempt", 0),
         **by_group,
     )
+
+
+@dataclass(frozen=True)
+class AudienceGroup:
+    """Organisations of one kind that could be asked, each with the number of criteria it would get."""
+
+    kind: str
+    label: str
+    organisations: list[tuple[Organisation, int]]
+
+
+def audience_groups(organisations: Sequence[Organisation], edition: EditionContent) -> list[AudienceGroup]:
+    """Who could be asked, by kind in the order of the register's kinds."""
+    groups = []
+    for kind in Kind:
+        members = [
+            (o, sum(len(standard.criteria) for standard in edition.for_organisation(o.facts)))
+            for o in organisations
+            if o.kind == kind
+        ]
+        if members:
+            groups.append(AudienceGroup(kind, KIND_LABELS[kind], members))
+    return groups

@@ -63,9 +63,11 @@ def standards_of(return_: Return) -> tuple[StandardContent, ...]:
     return edition_of(return_).for_organisation(return_.organisation.facts)
 
 
-def answers(return_id: int) -> dict[int, Answer]:
-    """The answers of a return by criterion id."""
+def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
+    """The answers of a return by criterion id; `newest` reads anew what this session read before."""
     query = select(Answer).where(Answer.return_id == return_id).order_by(Answer.criterion_id)
+    if newest:
+        query = query.execution_options(populate_existing=True)
     return {answer.criterion_id: answer for answer in db.session.scalars(query)}
 
 

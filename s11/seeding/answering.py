@@ -13,6 +13,7 @@ from s11.returns.rules import Stage
 from s11.seeding.drafts import Draft, drafts, reconsidered
 from s11.seeding.moments import at, some_day, working_day
 from s11.seeding.plan import CHAIR_AFTER, HEAD_AFTER
+from s11.seeding.proving import Showing
 from s11.seeding.ratings import BEST
 from s11.seeding.scene import Scene
 
@@ -70,7 +71,7 @@ def _begin(scene: Scene, drafted: Sequence[Draft]) -> None:
 
 def _show(scene: Scene, drafted: Sequence[Draft]) -> None:
     with at(_day_before(scene), of=f"evidence {scene.name}", latest=scene.now):
-        scene.archive.show(scene.return_, scene.body, scene.plan, drafted, by=scene.lead)
+        scene.archive.show(Showing(scene.return_, scene.body, scene.plan, drafted, by=scene.lead))
 
 
 def _day_before(scene: Scene) -> date:

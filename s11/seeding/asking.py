@@ -76,14 +76,14 @@ def _from_file(code: str) -> Edition:
 
 
 def _before(later: Edition, code: str, title: str) -> Edition:
-    """An earlier edition with the words of a later one. It follows none, so nothing in it is marked as changed.
+    """An earlier edition with the words of a later one. It follows none, so nothing is marked as changed.
 
     Cloning would make it the successor of the edition it was before.
     """
     source = file_of(later)
     standards = [
         standard.model_copy(
-            update={"criteria": [criterion.model_copy(update={"lineage": None}) for criterion in standard.criteria]}
+            update={"criteria": [c.model_copy(update={"lineage": None}) for c in standard.criteria]}
         )
         for standard in source.standards
     ]

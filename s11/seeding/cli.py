@@ -27,7 +27,8 @@ def demo(as_json: bool) -> None:
         raise click.ClickException(refusal.sentence) from None
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException(
-            f"The database cannot be used ({error.orig}). Run flask db upgrade first."
+            f"The database cannot be used ({error.orig}). If it is new, run flask db upgrade first; "
+            "if somebody else is writing to it, wait a little and run this again."
         ) from None
     if as_json:
         click.echo(json.dumps([asdict(person) for person in seeding.people()], ensure_ascii=False, indent=1))

@@ -22,7 +22,6 @@ from s11.seeding import moderating, plan
 from s11.seeding.answering import play
 from s11.seeding.asking import Round, load_editions, open_cycle
 from s11.seeding.documents import Press
-from s11.seeding.drafts import Draft
 from s11.seeding.following import Following
 from s11.seeding.founding import Cast, found
 from s11.seeding.material import Body, Individual, Material, read
@@ -71,7 +70,6 @@ def prepare(say: Say) -> tuple[Size, bool]:
     here = size_here(material)
     if here is not None:
         return here, False
-    refuse_a_database_in_use()
     return make(material, say), True
 
 
@@ -101,6 +99,7 @@ def make(material: Material, say: Say) -> Size:
     now, today = clock.now(), clock.today()
     archive = Archive(material, Press(material.folder))
     with kept_only_if_finished(archive), unit_of_work():
+        refuse_a_database_in_use()  # asked here, where nobody else can be founding one at the same time
         say("Questionnaires, organisations and people")
         editions = load_editions()
         cast = found(material, today=today, now=now)
@@ -111,7 +110,8 @@ def make(material: Material, say: Say) -> Size:
         making.following.bring_in_actions()
         count_as_sent()
         size = making.size()
-        trail.record(MARK, cast.partnership.id, by=None, partnership_id=cast.partnership.id, after=asdict(size))
+        whose = cast.partnership.id
+        trail.record(MARK, whose, by=None, partnership_id=whose, after=asdict(size))
     return size
 
 

@@ -37,7 +37,9 @@ class Press:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def make(self, paper: Paper, slots: Mapping[str, str], *, of: str, written: datetime) -> tuple[str, str, bytes]:
+    def make(
+        self, paper: Paper, slots: Mapping[str, str], *, of: str, written: datetime
+    ) -> tuple[str, str, bytes]:
         """Title, file name and content of a paper for one organisation and year (`of`)."""
         title, name = fill(paper.title, slots), fill(paper.file_name, slots)
         suffix = PurePath(name).suffix
@@ -57,9 +59,10 @@ class Press:
             "note": NOTE,
             "paragraphs": sheet.paragraphs,
         }
-        made: bytes = self._typesetter.compile(
+        made = self._typesetter.compile(
             sys_inputs={"content": json.dumps(content)}, timestamp=int(written.timestamp())
         )
+        assert isinstance(made, bytes)  # one document, written to memory
         return made
 
     def word(self, sheet: Sheet) -> bytes:
@@ -86,7 +89,9 @@ class Press:
         document = docx.Document()
         document.core_properties.author = NOTE
         document.core_properties.comments = ""
-        document.core_properties.created = document.core_properties.modified = datetime(2024, 1, 1, tzinfo=UTC)
+        document.core_properties.created = document.core_properties.modified = datetime(
+            2024, 1, 1, tzinfo=UTC
+        )
         document.add_paragraph("an owner", style="Subtitle")
         document.add_paragraph("a title", style="Heading 1")
         document.add_paragraph(PLACE)

@@ -80,11 +80,9 @@ class Writer:
         if self._is_away(criterion, narrative):
             text = joined(fill(narrative.not_applicable, self.slots))
             return Draft(criterion, None, None, text)
-        settled = self.settled.get(criterion.key)
-        return self.rated(
-            criterion,
-            Rating(*settled) if settled else rating(self.circumstances, criterion.standard_key, criterion.key),
-        )
+        if criterion.key in self.settled:
+            return self.rated(criterion, Rating(*self.settled[criterion.key]))
+        return self.rated(criterion, rating(self.circumstances, criterion.standard_key, criterion.key))
 
     def rated(self, criterion: CriterionContent, given: Rating) -> Draft:
         """The answer to a criterion that applies."""

@@ -35,14 +35,14 @@ def teams(head: list[str], rows: Rows, chance: Random) -> Rows:
 
 
 def scaled(_: list[str], rows: Rows, chance: Random) -> Rows:
-    """Every count larger or smaller by the same factor; what was the smaller of two does not become the larger."""
+    """Every count larger or smaller by the same factor, so that a part never outgrows its whole."""
     factor = chance.uniform(0.4, 1.5)
     return [[row[0], *(str(round(int(count) * factor)) for count in row[1:])] for row in rows]
 
 
 def meetings(head: list[str], rows: Rows, chance: Random) -> Rows:
     """Months with more or fewer meetings; those not attended and the percentage are computed again."""
-    invited, attended, percent, report = 1, 2, 3, 4
+    invited, percent, report = 1, 3, 4
     factor = chance.uniform(0.5, 1.3)
     made = []
     for row in scaled(head, [[*row[:percent], "0", *row[report:]] for row in rows], Random(factor)):

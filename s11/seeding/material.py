@@ -99,8 +99,9 @@ class Material:
     @cached_property
     def narratives(self) -> dict[str, dict[str, Narrative]]:
         """What can be said to each criterion, by framework and key of the criterion."""
+        folder = self.folder / "narratives"
         return {
-            framework: {key: _narrative(said) for key, said in _load(self.folder / "narratives" / name).items()}
+            framework: {key: _narrative(said) for key, said in _load(folder / name).items()}
             for framework, name in NARRATIVES.items()
         }
 
@@ -185,7 +186,8 @@ def _agency(told: Mapping[str, Any], place: int) -> Body:
 
 def _schools(told: Iterable[Mapping[str, Any]]) -> list[Body]:
     schools = list(told)
-    shared = {who for who, schools_of in Counter((s["dsl"], s["trust"]) for s in schools).items() if schools_of > 1}
+    led = Counter((school["dsl"], school["trust"]) for school in schools)
+    shared = {who for who, schools_led in led.items() if schools_led > 1}
     return [_school(school, place, shared) for place, school in enumerate(schools)]
 
 
@@ -205,7 +207,7 @@ def _school(told: Mapping[str, Any], place: int, shared: set[tuple[str, str]]) -
         framework="S175",
         place=place,
         name=told["name"],
-        short_name=told["name"],
+        short_name=told["name"].partition(", ")[0].replace("Church of England", "CofE"),
         kind=told["kind"],
         profile=told["profile"],
         trust=told["trust"] or "",
@@ -253,4 +255,6 @@ def _setting(told: Mapping[str, Any], place: int) -> Body:
 
 
 def _details(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: told[name].strip() if isinstance(told[name], str) else told[name] for name in names if name in told}
+    """Columns of Organisation that are written as they are."""
+    found = {name: told[name] for name in names if name in told}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}

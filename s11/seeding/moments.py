@@ -9,12 +9,12 @@ from s11.core import clock
 
 FIRST_HOUR, LAST_HOUR = 8, 17
 SATURDAY = 5
-CHRISTMAS = ((12, 24), (12, 31))
+CHRISTMAS = frozenset({(12, day) for day in range(24, 32)} | {(1, 1)})
 
 
 def working_day(day: date) -> date:
     """The day itself, or the nearest before it that is no weekend and not in the week of Christmas."""
-    while day.weekday() >= SATURDAY or CHRISTMAS[0] <= (day.month, day.day) <= CHRISTMAS[1]:
+    while day.weekday() >= SATURDAY or (day.month, day.day) in CHRISTMAS:
         day -= timedelta(days=1)
     return day
 

@@ -13,6 +13,16 @@ from s11.seeding.words import letter
 FIRST_YEAR, THIS_YEAR = 2024, 2026
 HEAD_AFTER, CHAIR_AFTER = 2, 5  # days after the lead that a school's other two sign
 PARTNERSHIP_AGE = 1_300  # days
+# Days since a return came in: at least so many, and more where somebody has looked at it already.
+JUST_IN_AGO, SEEN_AGO = 4, 10
+# The stages of which the story names who is in them; everybody else has submitted.
+STANDING = (
+    Stage.NOT_STARTED,
+    Stage.IN_PROGRESS,
+    Stage.AWAITING_SIGN_OFF,
+    Stage.SENT_BACK,
+    Stage.MODERATED,
+)
 
 
 @dataclass(frozen=True)
@@ -167,20 +177,13 @@ def _fate_then(body: Body, cycle: CyclePlan, story: Mapping[str, Any]) -> Fate:
 
 
 def _fate_now(body: Body, cycle: CyclePlan, standing: Mapping[str, Any], today: date) -> Fate:
-    ends, share, signed = Stage.SUBMITTED, 1.0, _others(body)
-    for stage in (Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.AWAITING_SIGN_OFF, Stage.SENT_BACK, Stage.MODERATED):
-        if body.key in standing.get(stage, ()):
-            ends = stage
-    if ends is Stage.IN_PROGRESS:
-        share = standing[ends][body.key]
-    if ends is Stage.AWAITING_SIGN_OFF:
-        signed = tuple(standing[ends][body.key])
+    ends = next((stage for stage in STANDING if body.key in standing.get(stage, ())), Stage.SUBMITTED)
     declined = body.key in standing.get("declined", ())
-    # What was moderated or sent back had to be in some days before.
-    answered = ends in (Stage.MODERATED, Stage.SENT_BACK)
-    latest = min(_last_day(cycle), today - timedelta(days=10 if answered else 4))
-    if body.key in standing.get("late", ()) or ends is Stage.AWAITING_SIGN_OFF or declined:
-        finished = max(latest, cycle.due_on - timedelta(days=1)) if cycle.due_on < today else latest
+    waits = ends is Stage.AWAITING_SIGN_OFF
+    before = SEEN_AGO if ends in (Stage.MODERATED, Stage.SENT_BACK) else JUST_IN_AGO
+    latest = min(_last_day(cycle), today - timedelta(days=before))
+    if waits or declined or body.key in standing.get("late", ()):
+        finished = cycle.due_on - timedelta(days=1)
     else:
         finished = some_day(cycle.opens_on + timedelta(days=5), latest, of=f"{cycle.code} {body.key}")
     return Fate(
@@ -188,8 +191,8 @@ def _fate_now(body: Body, cycle: CyclePlan, standing: Mapping[str, Any], today: 
         Stage.IN_PROGRESS if declined else ends,
         begun_on=min(cycle.opens_on + timedelta(days=3), finished),
         finished_on=finished,
-        share=share,
-        signed=signed,
+        share=standing[ends][body.key] if ends is Stage.IN_PROGRESS else 1.0,
+        signed=tuple(standing[ends][body.key]) if waits else _others(body),
         moderated=ends is Stage.MODERATED,
         declined=declined,
     )

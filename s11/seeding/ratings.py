@@ -11,7 +11,7 @@ from random import Random
 BEST, MIDDLE, WORST = "green", "amber", "red"
 
 ABILITY = {"strong": 0.84, "good": 0.65, "mixed": 0.53, "developing": 0.42, "weak": 0.33}
-WEAKNESS = 0.25
+WEAKNESS = 0.31
 SPREAD = 0.2
 BEST_FROM, MIDDLE_FROM = 0.5, 0.16
 
@@ -83,11 +83,12 @@ def unlikely_to_apply(key: str, *, name: str, phase: str, pupils: int) -> float:
     """How likely it is that a criterion of the school audit does not apply to a school."""
     if key in EARLY_YEARS:
         return float("junior" in name.lower())
+    young = phase in ("primary", "nursery")
     likely = {
         "alternative-provision": {"primary": 0.7, "nursery": 1.0}.get(phase, 0.0),
         "work-experience": {"special": 0.5, "all-through": 0.3, "pru": 0.2}.get(phase, 0.0),
-        "multi-agency-plans": 0.4 if pupils < SMALL else 0.0,
-        "lettings-and-activities": 0.6 if pupils < SMALL else 0.1,
+        "multi-agency-plans": 0.4 * (young and pupils < SMALL),
+        "lettings-and-activities": 0.6 * (young and pupils < SMALL),
     }
     return likely.get(key, 0.0)
 

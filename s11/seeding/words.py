@@ -1,18 +1,19 @@
-"""Prepared words made to fit one organisation and one year: slots filled, lines joined, variants taken in turn."""
+"""Prepared words made to fit an organisation and a year: slots filled, lines joined, variants in turn."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from s11.seeding.ratings import BEST
 
 # A slot, with what stands before it where it opens a sentence.
 SLOT = re.compile(r"(^|[.!?][\"’']?\s+|\n\s*\n\s*)?\{([a-z]+)\}")
+TITLES = ("dr", "mrs", "mr", "ms", "rev")
 
 
 @dataclass(frozen=True)
 class Narrative:
-    """What can be said to one criterion: variants by level, and the moderator's reason for rating it lower."""
+    """What can be said to one criterion: variants by level, and why a moderator rates it lower."""
 
     variants: Mapping[str, tuple[str, ...]]
     moderated_down: str
@@ -21,7 +22,7 @@ class Narrative:
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
-    """The text with every slot filled, with a capital where one opens a sentence or a line.
+    """The text with every slot filled, with a capital where one opens a sentence or a paragraph.
 
     A slot nobody knows is an error, never left standing.
     """
@@ -38,7 +39,7 @@ def joined(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text; its lines may still be broken."""
+    """The paragraphs of a text; their lines may still be broken."""
     return [paragraph for paragraph in re.split(r"\n\s*\n", text.strip()) if paragraph.strip()]
 
 
@@ -61,14 +62,12 @@ def commentary(
     Below the best level the Section 11 texts promise something by a time of {year}; `promises` holds the
     slots to use for those, so that a promise made in November is not for the month before.
     """
-    return joined(fill(_taken(narrative.variants[level], turn), slots if level == BEST else {**slots, **promises}))
-
-
-def _taken(variants: Sequence[str], turn: int) -> str:
-    return variants[turn % len(variants)]
+    variants = narrative.variants[level]
+    known = slots if level == BEST else {**slots, **promises}
+    return joined(fill(variants[turn % len(variants)], known))
 
 
 def slug(name: str) -> str:
     """A name as the part of an address: "Dr Mei-Lin O’Neill" as "mei-lin.oneill"."""
-    words = [word for word in name.lower().split() if word not in ("dr", "mrs", "mr", "ms", "rev")]
+    words = [word for word in name.lower().split() if word not in TITLES]
     return ".".join(re.sub(r"[^a-z-]", "", word) for word in words)

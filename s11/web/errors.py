@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, flash, jsonify, make_response, redirect, render_template, request
+from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -14,7 +14,7 @@ from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.core.refs import new_ref
 from s11.web.guards import wants_json
-from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed
+from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed, words_typed
 from s11.web.uploads import MEGABYTE, most_bytes
 
 PAGES = frozenset({400, 403, 404, 409, 412, 413, 429, 500, 503})
@@ -37,8 +37,10 @@ def page(status: int, sentence: str = "", reference: str = "") -> ResponseReturn
     if wants_json():
         return make_response(jsonify(error=sentence or f"Status {status}", reference=reference), status)
     name = status if status in PAGES else (500 if status >= 500 else 400)
+    # A body too large to take was thrown away unread: there are no words to give back.
+    words = words_typed() if status != RequestEntityTooLarge.code else []
     return make_response(
-        render_template(f"errors/{name}.html", sentence=sentence, reference=reference), status
+        render_template(f"errors/{name}.html", sentence=sentence, reference=reference, words=words), status
     )
 
 
@@ -96,10 +98,17 @@ def database_away(error: OperationalError) -> ResponseReturnValue:
     """The database is busy or away: refuse plainly, keep nothing half done, keep what was typed."""
     reference = new_ref()
     log.error("database unavailable, reference %s: %s", reference, error.orig)
+    forget_person()
     db.session.rollback()
     answer = make_response(page(503, reference=reference))
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+def forget_person() -> None:
+    """Make the rest of this request do without knowing who asks: finding out needs the database."""
+    g.database_away = True
+    g.pop("_login_user", None)
 
 
 def http_error(error: HTTPException) -> ResponseReturnValue:

@@ -37,16 +37,31 @@ def from_here() -> bool:
     return urlsplit(origin).netloc == request.host
 
 
-def typed() -> str:
-    """What was typed, as JSON pairs of name and value; empty when there is nothing to keep."""
-    pairs = [
+def pairs_typed() -> list[tuple[str, str]]:
+    """The fields of the form in hand that are worth keeping, as name and value."""
+    return [
         (name, value)
         for name, values in request.form.lists()
         for value in values
         if name not in NOT_KEPT and value
     ]
+
+
+def typed() -> str:
+    """What was typed, as JSON pairs of name and value; empty when there is nothing to keep."""
+    pairs = pairs_typed()
     packed = json.dumps(pairs)
     return packed if pairs and len(packed) <= LONGEST else ""
+
+
+def words_of(pairs: list[tuple[str, str]]) -> list[str]:
+    """Those values that are somebody's words rather than a choice or a number of ours."""
+    return [value for name, value in pairs if name != "typed_by" and (len(value) > 20 or " " in value)]
+
+
+def words_typed() -> list[str]:
+    """The words of a form sent from one of our own pages; none for anything else."""
+    return words_of(pairs_typed()) if request.method == "POST" and from_here() else []
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
@@ -81,6 +96,6 @@ def show_kept(packed: str, path: str) -> ResponseReturnValue:
             pairs=pairs,
             path=path,
             own=typed_by in ("", current_user.ref),
-            words=[value for _, value in pairs if len(value) > 20 or " " in value],
+            words=words_of(pairs),
         )
     )

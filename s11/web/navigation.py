@@ -64,7 +64,10 @@ def init(app: Flask) -> None:
 
 def roles_of(person: Person) -> str:
     """What a person is here for, in a line: "Safeguarding lead, Hartmere Police"."""
-    said = [f"{m.job_title or m.role_label}, {m.place}" for m in person.current]
+    said = [
+        f"{m.job_title or m.role_label}, {m.place}" if m.organisation else m.job_title or m.role_label
+        for m in person.current
+    ]
     if len(said) > 1:
         return f"{said[0]} and {len(said) - 1} more"
     return said[0] if said else ""

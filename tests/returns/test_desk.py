@@ -89,9 +89,16 @@ def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World)
     page = browser.submit("/cycles/new", **fields, due_on="30 November 2027")
     assert "Who is asked?" in page.text
     browser.submit("/audience", status=422)
-    assert "Tick at least one organisation" in browser.page.text
+    assert "Tick at least one kind" in browser.page.text
     page = browser.submit("/audience", organisation=ref_of(world, "Harbour Housing"))
-    assert "1 organisations are asked" in page.text or "0 of 1 returned" in page.text
+    assert "1 organisation is asked" in page.text and "0 of 1 returned" in page.text
+
+
+def test_everybody_of_a_kind_is_asked_with_one_tick(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{world.cycle}/audience")
+    page = browser.submit("/audience", kind="school")
+    assert "0 of 3 returned" in page.text and "Hill Primary School" in page.text
 
 
 @pytest.mark.parametrize("email", [POLICE_LEAD, OUTSIDER])

@@ -44,7 +44,7 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
     db.session.refresh(return_, attribute_names=["stage", "round"], with_for_update=True)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
     asked = {c.id: c for standard in queries.standards_of(return_) for c in standard.criteria}
-    known = queries.answers(return_.id)
+    known = queries.answers(return_.id, newest=True)
     kept, conflicts = [], []
     for change in changes:
         check(asked.get(change.criterion_id), change)

@@ -15,8 +15,8 @@ from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries
 from s11.returns.operations import issue
-from s11.returns.pages import Standing, standing_of
-from s11.web.filters import day
+from s11.returns.pages import Standing, audience_groups, standing_of
+from s11.web.filters import day, plural
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
 
@@ -63,17 +63,16 @@ def audience(cycle: Cycle) -> ResponseReturnValue:
 
 def audience_page(cycle: Cycle, error: str | None = None, status: int = 200) -> ResponseReturnValue:
     asked = {invitation.organisation_id for invitation in cycles.invitations(cycle.id)}
-    content = questionnaires.content(cycle.edition)
     page = render_template(
         "cycles/audience.html",
         cycle=cycle,
-        choices=[
-            (organisation, sum(len(s.criteria) for s in content.for_organisation(organisation.facts)))
-            for organisation in organisations.seated(cycle.partnership_id)
-            if organisation.id not in asked
-        ],
+        groups=audience_groups(
+            [o for o in organisations.seated(cycle.partnership_id) if o.id not in asked],
+            questionnaires.content(cycle.edition),
+        ),
         asked=len(asked),
         ticked=request.form.getlist("organisation"),
+        kinds=request.form.getlist("kind"),
         error=error,
     )
     return make_response(page, status)
@@ -83,12 +82,14 @@ def audience_page(cycle: Cycle, error: str | None = None, status: int = 200) -> 
 @guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
 def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
     """Ask the organisations ticked: each gets its return, and its lead a letter."""
-    ticked = set(request.form.getlist("organisation"))
-    wanted = [o for o in organisations.seated(cycle.partnership_id) if o.ref in ticked]
+    ticked, kinds = set(request.form.getlist("organisation")), set(request.form.getlist("kind"))
+    seated = organisations.seated(cycle.partnership_id)
+    wanted = [o for o in seated if o.ref in ticked or o.kind in kinds]
     if not wanted:
-        return audience_page(cycle, "Tick at least one organisation to ask.", 422)
+        return audience_page(cycle, "Tick at least one kind or one organisation to ask.", 422)
     returns = issue(cycle, wanted, by=current_user)
-    flash(f"{len(returns)} organisations are asked. The letters to their leads are in the outbox.", "success")
+    asked = plural(len(returns), "organisation is", "organisations are")
+    flash(f"{asked} asked. The letters to their leads are in the outbox.", "success")
     return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
 
 

@@ -1,0 +1,72 @@
+"""Refusals and faults, and the words they must not lose."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from s11.people import queries as people
+from s11.returns import queries
+from tests.factories.world import POLICE_LEAD, World, a_return
+from tests.pages import Browser
+
+pytestmark = pytest.mark.database
+WORDS = "An hour of careful typing."
+
+
+def form_of(browser: Browser, world: World) -> tuple[str, dict[str, object]]:
+    browser.open(f"/returns/{world.police}/standards/1")
+    form = browser.page.form("/standards/1")
+    field = next(name for name, _ in form.fields if name.startswith("c") and name[1:].isdigit())
+    return form.action, form.data(**{field: WORDS})
+
+
+def away(*_: object) -> None:
+    raise OperationalError("SELECT", {}, OSError("the database is away"))
+
+
+def test_a_database_that_is_away_is_said_plainly_and_words_are_kept(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(POLICE_LEAD)
+    action, data = form_of(browser, world)
+    monkeypatch.setattr(people, "by_session", away)
+    page = browser.post(action, data, status=503)
+    assert WORDS in page.text and "It was not saved." in page.text
+    assert browser.response.headers["Retry-After"] == "5"
+
+
+def test_a_database_that_goes_away_in_the_middle_keeps_the_words_too(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(POLICE_LEAD)
+    action, data = form_of(browser, world)
+    monkeypatch.setattr(queries, "answers", away)
+    assert WORDS in browser.post(action, data, status=503).text
+
+
+def test_a_save_that_comes_too_late_gives_the_words_back(browser: Browser, world: World) -> None:
+    a_return(world.app, world.police, "G A R N", by=POLICE_LEAD)
+    browser.sign_in(POLICE_LEAD)
+    action, data = form_of(browser, world)
+    a_return(world.app, world.police, "- - - -", by=POLICE_LEAD, submit=True)
+    page = browser.post(action, data, status=409)
+    assert "can no longer be changed" in page.text and WORDS in page.text
+
+
+def test_a_fault_of_ours_gives_the_words_back(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser.sign_in(POLICE_LEAD)
+    action, data = form_of(browser, world)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(queries, "answers", broken)
+    page = browser.post(action, data, status=500)
+    assert WORDS in page.text and "a mistake of ours" not in page.text
+
+
+def test_a_script_gets_a_sentence_as_data(app: Flask) -> None:
+    response = app.test_client().get("/nothing", headers={"Accept": "application/json"})
+    assert response.status_code == 404 and response.is_json
