@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     idle_minutes: int = Field(60, description="Minutes without activity after which a sign-in ends.", ge=5)
     mail_server: str = Field("", description="SMTP server; mail is written to the log when empty.")
     mail_port: int = Field(587, description="Port of the SMTP server.")
+    mail_tls: bool = Field(True, description="Speak to the SMTP server over TLS, its certificate checked.")
     mail_user: str = Field("", description="User name for the SMTP server.")
     mail_password: SecretStr = Field(SecretStr(""), description="Password for the SMTP server.")
     mail_from: str = Field("no-reply@localhost", description="Sender of every mail.")

@@ -49,6 +49,7 @@ class Home:
     first: Task | None
     tasks: list[Task]
     cycles: list[CycleCard]
+    under_way: list[Task]  # returns in hand that ask nothing of this person now
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
 
@@ -57,7 +58,8 @@ def home_of(person: Person) -> Home:
     """Everything a person's home shows."""
     today = clock.today()
     own = queries.visible_to(person)
-    tasks = [task for return_ in own for task in return_tasks(person, return_, today)]
+    asked = {return_.ref: return_tasks(person, return_, today) for return_ in own}
+    tasks = [task for found in asked.values() for task in found]
     tasks += action_tasks(person, today)
     cards = board_cards(person, today)
     tasks += board_tasks(person, cards)
@@ -66,6 +68,13 @@ def home_of(person: Person) -> Home:
         first=tasks[0] if tasks else None,
         tasks=tasks[1 : SHOWN + 1],
         cycles=cards,
+        under_way=[
+            under_way(return_, today)
+            for return_ in own
+            if Stage(return_.stage) not in RETURNED
+            and return_.invitation.exempted_at is None
+            and not asked[return_.ref]
+        ],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
     )
@@ -105,6 +114,19 @@ def return_tasks(person: Person, return_: Return, today: date) -> list[Task]:
             )
         ]
     return []
+
+
+def under_way(return_: Return, today: date) -> Task:
+    """A return that others have in hand, for whoever wants to see how far it has come."""
+    stage = Stage(return_.stage)
+    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    return Task(
+        title=return_.cycle.title,
+        hint=f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}.",
+        href=url_for("returns.tasks", ref=return_.ref),
+        status=STAGE_LABELS[stage],
+        status_kind=STAGE_KINDS[stage],
+    )
 
 
 def action_tasks(person: Person, today: date) -> list[Task]:

@@ -37,7 +37,7 @@ class SmtpMail:
     def send(self, message: EmailMessage) -> None:
         settings = self.settings
         with smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=PATIENCE_SECONDS) as server:
-            if settings.mail_port != 25:
+            if settings.mail_tls:
                 server.starttls(context=ssl.create_default_context())
             if settings.mail_user:
                 server.login(settings.mail_user, settings.mail_password.get_secret_value())

@@ -56,3 +56,10 @@ def test_a_fault_of_ours_shows_a_reference_and_no_details(app: Flask) -> None:
     response = app.test_client().get("/test-fault")
     assert response.status_code == 500
     assert "give this reference" in response.text and "secret detail" not in response.text
+
+
+def test_a_head_sees_a_return_that_is_still_in_hand(browser: Browser, world: World) -> None:
+    a_return(world.app, world.school, "G -", by=DSL)
+    page = browser.sign_in(HEAD)
+    assert "Nothing waits for you" in page.text and "Under way" in page.text
+    assert page.href("Cycle SCHOOL-2026") == f"/returns/{world.school}"

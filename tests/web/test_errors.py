@@ -20,7 +20,7 @@ def form_of(browser: Browser, world: World) -> tuple[str, dict[str, object]]:
     return form.action, form.data(**{field: WORDS})
 
 
-def away(*_: object) -> None:
+def away(*_: object, **__: object) -> None:
     raise OperationalError("SELECT", {}, OSError("the database is away"))
 
 
@@ -59,7 +59,7 @@ def test_a_fault_of_ours_gives_the_words_back(
     browser.sign_in(POLICE_LEAD)
     action, data = form_of(browser, world)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr(queries, "answers", broken)
