@@ -2,7 +2,8 @@
 
 from s11.returns.operations.answering import AnswerChange, Saved, attach, detach, save_answers
 from s11.returns.operations.issuing import issue
-from s11.returns.operations.signing import close, decline, send_back, sign, take_stage
+from s11.returns.operations.signing import close, decline, send_back, sign
+from s11.returns.operations.staging import take_stage
 
 __all__ = [
     "AnswerChange",

@@ -1,0 +1,57 @@
+"""Reading returns: answers, signatures, submissions, and who has returned."""
+
+from s11.returns.queries.desk import (
+    progress,
+    stage_counts,
+    to_moderate,
+)
+from s11.returns.queries.sealed import (
+    Submitted,
+    is_in_submission,
+    last_year,
+    submission,
+    submissions,
+    submitted,
+)
+from s11.returns.queries.signing import (
+    ChainStep,
+    chain,
+    sign_offs,
+    sign_offs_given,
+)
+from s11.returns.queries.working_copy import (
+    answer_facts,
+    answer_of,
+    answers,
+    by_ref,
+    edition_of,
+    evidence,
+    of_organisations,
+    standards_of,
+    visible_to,
+)
+
+__all__ = [
+    "ChainStep",
+    "Submitted",
+    "answer_facts",
+    "answer_of",
+    "answers",
+    "by_ref",
+    "chain",
+    "edition_of",
+    "evidence",
+    "is_in_submission",
+    "last_year",
+    "of_organisations",
+    "progress",
+    "sign_offs",
+    "sign_offs_given",
+    "stage_counts",
+    "standards_of",
+    "submission",
+    "submissions",
+    "submitted",
+    "to_moderate",
+    "visible_to",
+]

@@ -1,0 +1,99 @@
+"""One return with its answers and evidence, and the returns of an organisation."""
+
+from collections import defaultdict
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from s11.core.database import db
+from s11.cycles.models import Cycle
+from s11.people.models import Person
+from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.rules import EditionContent, StandardContent
+from s11.returns.models import Answer, AnswerEvidence, Return
+from s11.returns.rules import AnswerFacts
+
+
+def by_ref(ref: str) -> Return | None:
+    """A return with its cycle, organisation and invitation."""
+    query = (
+        select(Return)
+        .where(Return.ref == ref)
+        .options(
+            joinedload(Return.cycle).joinedload(Cycle.partnership),
+            joinedload(Return.organisation),
+            joinedload(Return.invitation),
+        )
+    )
+    return db.session.scalar(query)
+
+
+def of_organisations(organisation_ids: list[int]) -> list[Return]:
+    """Every return of these organisations, the latest due first."""
+    query = (
+        select(Return)
+        .join(Cycle, Cycle.id == Return.cycle_id)
+        .where(Return.organisation_id.in_(organisation_ids))
+        .options(joinedload(Return.cycle), joinedload(Return.organisation), joinedload(Return.invitation))
+        .order_by(Cycle.due_on.desc(), Return.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def visible_to(person: Person) -> list[Return]:
+    """The returns of the organisations this person belongs to."""
+    return of_organisations(person.organisation_ids)
+
+
+def edition_of(return_: Return) -> EditionContent:
+    return questionnaires.content(return_.cycle.edition)
+
+
+def standards_of(return_: Return) -> tuple[StandardContent, ...]:
+    """The standards as this organisation is asked them."""
+    return edition_of(return_).for_organisation(return_.organisation.facts)
+
+
+def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
+    """The answers of a return by criterion id; `newest` reads anew what this session read before."""
+    query = select(Answer).where(Answer.return_id == return_id).order_by(Answer.criterion_id)
+    if newest:
+        query = query.execution_options(populate_existing=True)
+    return {answer.criterion_id: answer for answer in db.session.scalars(query)}
+
+
+def answer_of(return_id: int, criterion_id: int) -> Answer | None:
+    return db.session.scalar(
+        select(Answer).where(Answer.return_id == return_id, Answer.criterion_id == criterion_id)
+    )
+
+
+def evidence(return_id: int, criterion_id: int | None = None) -> dict[int, list[AnswerEvidence]]:
+    """Evidence by criterion id, in the order it was added."""
+    query = select(AnswerEvidence).where(AnswerEvidence.return_id == return_id).order_by(AnswerEvidence.id)
+    if criterion_id is not None:
+        query = query.where(AnswerEvidence.criterion_id == criterion_id)
+    found: dict[int, list[AnswerEvidence]] = defaultdict(list)
+    for item in db.session.scalars(query):
+        found[item.criterion_id].append(item)
+    return found
+
+
+def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
+    """What completeness needs of every answer, in two queries and without their objects."""
+    counts = dict(
+        db.session.execute(
+            select(AnswerEvidence.criterion_id, func.count())
+            .where(AnswerEvidence.return_id == return_id)
+            .group_by(AnswerEvidence.criterion_id)
+        ).all()
+    )
+    columns = (
+        Answer.criterion_id,
+        Answer.level_id,
+        Answer.not_applicable,
+        Answer.not_applicable_reason,
+        Answer.commentary,
+    )
+    rows = db.session.execute(select(*columns).where(Answer.return_id == return_id))
+    return {row[0]: AnswerFacts(*row, evidence=counts.get(row[0], 0)) for row in rows}
