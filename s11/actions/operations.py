@@ -149,9 +149,10 @@ def _take_turn(action: Action, version: int) -> None:
         .values(version=version + 1)
     )
     if raised.rowcount == 0:  # type: ignore[attr-defined]
+        db.session.refresh(action)
         raise Stale(
-            "Somebody else updated this action while you were writing. Their update is shown below; "
-            "what you typed is still in the form. Read theirs, change yours if need be and save again."
+            "Somebody else updated this action while you were writing. Read theirs, which is shown with "
+            "the form; what you typed is still in it. Change it if need be and save again."
         )
     db.session.refresh(action, ["version"])
 

@@ -14,7 +14,13 @@ from s11.actions.rules import (
     Status,
     standing,
 )
+from s11.questionnaires import queries as questionnaires
 
+# What stands in `recommendation`, by where the action comes from.
+RECOMMENDATION_LABELS = {
+    Source.CHALLENGE: "What was asked",
+    Source.SELF_ASSESSMENT: "What it answers",
+}
 # The kinds of rules.standing in the words of the status component.
 KINDS = {"overdue": "alert", "at_risk": "warn", "todo": "todo", "doing": "doing", "done": "done"}
 
@@ -49,8 +55,34 @@ def source_of(action: Action) -> str:
     return f"{label}: {action.source_title}" if action.source_title else label
 
 
+def about(action: Action) -> str:
+    """The standard an action is about, and the criterion where it has one: "1 Leadership, criterion 1.2"."""
+    if action.cycle is None or not action.standard_key:
+        return ""
+    edition = questionnaires.content(action.cycle.edition)
+    standard = next((one for one in edition.standards if one.key == action.standard_key), None)
+    if standard is None:
+        return ""
+    criterion = next((one for one in standard.criteria if one.key == action.criterion_key), None)
+    title = f"{standard.number} {standard.title}"
+    return f"{title}, criterion {criterion.number}" if criterion else title
+
+
 def mechanism_of(action: Action) -> str:
     return MECHANISM_LABELS[Mechanism(action.mechanism)] if action.mechanism else ""
+
+
+def facts(action: Action) -> list[tuple[str, str]]:
+    """What was promised and why, as label and text, without what is empty."""
+    listed = [
+        ("Source", source_of(action)),
+        ("About", about(action)),
+        (RECOMMENDATION_LABELS.get(Source(action.source), "Recommendation"), action.recommendation),
+        ("Intended difference", action.outcome),
+        ("What will show it", action.evidence_expected),
+        ("Mechanism", mechanism_of(action)),
+    ]
+    return [(label, text) for label, text in listed if text]
 
 
 def row_of(action: Action, today: date) -> PlanRow:

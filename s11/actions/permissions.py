@@ -1,6 +1,8 @@
 """Who sees an action, who says how it goes, and who adds one."""
 
 from s11.actions.models import Action
+from s11.actions.rules import Source
+from s11.cycles import permissions as cycles
 from s11.people.models import Person
 from s11.people.rules import LEADS, OFFICE, Role
 
@@ -33,6 +35,16 @@ def can_update(person: Person, action: Action) -> bool:
 def owns(person: Person, action: Action) -> bool:
     """Whether this is the named owner, still holding a role somewhere."""
     return action.owner_id == person.id and bool(person.current)
+
+
+def can_see_cycle(person: Person, action: Action) -> bool:
+    """Whether the cycle an action belongs to is open to this person: the Board's, not the agencies'."""
+    return action.cycle is not None and cycles.can_see(person, action.cycle)
+
+
+def can_see_challenge(person: Person, action: Action) -> bool:
+    """Whether there is a record of the challenge an action came from, and this person may read it."""
+    return action.source == Source.CHALLENGE and can_see_cycle(person, action)
 
 
 def can_create_any(person: Person) -> bool:

@@ -70,6 +70,7 @@ STATUS_FILTERS = {
     **{str(s): label for s, label in STATUS_LABELS.items()},
 }
 
+YEARS_AHEAD_MOST = 10
 OPEN_ENDED = re.compile(r"\b(on-?going|tbc|t\.b\.c|asap|continuous|rolling)\b", re.IGNORECASE)
 
 
@@ -132,6 +133,8 @@ def due_fault(due_on: date | None, *, since: date, typed: str = "") -> str | Non
         return DUE_WANTED
     if due_on < since:
         return "The completion date lies in the past. Enter a day from today on."
+    if due_on.year > since.year + YEARS_AHEAD_MOST:
+        return f"The completion date lies more than {YEARS_AHEAD_MOST} years ahead. Check the year."
     return None
 
 
@@ -165,7 +168,7 @@ class PlanFilter:
 
 @dataclass(frozen=True)
 class PlanCounts:
-    """How many actions there are in all, still open, overdue and complete."""
+    """How many actions there are in all, still open, overdue (which are open too) and complete."""
 
     total: int = 0
     open: int = 0

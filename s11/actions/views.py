@@ -16,7 +16,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from s11.actions import operations, pages, permissions, queries
-from s11.actions.forms import ActionForm, FilterForm, UpdateForm
+from s11.actions.forms import ActionForm, FilterForm, UpdateForm, choices
 from s11.actions.models import Action
 from s11.actions.rules import PlanFilter
 from s11.core import clock
@@ -25,7 +25,11 @@ from s11.core.sheets import write_csv
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import LEADS, OFFICE
+from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
+
+# Where an action may be added: a key for the form, a label, the partnership and the organisation.
+Place = tuple[str, str, Partnership, Organisation]
 
 blueprint = Blueprint("actions", __name__, url_prefix="/actions")
 
@@ -49,6 +53,7 @@ def plan() -> ResponseReturnValue:
         rows=[pages.row_of(action, today) for action in rows],
         page=page,
         pages=last,
+        several=len(form.organisation.choices) > 2,
         may_add=permissions.can_create_any(current_user),
     )
 
@@ -70,10 +75,9 @@ def download() -> ResponseReturnValue:
 def plan_filter() -> tuple[PlanFilter, FilterForm]:
     """What the address asks for; a word it cannot mean is left aside."""
     form = FilterForm(request.args)
-    form.organisation.choices = [
-        ("", "Any organisation"),
-        *((one.ref, one.name) for one in queries.organisations_in_plan(current_user)),
-    ]
+    form.organisation.choices = choices(
+        ((one.ref, one.name) for one in queries.organisations_in_plan(current_user)), first="Any organisation"
+    )
     form.validate()
     asked = {
         field.name: field.data
@@ -87,14 +91,14 @@ def plan_filter() -> tuple[PlanFilter, FilterForm]:
 @guard(queries.by_ref, see=permissions.can_see)
 def action(action: Action) -> ResponseReturnValue:
     """One action: what was promised, how it goes, and the form to say so."""
-    typed = MultiDict({"version": str(action.version), "status": action.status})
-    return action_page(action, UpdateForm(typed))
+    return action_page(action, UpdateForm(MultiDict({"status": action.status})))
 
 
 @blueprint.post("/<ref>")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_update)
 def update(action: Action) -> ResponseReturnValue:
     form = UpdateForm()
+    form.due_before = action.due_on
     if not form.validate():
         return action_page(action, form, 422)
     try:
@@ -108,10 +112,9 @@ def update(action: Action) -> ResponseReturnValue:
             version=form.version.data,
         )
     except Stale as refusal:
-        form.version.raw_data = [str(action.version)]
-        return action_page(action, form, 412, extra=[(refusal.sentence, "#history")])
+        return action_page(action, form, 412, extra=[(refusal.sentence, "#meanwhile")])
     except Invalid as refusal:
-        add_refusal(form, refusal)
+        blame(form, refusal, otherwise="text")
         return action_page(action, form, 422)
     flash("Your update has been saved.", "success")
     return redirect(url_for("actions.action", ref=action.ref), 303)
@@ -121,14 +124,17 @@ def action_page(
     action: Action, form: UpdateForm, status: int = 200, extra: list[tuple[str, str | None]] | None = None
 ) -> ResponseReturnValue:
     today = clock.today()
+    said = pages.timeline(action, queries.updates(action.id))
     page = render_template(
         "actions/action.html",
         action=action,
         row=pages.row_of(action, today),
-        source=pages.source_of(action),
-        mechanism=pages.mechanism_of(action),
-        timeline=pages.timeline(action, queries.updates(action.id)),
+        facts=pages.facts(action),
+        timeline=said,
+        meanwhile=said[0] if status == 412 else None,
         may_update=permissions.can_update(current_user, action),
+        may_see_cycle=permissions.can_see_cycle(current_user, action),
+        may_see_challenge=permissions.can_see_challenge(current_user, action),
         form=form,
         extra=extra or [],
     )
@@ -141,18 +147,14 @@ def new() -> ResponseReturnValue:
     """Add an action for an organisation of one's own, or as the office for any at the table."""
     places = places_of_person()
     form = ActionForm()
-    form.place.choices = [("", "Choose an organisation"), *((key, label) for key, label, *_ in places)]
+    form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
+    only = places[0] if len(places) == 1 else None
     if request.method == "GET":
-        if len(places) == 1:
-            form.place.data = places[0][0]
-        return render_template("actions/new.html", form=form)
+        form.place.data = only[0] if only else ""
+        return new_page(form, only)
     if not form.validate():
-        return make_response(render_template("actions/new.html", form=form), 422)
-    chosen = next((place for place in places if place[0] == form.place.data), None)
-    if chosen is None:
-        form.place.errors = [*form.place.errors, "Choose whose action it is."]
-        return make_response(render_template("actions/new.html", form=form), 422)
-    _, _, partnership, organisation = chosen
+        return new_page(form, only, 422)
+    _, _, partnership, organisation = next(place for place in places if place[0] == form.place.data)
     if not permissions.can_create(current_user, partnership.id, organisation.id):
         abort(403)
     try:
@@ -172,15 +174,20 @@ def new() -> ResponseReturnValue:
             by=current_user._get_current_object(),
         )
     except Invalid as refusal:
-        add_refusal(form, refusal)
-        return make_response(render_template("actions/new.html", form=form), 422)
+        blame(form, refusal, otherwise="text")
+        return new_page(form, only, 422)
     flash("The action is in the plan.", "success")
     return redirect(url_for("actions.action", ref=added.ref), 303)
 
 
-def places_of_person() -> list[tuple[str, str, Partnership, Organisation]]:
-    """Where this person may add an action: key, label, partnership and organisation."""
-    found: dict[str, tuple[str, str, Partnership, Organisation]] = {}
+def new_page(form: ActionForm, only: Place | None, status: int = 200) -> ResponseReturnValue:
+    """The form for a new action; who has one place only is not asked which."""
+    return make_response(render_template("actions/new.html", form=form, only=only[1] if only else ""), status)
+
+
+def places_of_person() -> list[Place]:
+    """Where this person may add an action."""
+    found: dict[str, Place] = {}
 
     def take(partnership: Partnership, organisation: Organisation) -> None:
         key = f"{partnership.ref}.{organisation.ref}"
@@ -196,9 +203,3 @@ def places_of_person() -> list[tuple[str, str, Partnership, Organisation]]:
     if len({place[2].id for place in found.values()}) > 1:
         return [(key, f"{label} ({board.name})", board, one) for key, label, board, one in found.values()]
     return list(found.values())
-
-
-def add_refusal(form: ActionForm | UpdateForm, refusal: Invalid) -> None:
-    """Put an operation's refusal beside the field it is about."""
-    field = getattr(form, refusal.field or "text", form.text)
-    field.errors = [*field.errors, refusal.sentence]

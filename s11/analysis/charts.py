@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from math import ceil
+from textwrap import wrap
 from threading import Lock
 from typing import Any
 
@@ -55,21 +57,33 @@ COLOURS: dict[str, tuple[str, str, str, str]] = {
     "blank": ("#ffffff", "#10272d", "", "#10272d"),
 }
 INK, LINE = "#10272d", "#cfd6d6"
-WIDTH_INCHES = 7.6
-BAR_INCHES = 0.27
-FOOT_INCHES, HEAD_AND_FOOT_INCHES = 0.5, 0.9
-LABEL_LONGEST = 44
+WIDTH_INCHES, NARROW_INCHES = 7.6, 3.8
+PIXELS_AN_INCH = 96
+# Heights in rows: a bar of a labelled group is one row, a bar alone is thicker.
+ROW_INCHES = 0.27
+BAR_ROWS, LONE_ROWS = 1.0, 1.8
+TITLE_ROWS, LINE_ROWS = 0.95, 0.62
+FOOT_INCHES, HEAD_INCHES, LEGEND_LINE_INCHES = 0.5, 0.16, 0.24
+# How wide nine points of text are, plain and bold: enough to lay it out by.
+LETTER_INCHES, BOLD_INCHES = 0.072, 0.081
+LABEL_SHARE, LABEL_LONGEST = 0.36, 44
+LEGEND_WIDE, LEGEND_NARROW = 6, 2
+RIGHT_INCHES = 0.24
 NARROWEST_FOR_WORDS = 5.0  # percent of the bar's length
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, and how many ratings it holds of each level, not applicable and blank."""
+    """One bar: its label, and how many ratings it holds of each level, not applicable and blank.
+
+    `blank_word` is what a blank is called in this bar where there is room to say it.
+    """
 
     label: str
     counts: tuple[int, ...]
     not_applicable: int
     blank: int
+    blank_word: str = "blank"
 
     @property
     def total(self) -> int:
@@ -94,7 +108,7 @@ class Segment:
 
 
 NOT_APPLICABLE = Segment("N/A", "Not applicable", "na")
-BLANK = Segment("Blank", "Not rated", "blank")
+BLANK = Segment("–", "Blank or not moderated yet", "blank")
 
 
 def segments_of(levels: Sequence[LevelContent]) -> tuple[Segment, ...]:
@@ -103,22 +117,41 @@ def segments_of(levels: Sequence[LevelContent]) -> tuple[Segment, ...]:
 
 
 def stacked_bars(
-    groups: Sequence[Group], levels: Sequence[LevelContent], *, name: str, title: str, description: str
+    groups: Sequence[Group],
+    levels: Sequence[LevelContent],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    narrow: bool = False,
 ) -> str:
-    """Horizontal bars, each the whole of what was asked, as SVG text.
+    """Horizontal bars, each the whole of what was asked, as SVG text; `narrow` for a phone.
 
     `name` (letters, digits, hyphens) goes into every id. `title` and `description` are what a screen
     reader says of the picture. Made once for the same figures and then kept.
     """
-    return _stacked_bars(tuple(groups), segments_of(levels), name, title, description)
+    return _stacked_bars(tuple(groups), segments_of(levels), name, title, description, narrow)
+
+
+def size_of(
+    groups: Sequence[Group], levels: Sequence[LevelContent], *, narrow: bool = False
+) -> tuple[int, int]:
+    """Width and height of the picture in pixels, so that a page can keep its place."""
+    plan = _planned(tuple(groups), segments_of(levels), narrow)
+    return round(plan.width * PIXELS_AN_INCH), round(plan.height * PIXELS_AN_INCH)
 
 
 @lru_cache(maxsize=128)
 def _stacked_bars(
-    groups: tuple[Group, ...], segments: tuple[Segment, ...], name: str, title: str, description: str
+    groups: tuple[Group, ...],
+    segments: tuple[Segment, ...],
+    name: str,
+    title: str,
+    description: str,
+    narrow: bool,
 ) -> str:
     with _drawing:
-        figure = _drawn(groups, segments)
+        figure = _drawn(_planned(groups, segments, narrow))
         text = io.StringIO()
         figure.savefig(
             text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -126,46 +159,107 @@ def _stacked_bars(
     return finished(text.getvalue(), name=name, title=title, description=description)
 
 
-def _drawn(groups: tuple[Group, ...], segments: tuple[Segment, ...]) -> Figure:
-    bars = sum(len(group.bars) for group in groups)
-    height = BAR_INCHES * (bars + 0.8 * len(groups)) + HEAD_AND_FOOT_INCHES
-    figure = Figure(figsize=(WIDTH_INCHES, height))
-    axes = figure.add_axes((0.36, FOOT_INCHES / height, 0.61, (height - HEAD_AND_FOOT_INCHES) / height))
-    place, ticks, labels = 0.0, [], []
+@dataclass(frozen=True)
+class _Plan:
+    """Where everything goes, before it is drawn: inches, and rows counted from the top."""
+
+    width: float
+    height: float
+    head: float
+    label_share: float
+    rows: float
+    titles: tuple[tuple[float, str], ...]
+    bars: tuple[tuple[float, float, Bar], ...]
+    segments: tuple[Segment, ...]
+    legend: tuple[Segment, ...]
+    legend_columns: int
+
+    @property
+    def bar_inches(self) -> float:
+        """How long a bar is."""
+        return self.width * (1 - self.label_share) - RIGHT_INCHES
+
+
+def _planned(groups: tuple[Group, ...], segments: tuple[Segment, ...], narrow: bool) -> _Plan:
+    width = NARROW_INCHES if narrow else WIDTH_INCHES
+    letters = int((width - 0.2) / BOLD_INCHES)
+    titles: list[tuple[float, str]] = []
+    bars: list[tuple[float, float, Bar]] = []
+    row = 0.0
     for group in groups:
-        for bar in group.bars:
-            _draw_bar(axes, place, bar, segments)
-            ticks.append(place)
-            labels.append(shortened(bar.label))
-            place += 1
         if group.label:
-            axes.annotate(
-                shortened(group.label), (0, place - len(group.bars) - 0.78),
-                xycoords=("axes fraction", "data"),
-                xytext=(-6, 0), textcoords="offset points", ha="right", va="center", weight="bold", color=INK,
-            )  # fmt: skip
-        place += 1.1 if group.label else 0.25
-    axes.set_yticks(ticks, labels, color=INK)
+            lines = wrap(group.label, letters)
+            row += TITLE_ROWS + LINE_ROWS * (len(lines) - 1)
+            titles += [(row - 0.36 - LINE_ROWS * n, line) for n, line in enumerate(reversed(lines))]
+        high = BAR_ROWS if group.label else LONE_ROWS
+        for bar in group.bars:
+            bars.append((row + high / 2, 0.86 * high if group.label else 0.69 * high, bar))
+            row += high
+    legend = _in_legend([bar for _, _, bar in bars], segments)
+    columns = min(len(legend), LEGEND_NARROW if narrow else LEGEND_WIDE)
+    head = HEAD_INCHES + LEGEND_LINE_INCHES * ceil(len(legend) / columns)
+    longest = max((len(shortened(bar.label)) for _, _, bar in bars), default=0)
+    label = min(LABEL_SHARE, (longest * LETTER_INCHES + 0.2) / width)
+    height = head + ROW_INCHES * row + FOOT_INCHES
+    return _Plan(
+        width, height, head, label, row, tuple(titles), tuple(bars), segments, legend, columns
+    )  # fmt: skip
+
+
+def _in_legend(bars: Sequence[Bar], segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """Every level, and not applicable and blank where there are any."""
+    used = [False] * len(segments)
+    for bar in bars:
+        for place, count in enumerate((*bar.counts, bar.not_applicable, bar.blank)):
+            used[place] = used[place] or count > 0
+    return tuple(s for s, yes in zip(segments, used, strict=True) if yes or s not in (NOT_APPLICABLE, BLANK))
+
+
+def _drawn(plan: _Plan) -> Figure:
+    figure = Figure(figsize=(plan.width, plan.height))
+    axes = figure.add_axes(
+        (
+            plan.label_share,
+            FOOT_INCHES / plan.height,
+            plan.bar_inches / plan.width,
+            ROW_INCHES * plan.rows / plan.height,
+        )
+    )
+    for place, high, bar in plan.bars:
+        _draw_bar(axes, place, high, bar, plan)
+    for place, line in plan.titles:
+        axes.annotate(
+            line, (0.01, place), xycoords=("figure fraction", "data"),
+            ha="left", va="center", weight="bold", color=INK,
+        )  # fmt: skip
+    axes.set_yticks(
+        [place for place, _, _ in plan.bars], [shortened(b.label) for _, _, b in plan.bars], color=INK
+    )
     axes.set_xlim(0, 100)
-    axes.set_ylim(place - 0.5, -1.2 if any(group.label for group in groups) else -0.6)
+    axes.set_ylim(max(plan.rows, 1.0), 0)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
     axes.set_xlabel("Share of everything asked", color=INK)
     axes.tick_params(length=0)
     axes.spines[["top", "right", "left", "bottom"]].set_visible(False)
-    _draw_legend(figure, groups, segments, height)
+    figure.legend(
+        handles=[Patch(**_look(segment)) for segment in plan.legend],
+        labels=[f"{segment.letter}  {shortened(segment.label)}" for segment in plan.legend],
+        loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / plan.height), ncols=plan.legend_columns,
+        frameon=False, labelcolor=INK, handlelength=1.4, columnspacing=1.4, borderaxespad=0,
+    )  # fmt: skip
     return figure
 
 
-def _draw_bar(axes: Axes, place: float, bar: Bar, segments: tuple[Segment, ...]) -> None:
+def _draw_bar(axes: Axes, place: float, high: float, bar: Bar, plan: _Plan) -> None:
     left = 0.0
-    for segment, count in zip(segments, (*bar.counts, bar.not_applicable, bar.blank), strict=True):
+    for segment, count in zip(plan.segments, (*bar.counts, bar.not_applicable, bar.blank), strict=True):
         if not count:
             continue
         width = 100 * count / bar.total
         _, ink, _, _ = COLOURS[segment.colour]
-        axes.barh(place, width, left=left, height=0.86, **_look(segment))
-        if width >= NARROWEST_FOR_WORDS:
-            words = f"{segment.letter} {count}" if width >= 2 * NARROWEST_FOR_WORDS else segment.letter
+        axes.barh(place, width, left=left, height=high, **_look(segment))
+        words = _words(segment, count, bar, width * plan.bar_inches / 100)
+        if words and width >= NARROWEST_FOR_WORDS:
             box = {"facecolor": COLOURS[segment.colour][0], "edgecolor": "none", "pad": 1}
             axes.text(
                 left + width / 2, place, words, color=ink, ha="center", va="center", weight="bold",
@@ -176,6 +270,15 @@ def _draw_bar(axes: Axes, place: float, bar: Bar, segments: tuple[Segment, ...])
         axes.text(0.5, place, "nothing asked", color=INK, va="center", style="italic")
 
 
+def _words(segment: Segment, count: int, bar: Bar, inches: float) -> str:
+    """As much as there is room for: letter and number, or the letter, or nothing."""
+    full = f"{count} {bar.blank_word}" if segment is BLANK else ""
+    for words in (full, f"{segment.letter} {count}", segment.letter):
+        if words and len(words) * LETTER_INCHES + 0.06 <= inches:
+            return words
+    return ""
+
+
 def _look(segment: Segment) -> dict[str, Any]:
     fill, _, pattern, pattern_colour = COLOURS[segment.colour]
     edge = INK if segment in (NOT_APPLICABLE, BLANK) else "#ffffff"
@@ -184,23 +287,6 @@ def _look(segment: Segment) -> dict[str, Any]:
     if pattern:
         look |= {"hatch": pattern, "hatchcolor": pattern_colour}
     return look
-
-
-def _draw_legend(
-    figure: Figure, groups: tuple[Group, ...], segments: tuple[Segment, ...], height: float
-) -> None:
-    used = [False] * len(segments)
-    for group in groups:
-        for bar in group.bars:
-            for place, count in enumerate((*bar.counts, bar.not_applicable, bar.blank)):
-                used[place] = used[place] or count > 0
-    shown = [s for s, yes in zip(segments, used, strict=True) if yes or s not in (NOT_APPLICABLE, BLANK)]
-    figure.legend(
-        handles=[Patch(**_look(segment)) for segment in shown],
-        labels=[f"{segment.letter}  {shortened(segment.label)}" for segment in shown],
-        loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncols=min(len(shown), 6),
-        frameon=False, labelcolor=INK, handlelength=1.4, columnspacing=1.4, borderaxespad=0,
-    )  # fmt: skip
 
 
 def shortened(text: str) -> str:

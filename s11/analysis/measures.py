@@ -140,6 +140,14 @@ def pair(own: pd.DataFrame, moderated: pd.DataFrame) -> pd.DataFrame:
     return own[own["rating"] != BLANK].merge(other, on=keys, suffixes=("", "_moderated"))
 
 
+def differing(own: pd.DataFrame, moderated: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """How many ratings differ, by (return_ref, standard); what is not in it has no difference."""
+    both = pair(own, moderated)
+    apart = both[both["rating"].astype(object) != both["rating_moderated"].astype(object)]
+    counted = apart.groupby(["return_ref", "standard"], observed=True).size()
+    return {(str(ref), str(standard)): int(count) for (ref, standard), count in counted.items()}
+
+
 def weak_evidence(frame: pd.DataFrame, by: By = By.ORGANISATION) -> pd.DataFrame:
     """Best ratings without any evidence, one row a group: `best`, `unproved`, `unproved_pct` of best."""
     best = frame[frame["best"]]

@@ -1,9 +1,9 @@
 """How we count, in words that are printed beneath every figure, and what may be asked for."""
 
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from math import isnan
 
+from s11.core.shares import one_decimal as one_decimal  # the same rule for every room that prints figures
+from s11.core.shares import share as share
 from s11.questionnaires.rules import EditionContent, LevelContent
 
 # What stands in the column `rating` where no level does.
@@ -70,13 +70,10 @@ def levels_of(edition: EditionContent) -> tuple[LevelContent, ...]:
     return tuple(found.values())
 
 
-def one_decimal(value: float) -> str:
-    """12.25 as "12.3": halves go up, as on paper and in a spreadsheet. Empty where there is no value."""
-    if isnan(value):
-        return ""
-    return str(Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def share(part: int, whole: int) -> str:
-    """66 of 69 as "95.7 %"; a dash where there is nothing to take a share of."""
-    return f"{one_decimal(100 * part / whole)} %" if whole else "–"
+def lowest_of(edition: EditionContent) -> LevelContent | None:
+    """The lowest level that counts, where every criterion has the same one; None where scales differ."""
+    lowest = {
+        next((level.code for level in reversed(criterion.scale.levels) if level.counts), "")
+        for criterion in edition.criteria
+    }
+    return next((v for v in levels_of(edition) if {v.code} == lowest), None)

@@ -11,8 +11,10 @@ from s11.analysis.lazy import charts, exports, frames, measures, pages
 from s11.analysis.rules import Basis, By, counting_rules, levels_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.moderation import pages as moderation_pages
 from s11.moderation import permissions as moderation_permissions
 from s11.moderation import queries as moderation
+from s11.moderation.rules import asked_standards, own_verdicts
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.returns.models import Return
@@ -29,7 +31,12 @@ BASES: dict[str, tuple[Basis, ...]] = {
     "moderated": (Basis.MODERATED,),
     "both": (Basis.SELF, Basis.MODERATED),
 }
-BASES_LABELS = {"self": "Self-assessment", "moderated": "Moderated", "both": "Both, side by side"}
+BASES_LABELS = {"self": "Self-assessment", "moderated": "Moderated", "both": "Both"}
+CAPTIONS = {
+    "self": "self-assessment",
+    "moderated": "moderated ratings",
+    "both": "self-assessment (S), with moderated ratings (M) beneath",
+}
 
 
 @blueprint.get("/")
@@ -49,20 +56,19 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
     """What a chair reads in two minutes."""
     edition = questionnaires.content(cycle.edition)
     standing = queries.standing([cycle.id])[cycle.id]
-    page = pages.overview(
-        frames.tables(cycle),
-        edition,
-        levels_of(edition),
-        standing,
-        matrix_href=url_for("analysis.matrix", ref=cycle.ref),
-        standard_href=lambda number: url_for("analysis.matrix", ref=cycle.ref, basis="both"),
-        chart_src=lambda name: url_for("analysis.chart", ref=cycle.ref, name=name),
+    hrefs = pages.Hrefs(
+        matrix=url_for("analysis.matrix", ref=cycle.ref),
+        both=url_for("analysis.matrix", ref=cycle.ref, basis="both"),
+        return_=lambda return_ref: url_for("returns.read", ref=return_ref),
+        chart=lambda name: url_for("analysis.chart", ref=cycle.ref, name=name),
     )
+    page = pages.overview(frames.tables(cycle), edition, levels_of(edition), standing, hrefs)
     return render_template(
         "analysis/overview.html",
         cycle=cycle,
         edition=edition,
         standing=standing,
+        levels=levels_of(edition),
         page=page,
         counting=[*counting_rules(edition, *Basis), rules.BEST_RULE, rules.AGREEMENT_RULE],
         weakest_rule=rules.WEAKEST_RULE,
@@ -74,23 +80,21 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
 @blueprint.get("/cycles/<ref>/charts/<name>.svg")
 @guard(cycles.by_ref, see=permissions.can_see)
 def chart(cycle: Cycle, name: str) -> ResponseReturnValue:
-    """A chart of the overview as a picture."""
+    """The chart of the overview as a picture: "standards", and "standards-narrow" for a phone."""
+    if name not in ("standards", "standards-narrow"):
+        abort(404)
     edition = questionnaires.content(cycle.edition)
     levels = levels_of(edition)
-    both = frames.tables(cycle)
-    if name == "standards":
-        by_standard = {b: measures.summary(frame, By.STANDARD, levels) for b, frame in both.items()}
-        groups = pages.standard_groups(by_standard, edition, levels)
-    elif name == "organisations":
-        groups = pages.organisation_groups(both[Basis.SELF], levels)
-    else:
-        abort(404)
+    by_standard = {
+        basis: measures.summary(frame, By.STANDARD, levels) for basis, frame in frames.tables(cycle).items()
+    }
     svg = charts.stacked_bars(
-        groups,
+        pages.standard_groups(by_standard, edition, levels),
         levels,
         name=name,
-        title=f"Ratings by {name.removesuffix('s')}, {cycle.title}",
+        title=f"Ratings by {edition.labels.get('standard', 'standard').lower()}, {cycle.title}",
         description="The figures stand in the table beneath the picture.",
+        narrow=name.endswith("-narrow"),
     )
     return Response(svg, mimetype="image/svg+xml")
 
@@ -103,11 +107,13 @@ def matrix(cycle: Cycle) -> ResponseReturnValue:
     edition = questionnaires.content(cycle.edition)
     # Thousands of cells: their addresses are put together from one, not made one by one.
     pattern = url_for("analysis.answers", ref=cycle.ref, return_ref="RETURN", number="NUMBER")
+    reading = url_for("returns.read", ref="RETURN")
     page = pages.matrix(
         frames.tables(cycle, *BASES[asked]),
         edition,
         levels_of(edition),
-        caption=f"{cycle.title}: {BASES_LABELS[asked].lower()}",
+        caption=f"{cycle.title}: {CAPTIONS[asked]}",
+        return_href=lambda return_ref: reading.replace("RETURN", return_ref),
         answers_href=lambda return_ref, number: pattern.replace("RETURN", return_ref).replace(
             "NUMBER", quote(number)
         ),
@@ -153,9 +159,12 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
     """The answers behind a cell: what was submitted, and the moderated rating beside each."""
     return_ = return_of(cycle, return_ref)
     submission = returns.submission(return_.id, return_.round)
-    sealed = unseal(submission.sealed) if submission else None
-    standard = sealed.standard(number) if sealed else None
-    if standard is None:
+    if submission is None:
+        abort(404)
+    edition = questionnaires.content(cycle.edition)
+    standards = asked_standards(edition, own_verdicts(edition, submission.ratings))
+    place = next((place for place, standard in enumerate(standards) if standard.number == number), None)
+    if place is None:
         abort(404)
     look(
         "return:submission:opened",
@@ -165,15 +174,16 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
         partnership_id=cycle.partnership_id,
     )
     moderated = moderation.of_return(return_.id, return_.round)
-    numbers = {c.id: c.number for c in questionnaires.content(cycle.edition).criteria}
     return render_template(
         "analysis/answers.html",
         cycle=cycle,
         return_=return_,
-        standard=standard,
-        standards=sealed.standards if sealed else (),
-        submitted_at=return_.submitted_at,
-        moderated={numbers[criterion_id]: item for criterion_id, item in moderated.items()},
+        standard=standards[place],
+        standard_word=edition.labels.get("standard", "standard").lower(),
+        standards=standards,
+        before=standards[place - 1] if place else None,
+        after=standards[place + 1] if place + 1 < len(standards) else None,
+        rows=moderation_pages.rows(standards[place], unseal(submission.sealed), moderated),
         may_moderate=moderation_permissions.can_moderate(current_user, return_),
     )
 

@@ -2,14 +2,29 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 
-from s11.actions.forms import DueField, longest, refuse, words
+from s11.actions.forms import DueField, choices, line, longest, plain, refuse, words
 from s11.actions.rules import MECHANISM_LABELS, NAME_LONGEST, due_fault, owner_name_fault, owner_role_fault
-from s11.challenge.rules import FIRST_START, MINUTES, TEXT_LONGEST, minutes_of
+from s11.challenge.rules import FIRST_START, MINUTES, TEXT_LONGEST, minutes_fault, minutes_of
 from s11.core import clock
-from s11.web.forms import DayField, Form, needed, real_day, strip
+from s11.web.forms import DayField, Form, needed, real_day
+
+TITLE_LONGEST = 200
+
+
+class MinutesField(IntegerField):
+    """How long something lasts; anything but a number of minutes is answered with our own sentence."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if fault := minutes_fault(self.data):
+            raise ValidationError(fault)
 
 
 class DayForm(Form):
@@ -18,31 +33,49 @@ class DayForm(Form):
     cycle = SelectField(
         "Which cycle is it about?", choices=[], default="", validators=[needed("Choose a cycle.")]
     )
-    title = StringField(
-        "What is the day called?",
-        filters=[strip],
-        validators=[needed("Enter what the day is called."), longest(200)],
+    title = line(
+        "What is the day called?", count=TITLE_LONGEST, needed_sentence="Enter what the day is called."
     )
     held_on = DayField("When is it held?", validators=[real_day("Enter the day on which it is held.")])
-    place = StringField("Where?", filters=[strip], validators=[Optional(), longest(200)])
+    place = line("Where?", count=TITLE_LONGEST)
 
 
-class SessionForm(Form):
+class StartForm(Form):
+    """When the first session of a day starts."""
+
+    starts_at = StringField("When does the first session start?", default=FIRST_START, filters=[plain])
+
+    def validate_starts_at(self, field: StringField) -> None:
+        readable = minutes_of(field.data or FIRST_START) is not None
+        refuse(None if readable else "Enter a time, for example 09:30.")
+
+
+class ChangeDayForm(StartForm):
+    """Another name, date, place or start for a day that is planned."""
+
+    title = line(
+        "What is the day called?", count=TITLE_LONGEST, needed_sentence="Enter what the day is called."
+    )
+    held_on = DayField("When is it held?", validators=[real_day("Enter the day on which it is held.")])
+    place = line("Where?", count=TITLE_LONGEST)
+
+
+class SessionForm(StartForm):
     """One organisation's turn; the organisations are set by the view."""
 
     organisation = SelectField(
         "Who presents?", choices=[], default="", validators=[needed("Choose the organisation that presents.")]
     )
-    questioner = SelectField("Who asks the questions?", choices=[], default="", validators=[Optional()])
-    minutes = IntegerField(
-        "Minutes", default=MINUTES, validators=[needed("Enter how many minutes it lasts.")]
-    )
-    starts_at = StringField("The first session of the day starts at", default=FIRST_START, filters=[strip])
+    questioner = SelectField("Who asks the questions?", choices=[], default="")
+    minutes = MinutesField("How many minutes does it last?", default=MINUTES)
 
-    def validate_starts_at(self, field: StringField) -> None:
-        refuse(
-            None if minutes_of(field.data or FIRST_START) is not None else "Enter a time, for example 09:30."
-        )
+
+class ChangeSessionForm(Form):
+    """Who asks, how long, and at which place of the agenda; the choices are set by the view."""
+
+    questioner = SelectField("Who asks the questions?", choices=[], default="")
+    minutes = MinutesField("How many minutes does it last?")
+    place = SelectField("Where in the agenda?", choices=[])
 
 
 class EnquiryForm(Form):
@@ -54,50 +87,54 @@ class EnquiryForm(Form):
         default="",
         validators=[needed("Choose the organisation to be asked.")],
     )
-    standard_key = SelectField("About which standard?", choices=[], default="", validators=[Optional()])
-    asked_by = SelectField("Who asks it?", choices=[], default="", validators=[Optional()])
+    standard_key = SelectField("About which standard?", choices=[], default="")
+    asked_by = SelectField("Who asks it?", choices=[], default="")
     question = words(
         "The question", count=TEXT_LONGEST, needed_sentence="Write down the question to be asked."
     )
     why = words("Why it is asked", count=TEXT_LONGEST)
 
 
+class ChangeEnquiryForm(EnquiryForm):
+    """The same for a question that is prepared already: whom it is for stays."""
+
+    about = None
+
+
 class OutcomeForm(Form):
     """What came of a challenge, with an action in the same form when one was agreed."""
 
-    enquiry = SelectField("Which line of enquiry?", choices=[], default="", validators=[Optional()])
-    standard_key = SelectField("About which standard?", choices=[], default="", validators=[Optional()])
+    enquiry = SelectField("Which line of enquiry?", choices=[], default="")
+    standard_key = SelectField("About which standard?", choices=[], default="")
     challenge = words("What was asked?", needed_sentence="Write down what was asked.")
     answer = words("What was answered?")
     evidence_promised = words("What evidence was promised?")
-    agreed_level = SelectField("Rating agreed on the day", choices=[], default="", validators=[Optional()])
+    agreed_level = SelectField("Rating agreed on the day", choices=[], default="")
     good_practice = words("Good practice to share")
-    with_action = BooleanField("An action was agreed")
     # Not optional in WTForms' sense: that would skip the checks below when the field is empty.
-    action_text = TextAreaField("What will be done?", filters=[strip], validators=[longest(TEXT_LONGEST)])
+    action_text = TextAreaField("What will be done?", filters=[plain], validators=[longest(TEXT_LONGEST)])
     action_outcome = words("What difference will it make for children?")
+    action_evidence_expected = words("What will show that it is done?")
     action_mechanism = SelectField(
-        "How does it make the change?",
-        default="",
-        choices=[("", "Not chosen"), *((str(m), label) for m, label in MECHANISM_LABELS.items())],
+        "How does it make the change?", default="", choices=choices(MECHANISM_LABELS, first="Not chosen")
     )
-    action_owner_name = StringField(
-        "Full name of the owner", filters=[strip], validators=[longest(NAME_LONGEST)]
-    )
-    action_owner_role = StringField("Role of the owner", filters=[strip], validators=[longest(NAME_LONGEST)])
+    action_owner_name = line("Full name of the owner", count=NAME_LONGEST)
+    action_owner_role = line("Role of the owner", count=NAME_LONGEST)
     action_due_on = DueField("To be done by")
 
     @property
     def has_action(self) -> bool:
-        """An action was agreed when the box says so, or when anything was typed into its fields."""
+        """An action was agreed when anything is typed into its fields."""
         typed = (
             self.action_text,
             self.action_outcome,
+            self.action_evidence_expected,
+            self.action_mechanism,
             self.action_owner_name,
             self.action_owner_role,
             self.action_due_on,
         )
-        return bool(self.with_action.data or any((field.data or "").strip() for field in typed))
+        return any((field.data or "").strip() for field in typed)
 
     def validate_action_text(self, field: Any) -> None:
         self._check(None if (field.data or "").strip() else "Say what will be done.")

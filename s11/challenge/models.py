@@ -81,6 +81,7 @@ class Outcome(Addressed, Base):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"))
     recorded_by_name: Mapped[str] = mapped_column(String(120))
     recorded_at: Mapped[datetime] = mapped_column(Moment)
+    day: Mapped[ChallengeDay] = relationship()
     organisation: Mapped[Organisation] = relationship()
     agreed_level: Mapped[Level | None] = relationship()
     action: Mapped[Action | None] = relationship()

@@ -23,19 +23,42 @@ def plan_day(
     cycle: Cycle, *, title: str, held_on: date | None, place: str = "", by: Person | None = None
 ) -> ChallengeDay:
     """A challenge day about the returns of a cycle."""
-    if not title.strip():
-        raise Invalid(
-            "Enter what the day is called, for example “Section 11 challenge day 2027”.", field="title"
-        )
-    if held_on is None:
-        raise Invalid("Enter the day on which it is held, for example 31 3 2027.", field="held_on")
+    _check_day(cycle, title, held_on)
     day = ChallengeDay(
         cycle=cycle, cycle_id=cycle.id, title=title.strip(), held_on=held_on, place=place.strip()
     )
     db.session.add(day)
     db.session.flush()
-    _note("challenge_day:plan:made", day, by, after={"title": day.title, "held_on": held_on.isoformat()})
+    _note("challenge_day:plan:made", day, by, after=_described(day))
     return day
+
+
+def change_day(
+    day: ChallengeDay,
+    *,
+    title: str,
+    held_on: date | None,
+    place: str = "",
+    starts_at: str = "",
+    by: Person | None = None,
+) -> None:
+    """Another name, date or place; `starts_at` moves the whole agenda."""
+    _check_day(day.cycle, title, held_on)
+    before = _described(day)
+    day.title, day.held_on, day.place = title.strip(), held_on or day.held_on, place.strip()
+    _set_times(queries.sessions(day.id), starts_at)
+    db.session.flush()
+    _note("challenge_day:plan:changed", day, by, before=before, after=_described(day))
+
+
+def _check_day(cycle: Cycle, title: str, held_on: date | None) -> None:
+    named = "Enter what the day is called, for example “Section 11 challenge day 2027”."
+    _check("title", None if title.strip() else named)
+    _check("held_on", rules.day_fault(held_on, opens_on=cycle.opens_on, due_on=cycle.due_on))
+
+
+def _described(day: ChallengeDay) -> dict[str, object]:
+    return {"title": day.title, "held_on": day.held_on.isoformat(), "place": day.place}
 
 
 def add_session(
@@ -52,7 +75,7 @@ def add_session(
     _check("organisation", _seat_fault(day, organisation))
     if any(session.organisation_id == organisation.id for session in known):
         raise Invalid(f"{organisation.name} has its session already.", field="organisation")
-    _check("questioner", rules.questioner_fault(organisation.id, questioner.id if questioner else None))
+    _check("questioner", _questioner_fault(day, organisation, questioner))
     _check("minutes", rules.minutes_fault(minutes))
     session = Session(
         day_id=day.id,
@@ -92,6 +115,31 @@ def fill_agenda(
     ]
 
 
+def change_session(
+    session: Session,
+    day: ChallengeDay,
+    *,
+    questioner: Organisation | None,
+    minutes: int,
+    place: int,
+    by: Person | None = None,
+) -> None:
+    """Somebody else asks, it lasts longer or shorter, or it stands at another place, counted from 1."""
+    _check("questioner", _questioner_fault(day, session.organisation, questioner))
+    _check("minutes", rules.minutes_fault(minutes))
+    known = {one.id: one for one in queries.sessions(day.id)}
+    first = next(iter(known.values())).starts_at
+    before = {"starts_at": session.starts_at, "minutes": session.minutes}
+    session.questioner, session.minutes = questioner, minutes
+    ordered = [known[one] for one in rules.moved(list(known), session.id, place)]
+    for position, one in enumerate(ordered, start=1):
+        one.position = position
+    _set_times(ordered, first)
+    db.session.flush()
+    after = {"starts_at": session.starts_at, "minutes": minutes}
+    _note("challenge_day:session:changed", day, by, session.organisation, before=before, after=after)
+
+
 def remove_session(session: Session, day: ChallengeDay, *, by: Person | None = None) -> None:
     """Take a session off the agenda; those after it move up. What was recorded stays."""
     rest = [one for one in queries.sessions(day.id) if one.id != session.id]
@@ -116,9 +164,7 @@ def add_enquiry(
 ) -> Enquiry:
     """A question prepared for one organisation, with why it is asked."""
     _check("organisation", _seat_fault(day, organisation))
-    _check("question", None if question.strip() else "Write down the question to be asked.")
-    _check("standard_key", _standard_fault(day, standard_key))
-    _check("asked_by", rules.questioner_fault(organisation.id, asked_by.id if asked_by else None))
+    _check_enquiry(day, organisation, question, standard_key, asked_by)
     enquiry = Enquiry(
         day_id=day.id,
         organisation=organisation,
@@ -132,6 +178,53 @@ def add_enquiry(
     db.session.flush()
     _note("challenge_day:enquiry:added", day, by, organisation, after={"question": enquiry.question})
     return enquiry
+
+
+def change_enquiry(
+    enquiry: Enquiry,
+    day: ChallengeDay,
+    *,
+    question: str,
+    why: str = "",
+    standard_key: str = "",
+    asked_by: Organisation | None = None,
+    by: Person | None = None,
+) -> None:
+    """Put a prepared question differently."""
+    _check_enquiry(day, enquiry.organisation, question, standard_key, asked_by)
+    before = enquiry.question
+    enquiry.question, enquiry.why = question.strip(), why.strip()
+    enquiry.standard_key, enquiry.asked_by = standard_key, asked_by
+    db.session.flush()
+    _note(
+        "challenge_day:enquiry:changed", day, by, enquiry.organisation,
+        before={"question": before}, after={"question": enquiry.question},
+    )  # fmt: skip
+
+
+def remove_enquiry(enquiry: Enquiry, day: ChallengeDay, *, by: Person | None = None) -> None:
+    """Take a prepared question off the list, unless what came of it is recorded."""
+    if any(one.enquiry_id == enquiry.id for one in queries.outcomes(day.id, enquiry.organisation_id)):
+        raise Invalid(
+            "What came of this question is recorded, so it stays. Change its wording if it is wrong.",
+            field="question",
+        )
+    organisation, question = enquiry.organisation, enquiry.question
+    db.session.delete(enquiry)
+    db.session.flush()
+    _note("challenge_day:enquiry:removed", day, by, organisation, before={"question": question})
+
+
+def _check_enquiry(
+    day: ChallengeDay,
+    organisation: Organisation,
+    question: str,
+    standard_key: str,
+    asked_by: Organisation | None,
+) -> None:
+    _check("question", None if question.strip() else "Write down the question to be asked.")
+    _check("standard_key", _standard_fault(day, standard_key))
+    _check("asked_by", _questioner_fault(day, organisation, asked_by))
 
 
 def record_outcome(
@@ -153,6 +246,11 @@ def record_outcome(
     The agreed rating stands beside the agency's and the moderator's, which never change.
     """
     _check("organisation", _seat_fault(day, organisation))
+    of_another = enquiry is not None and (enquiry.day_id, enquiry.organisation_id) != (
+        day.id,
+        organisation.id,
+    )
+    _check("enquiry", "Choose a question that was prepared for this session." if of_another else None)
     _check("challenge", None if challenge.strip() else "Write down what was asked.")
     _check("standard_key", _standard_fault(day, standard_key))
     promised = _add_action(day, organisation, standard_key, challenge, action, by) if action else None
@@ -227,9 +325,18 @@ def _set_times(sessions: Sequence[Session], starts_at: str) -> None:
 
 
 def _seat_fault(day: ChallengeDay, organisation: Organisation) -> str | None:
-    if any(one.id == organisation.id for one in queries.asked(day.cycle_id)):
+    if any(one.id == organisation.id for one in queries.taking_part(day)):
         return None
     return f"{organisation.name} was not asked in {day.cycle.title}. Choose an organisation that was."
+
+
+def _questioner_fault(
+    day: ChallengeDay, organisation: Organisation, questioner: Organisation | None
+) -> str | None:
+    """Who asks is another organisation of the same cycle, or nobody: then it is the chair."""
+    if questioner is None:
+        return None
+    return rules.questioner_fault(organisation.id, questioner.id) or _seat_fault(day, questioner)
 
 
 def _standard_fault(day: ChallengeDay, standard_key: str) -> str | None:
@@ -253,6 +360,8 @@ def _note(
     day: ChallengeDay,
     by: Person | None,
     organisation: Organisation | None = None,
+    *,
+    before: dict[str, object] | None = None,
     after: dict[str, object] | None = None,
 ) -> None:
     record(
@@ -261,6 +370,7 @@ def _note(
         by=by,
         organisation_id=organisation.id if organisation else None,
         partnership_id=day.cycle.partnership_id,
+        before=before,
         after=after,
     )
 

@@ -1,10 +1,15 @@
 """What the pages of a challenge day print."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
+from s11.actions import pages as actions
+from s11.actions.pages import PlanRow
+from s11.challenge.models import Enquiry, Outcome, Session
 from s11.challenge.ratings import StandardRatings, Tally
 from s11.challenge.rules import Slot, timetable
+from s11.organisations.models import Organisation
 from s11.questionnaires.rules import EditionContent, LevelContent, StandardContent
 
 
@@ -16,6 +21,10 @@ class AgendaLine:
     slot: Slot
     enquiries: int
     outcomes: int
+
+    @property
+    def time(self) -> str:
+        return f"{self.slot.starts_at} to {self.slot.ends_at}"
 
     @property
     def questioner(self) -> str:
@@ -38,34 +47,102 @@ def agenda(
 
 
 @dataclass(frozen=True)
-class RatingLine:
-    """A standard's ratings as the session page prints them."""
+class Stands:
+    """How an organisation rated itself and was moderated: in all, and standard by standard."""
 
-    title: str
-    own: str
-    moderated: str
-    best: str
+    own: Tally
+    moderated: Tally
+    standards: tuple[StandardRatings, ...]
+
+    @property
+    def is_moderated(self) -> bool:
+        return any(one.is_moderated for one in self.standards)
 
 
-def rating_lines(ratings: tuple[StandardRatings, ...]) -> list[RatingLine]:
+@dataclass(frozen=True)
+class OutcomeLine:
+    """What came of a challenge: the standard it is about, and how the action agreed stands today."""
+
+    outcome: Outcome
+    standard: str
+    action: PlanRow | None
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question that was prepared, and what came of it."""
+
+    enquiry: Enquiry
+    standard: str
+    outcomes: tuple[OutcomeLine, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One organisation on the day: its session if it has one, its questions, and what else came up."""
+
+    organisation: Organisation
+    line: AgendaLine | None
+    questions: tuple[QuestionLine, ...]
+    others: tuple[OutcomeLine, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.questions and not self.others
+
+    @property
+    def has_outcomes(self) -> bool:
+        return bool(self.others or any(line.outcomes for line in self.questions))
+
+
+def turns(
+    agenda: Sequence[AgendaLine],
+    enquiries: Sequence[Enquiry],
+    outcomes: Sequence[Outcome],
+    edition: EditionContent,
+    today: date,
+) -> list[Turn]:
+    """Every organisation of the day in the order of the agenda, then those without a session, by name."""
+    lines = {line.session.organisation_id: line for line in agenda}
+    known = {line.session.organisation_id: line.session.organisation for line in agenda}
+    both: list[Enquiry | Outcome] = [*enquiries, *outcomes]
+    rest = {one.organisation_id: one.organisation for one in both}
+    known |= dict(sorted(rest.items(), key=lambda pair: pair[1].name))
     return [
-        RatingLine(
-            title=f"{one.number} {one.title}",
-            own=_with_rest(one.own),
-            moderated=_with_rest(one.moderated) if one.is_moderated else "Not moderated",
-            best=one.own.best_of,
-        )
-        for one in ratings
+        turn(organisation, lines.get(organisation_id), enquiries, outcomes, edition, today)
+        for organisation_id, organisation in known.items()
     ]
 
 
-def _with_rest(tally: Tally) -> str:
-    words = [tally.words]
-    if tally.not_applicable:
-        words.append(f"{tally.not_applicable} not applicable")
-    if tally.blank:
-        words.append(f"{tally.blank} blank")
-    return ", ".join(words)
+def turn(
+    organisation: Organisation,
+    line: AgendaLine | None,
+    enquiries: Iterable[Enquiry],
+    outcomes: Iterable[Outcome],
+    edition: EditionContent,
+    today: date,
+) -> Turn:
+    """One organisation's questions with what came of each, from all those of the day."""
+    asked = [one for one in enquiries if one.organisation_id == organisation.id]
+    recorded = [one for one in outcomes if one.organisation_id == organisation.id]
+
+    def came_of(enquiry_id: int | None) -> tuple[OutcomeLine, ...]:
+        return tuple(outcome_line(one, edition, today) for one in recorded if one.enquiry_id == enquiry_id)
+
+    return Turn(
+        organisation,
+        line,
+        tuple(QuestionLine(one, standard_title(edition, one.standard_key), came_of(one.id)) for one in asked),
+        came_of(None),
+    )
+
+
+def outcome_line(outcome: Outcome, edition: EditionContent, today: date) -> OutcomeLine:
+    return OutcomeLine(
+        outcome,
+        standard_title(edition, outcome.standard_key),
+        actions.row_of(outcome.action, today) if outcome.action else None,
+    )
 
 
 def standard_of(edition: EditionContent, key: str) -> StandardContent | None:
@@ -90,7 +167,3 @@ def level_choices(edition: EditionContent) -> list[tuple[str, str]]:
         for scale in edition.scales
         for level in scale.levels
     ]
-
-
-def day_title(day: ChallengeDay) -> str:
-    return f"{day.title}, {day.held_on.day} {day.held_on:%B %Y}"

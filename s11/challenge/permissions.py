@@ -1,6 +1,6 @@
 """Who sees a challenge day, who plans it and who records what came of it."""
 
-from s11.challenge.models import ChallengeDay
+from s11.challenge.models import ChallengeDay, Outcome
 from s11.cycles import permissions as cycles
 from s11.cycles.models import Cycle
 from s11.people.models import Person
@@ -16,6 +16,10 @@ def can_see_any(person: Person) -> bool:
 
 def can_see(person: Person, day: ChallengeDay) -> bool:
     return cycles.can_see(person, day.cycle)
+
+
+def can_see_outcome(person: Person, outcome: Outcome) -> bool:
+    return can_see(person, outcome.day)
 
 
 def can_record(person: Person, day: ChallengeDay) -> bool:

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from s11.actions.models import Action
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
 from s11.core.database import db
 from s11.cycles import queries as cycles
@@ -46,8 +47,15 @@ def sessions(day_id: int) -> list[Session]:
     return list(db.session.scalars(query))
 
 
-def session_by_id(day_id: int, session_id: int) -> Session | None:
-    return db.session.scalar(select(Session).where(Session.day_id == day_id, Session.id == session_id))
+def enquiry_by_ref(day_id: int, ref: str) -> Enquiry | None:
+    return db.session.scalar(select(Enquiry).where(Enquiry.day_id == day_id, Enquiry.ref == ref))
+
+
+def of_action(ref: str) -> Outcome | None:
+    """The outcome an action came from, by the action's ref."""
+    query = select(Outcome).join(Action, Action.id == Outcome.action_id).where(Action.ref == ref)
+    query = query.options(joinedload(Outcome.organisation), joinedload(Outcome.day))
+    return db.session.scalar(query.order_by(Outcome.id).limit(1))
 
 
 def enquiries(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
@@ -98,6 +106,13 @@ def asked(cycle_id: int) -> list[Organisation]:
         .order_by(Organisation.name, Organisation.id)
     )
     return list(db.session.scalars(query))
+
+
+def taking_part(day: ChallengeDay) -> list[Organisation]:
+    """Whom a day is about, by name: the organisations asked, and any other that has a session."""
+    found = {one.id: one for one in asked(day.cycle_id)}
+    found |= {session.organisation_id: session.organisation for session in sessions(day.id)}
+    return sorted(found.values(), key=lambda one: (one.name, one.id))
 
 
 def return_of(cycle_id: int, organisation_id: int) -> Return | None:

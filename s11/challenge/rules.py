@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 FIRST_START = "09:30"
 MINUTES = 20
@@ -10,6 +11,7 @@ MINUTES_MOST = 240
 TEXT_LONGEST = 4_000
 CLOCK = re.compile(r"^\s*([01]?\d|2[0-3])[:.]([0-5]\d)\s*$")
 DAY_ENDS = 24 * 60
+YEARS_AFTER_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,30 @@ def fits_in_a_day(minutes: Sequence[int], *, first: str) -> bool:
     """Whether these sessions, one after another from `first`, end before midnight."""
     starts = minutes_of(first)
     return starts is not None and starts + sum(minutes) < DAY_ENDS
+
+
+def day_fault(held_on: date | None, *, opens_on: date, due_on: date) -> str | None:
+    """The sentence that says why a challenge day cannot be on this day, or None.
+
+    It is about the returns of a cycle, so it lies after the cycle opened, and not many years after.
+    """
+    if held_on is None:
+        return "Enter the day on which it is held, for example 31 3 2027."
+    if held_on < opens_on:
+        return (
+            f"The cycle it is about opened on {opens_on.day} {opens_on:%B %Y}. Enter a day from then on, "
+            "or choose another cycle."
+        )
+    if held_on.year > due_on.year + YEARS_AFTER_MOST:
+        return f"That is more than {YEARS_AFTER_MOST} years after the returns are due. Check the year."
+    return None
+
+
+def moved(order: Sequence[int], one: int, place: int) -> list[int]:
+    """The same in a new order: `one` at a place counted from 1, the others as they stood."""
+    rest = [other for other in order if other != one]
+    at = min(max(place, 1), len(order)) - 1
+    return [*rest[:at], one, *rest[at:]]
 
 
 def pairings(organisation_ids: Sequence[int]) -> list[tuple[int, int | None]]:

@@ -7,7 +7,7 @@ lasts until that day ends in London.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -41,18 +41,3 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment as a clock in London shows it."""
     return moment.astimezone(LONDON)
-
-
-def end_of(day: date) -> datetime:
-    """The first moment after `day` has ended in London, in UTC.
-
-    Midnight is used rather than 23:59 because it exists on every day of the year there:
-    London's clocks change at one and two in the morning.
-    """
-    midnight = datetime.combine(day + timedelta(days=1), time(), LONDON)
-    return midnight.astimezone(UTC)
-
-
-def has_ended(day: date, *, at: datetime | None = None) -> bool:
-    """Whether `day` is over in London at the given moment (now, if none is given)."""
-    return (at or now()) >= end_of(day)

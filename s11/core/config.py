@@ -4,6 +4,7 @@ Each has a safe default, so that a laptop needs none of them. `S11_SECRET_KEY` i
 made on first use and kept in the data folder, readable by its owner alone.
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -86,11 +87,13 @@ def secret_of(settings: Settings) -> str:
     if given:
         return given
     keep = settings.data / "secret.key"
-    try:
-        descriptor = os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return keep.read_text().strip()
-    made = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(made)
-    return made
+    if not keep.exists():
+        # Written aside and then named, so that two processes starting at once agree on one whole key.
+        aside = keep.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, keep)
+        aside.unlink()
+    return keep.read_text().strip()

@@ -10,7 +10,13 @@ class CycleForm(Form):
     """A new cycle: which edition is asked, and when."""
 
     edition = SelectField("Questionnaire", validators=[needed("Choose a questionnaire.")])
-    title = StringField("Title", validators=[needed("Enter a title, as it will stand on every page.")])
+    title = StringField(
+        "Title",
+        validators=[
+            needed("Enter a title, as it will stand on every page."),
+            Length(max=150, message="Use at most 150 characters."),
+        ],
+    )
     code = StringField(
         "Short code",
         description="Letters, digits and hyphens, for example S11-2027. Reports and commands use it.",

@@ -57,6 +57,7 @@ def invite(
     cycle: Cycle, organisations: Iterable[Organisation], *, by: Person | None = None
 ) -> list[Invitation]:
     """Ask these organisations. Issuing freezes the edition: its words cannot change from here on."""
+    db.session.refresh(cycle, attribute_names=["issued_at"], with_for_update=True)
     if cycle.issued_at is None:
         questionnaires.freeze(cycle.edition, by=by)
         cycle.issued_at = clock.now()

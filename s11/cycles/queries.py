@@ -59,7 +59,11 @@ def predecessor(cycle: Cycle) -> Cycle | None:
     """The cycle of the same framework that fell due before this one."""
     query = (
         select(Cycle)
-        .where(Cycle.partnership_id == cycle.partnership_id, Cycle.due_on < cycle.due_on)
+        .where(
+            Cycle.partnership_id == cycle.partnership_id,
+            Cycle.due_on < cycle.due_on,
+            Cycle.issued_at.is_not(None),
+        )
         .order_by(Cycle.due_on.desc())
     )
     framework_id = cycle.edition.framework_id

@@ -11,12 +11,14 @@ from s11.organisations.models import Partnership
 from s11.questionnaires import queries as questionnaires
 from s11.web.forms import blame
 from s11.web.guards import signed_in
+from s11.web.kept import resumable
 
 blueprint = Blueprint("cycles", __name__, url_prefix="/cycles")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @signed_in(permissions.can_plan)
+@resumable
 def new() -> ResponseReturnValue:
     """Plan a cycle: an edition, a title and the dates. Nobody is asked until it is issued."""
     form = CycleForm()

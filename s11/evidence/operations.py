@@ -15,6 +15,15 @@ from s11.people.models import Person
 from s11.trail.operations import record
 
 
+def add_files(
+    organisation: Organisation, chosen: list[tuple[BinaryIO, str]], *, by: Person | None, most: int
+) -> list[Revision]:
+    """Keep several files, all or none: one that cannot be kept is named before any is."""
+    for stream, name in chosen:
+        inspect(stream, name, most=most)
+    return [add_file(organisation, stream, name, by=by, most=most) for stream, name in chosen]
+
+
 def add_file(
     organisation: Organisation,
     stream: BinaryIO,

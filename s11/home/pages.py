@@ -16,9 +16,9 @@ from s11.people.rules import BOARD_ROLES, Role
 from s11.returns import permissions, queries
 from s11.returns.models import Return
 from s11.returns.pages import Standing, due_words, standing_of
-from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage, progress
+from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
 
-SHOWN = 8
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def home_of(person: Person) -> Home:
     """Everything a person's home shows."""
     today = clock.today()
     own = queries.visible_to(person)
-    asked = {return_.ref: return_tasks(person, return_, today) for return_ in own}
+    answered = queries.how_many_answered([r.id for r in own if Stage(r.stage) in EDITABLE])
+    asked = {r.ref: return_tasks(person, r, answered.get(r.id, 0), today) for r in own}
     tasks = [task for found in asked.values() for task in found]
     tasks += action_tasks(person, today)
     cards = board_cards(person, today)
@@ -80,7 +81,7 @@ def home_of(person: Person) -> Home:
     )
 
 
-def return_tasks(person: Person, return_: Return, today: date) -> list[Task]:
+def return_tasks(person: Person, return_: Return, answered: int, today: date) -> list[Task]:
     """What a return asks of this person: to complete it, or to sign it."""
     if return_.invitation.exempted_at is not None:
         return []
@@ -88,21 +89,22 @@ def return_tasks(person: Person, return_: Return, today: date) -> list[Task]:
     due_on = return_.invitation.extended_to or return_.cycle.due_on
     hint = f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}."
     if stage in EDITABLE and permissions.can_edit(person, return_):
-        parts = progress(queries.standards_of(return_), queries.answer_facts(return_.id))
-        done, asked = sum(part.done for part in parts), sum(part.asked for part in parts)
+        asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
         verb = {Stage.NOT_STARTED: "Start", Stage.SENT_BACK: "Put right"}.get(stage, "Continue")
         return [
             Task(
                 title=return_.cycle.title,
-                hint=f"{hint} {done} of {asked} answered.",
+                hint=f"{hint} {answered} of {asked} answered.",
                 href=url_for("returns.tasks", ref=return_.ref),
                 status="Late" if due_on < today else STAGE_LABELS[stage],
                 status_kind="alert" if due_on < today else STAGE_KINDS[stage],
                 action=verb,
             )
         ]
+    if stage is not Stage.AWAITING_SIGN_OFF:
+        return []
     to_sign = permissions.steps_to_sign(person, return_, queries.sign_offs_given(return_))
-    if stage is Stage.AWAITING_SIGN_OFF and to_sign:
+    if to_sign:
         return [
             Task(
                 title=f"Sign: {return_.cycle.title}",
@@ -132,7 +134,9 @@ def under_way(return_: Return, today: date) -> Task:
 def action_tasks(person: Person, today: date) -> list[Task]:
     """Unfinished actions of the person's own organisations, the oldest date first."""
     found = [
-        a for ref in person.organisation_ids for a in actions.of_organisation(ref) if a.status != "complete"
+        action
+        for organisation_id in person.organisation_ids
+        for action in actions.of_organisation(organisation_id, unfinished=True)
     ]
     tasks = []
     for action in sorted(found, key=lambda action: (action.due_on, action.id)):

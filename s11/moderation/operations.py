@@ -9,6 +9,7 @@ from s11.moderation.rules import (
     OPEN,
     NotModerated,
     Verdict,
+    asked_standards,
     missing,
     own_verdicts,
     reason_fault,
@@ -84,7 +85,7 @@ def agree_rest(return_: Return, standard: StandardContent | None = None, *, by: 
     What the agency left blank stays open. Returns how many were agreed with.
     """
     own = _own_of_open(return_)
-    standards = [standard] if standard else return_queries.standards_of(return_)
+    standards = [standard] if standard else asked_standards(return_queries.edition_of(return_), own)
     known = queries.of_return(return_.id, return_.round)
     agreed = [c for c in missing(standards, known) if own.get(c.id, Verdict()).is_given]
     for criterion in agreed:
@@ -110,7 +111,8 @@ def complete(return_: Return, *, by: Person) -> None:
     """Finish moderation, which shows it to the agency. Raises NotModerated with what is missing."""
     _lock(return_)
     if Stage(return_.stage) is Stage.SUBMITTED:
-        left = missing(return_queries.standards_of(return_), queries.of_return(return_.id, return_.round))
+        asked = asked_standards(return_queries.edition_of(return_), _own(return_))
+        left = missing(asked, queries.of_return(return_.id, return_.round))
         if left:
             raise NotModerated(left)
     returns.take_stage(return_, Act.MODERATE, by=by)
@@ -136,16 +138,21 @@ def says_the_same(moderation: Moderation, verdict: Verdict, reason: str) -> bool
 
 def _lock(return_: Return) -> None:
     """Wait for whoever else is at this return, and see what they left."""
-    db.session.refresh(return_, attribute_names=["stage", "round"], with_for_update=True)
+    returns.hold(return_)
 
 
 def _own_of_open(return_: Return) -> dict[int, Verdict]:
     """The agency's ratings of a return that is open to moderation; refuses one that is not."""
     _lock(return_)
-    packed = queries.own_ratings(return_.id, return_.round)
-    if Stage(return_.stage) not in OPEN or packed is None:
+    own = _own(return_)
+    if Stage(return_.stage) not in OPEN or not own:
         raise DomainError("Only a submitted return can be moderated, and only until it is closed.")
-    return own_verdicts(return_queries.edition_of(return_), packed)
+    return own
+
+
+def _own(return_: Return) -> dict[int, Verdict]:
+    packed = queries.own_ratings(return_.id, return_.round)
+    return own_verdicts(return_queries.edition_of(return_), packed) if packed else {}
 
 
 def _write(moderation: Moderation, verdict: Verdict, reason: str, *, by: Person) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from s11.moderation.forms import AWAY, Typed, code_of, name_of
 from s11.moderation.models import Moderation
 from s11.moderation.rules import StandardProgress, Verdict
-from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
+from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
 from s11.returns.sealing import SealedAnswer, SealedReturn
 
 # Not a level of any scale, but chosen among them.
@@ -41,6 +41,13 @@ class Row:
     reason_error: str
 
     @property
+    def own_code(self) -> str:
+        """The choice that stands for the agency's own rating; empty where it gave none."""
+        if self.own is not None:
+            return self.own.code
+        return AWAY if self.answer and self.answer.not_applicable else ""
+
+    @property
     def differs(self) -> bool:
         """Whether the kept rating is another than the agency's."""
         if self.moderation is None or self.answer is None:
@@ -50,7 +57,6 @@ class Row:
 
 
 def rows(
-    edition: EditionContent,
     standard: StandardContent,
     sealed: SealedReturn,
     moderated: Mapping[int, Moderation],
@@ -101,6 +107,13 @@ def _own_level(criterion: CriterionContent, answer: SealedAnswer | None) -> Leve
     if answer is None or answer.rating is None:
         return None
     return next((level for level in criterion.scale.levels if level.code == answer.rating.code), None)
+
+
+def marks(
+    standards: Sequence[StandardContent], moderated: Mapping[int, Moderation]
+) -> list[tuple[StandardContent, bool]]:
+    """Each standard, and whether all of it is moderated."""
+    return [(standard, all(c.id in moderated for c in standard.criteria)) for standard in standards]
 
 
 def progress(

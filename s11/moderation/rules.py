@@ -1,7 +1,7 @@
 """The second look: when a reason is needed, and when a return is through."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from s11.core.errors import DomainError
 from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
@@ -65,6 +65,15 @@ def own_verdicts(edition: EditionContent, packed: bytes) -> dict[int, Verdict]:
         for criterion in edition.criteria
         if packed[criterion.position] != NOT_ASKED
     }
+
+
+def asked_standards(edition: EditionContent, own: Container[int]) -> tuple[StandardContent, ...]:
+    """The standards as they were asked when the return was submitted: those of the `own_verdicts`.
+
+    What the organisation has become since changes nothing in what it has sent.
+    """
+    asked = (replace(s, criteria=tuple(c for c in s.criteria if c.id in own)) for s in edition.standards)
+    return tuple(standard for standard in asked if standard.criteria)
 
 
 def _verdict(criterion: CriterionContent, byte: int) -> Verdict:

@@ -21,16 +21,13 @@ blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 @guard(returns.by_ref, see=permissions.can_see_moderation)
 def overview(return_: Return) -> ResponseReturnValue:
     """The standards of a return, and how far moderation has come in each."""
-    edition = returns.edition_of(return_)
-    packed = queries.own_ratings(return_.id, return_.round) or b""
-    own = rules.own_verdicts(edition, packed) if packed else {}
+    edition, own = returns.edition_of(return_), own_of(return_)
     progress = pages.progress(
-        returns.standards_of(return_), own, queries.of_return(return_.id, return_.round)
+        rules.asked_standards(edition, own), own, queries.of_return(return_.id, return_.round)
     )
     return render_template(
         "moderation/overview.html",
         return_=return_,
-        edition=edition,
         progress=progress,
         done=sum(part.done for part in progress),
         asked=sum(part.asked for part in progress),
@@ -90,8 +87,8 @@ def save(return_: Return, number: str) -> ResponseReturnValue:
         return standard_page(return_, wanted, typed=typed, mistakes=mistakes, status=422)
     if request.form.get("go") == "agree":
         flash(agreed_with(operations.agree_rest(return_, wanted, by=current_user)), "success")
-        return redirect(url_for("moderation.standard", ref=return_.ref, number=number), 303)
-    flash(f"Saved: {wanted.number} {wanted.title}", "success")
+    else:
+        flash(f"Saved: {wanted.number} {wanted.title}", "success")
     following = neighbours(return_, wanted)[1]
     if following is None:
         return redirect(url_for("moderation.overview", ref=return_.ref), 303)
@@ -130,19 +127,13 @@ def standard_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     before, after = neighbours(return_, standard)
-    rows = pages.rows(
-        returns.edition_of(return_),
-        standard,
-        sealed_of(return_),
-        queries.of_return(return_.id, return_.round),
-        typed=typed or (),
-        mistakes=mistakes,
-    )
+    moderated = queries.of_return(return_.id, return_.round)
+    rows = pages.rows(standard, sealed_of(return_), moderated, typed=typed or (), mistakes=mistakes)
     page = render_template(
         "moderation/standard.html",
         return_=return_,
-        edition=returns.edition_of(return_),
         standard=standard,
+        marks=pages.marks(standards_of(return_), moderated),
         rows=rows,
         open_rows=sum(row.moderation is None for row in rows),
         errors=[
@@ -153,8 +144,20 @@ def standard_page(
         before=before,
         after=after,
         may_moderate=permissions.can_moderate(current_user, return_),
+        is_board=not permissions.is_own(current_user, return_),
     )
     return make_response(page, status)
+
+
+def own_of(return_: Return) -> dict[int, rules.Verdict]:
+    """The agency's own ratings as submitted, by criterion id."""
+    packed = queries.own_ratings(return_.id, return_.round)
+    return rules.own_verdicts(returns.edition_of(return_), packed) if packed else {}
+
+
+def standards_of(return_: Return) -> tuple[StandardContent, ...]:
+    """The standards as they were asked when the return was submitted."""
+    return rules.asked_standards(returns.edition_of(return_), own_of(return_))
 
 
 def sealed_of(return_: Return) -> SealedReturn:
@@ -165,7 +168,7 @@ def sealed_of(return_: Return) -> SealedReturn:
 
 
 def standard_or_404(return_: Return, number: str) -> StandardContent:
-    for wanted in returns.standards_of(return_):
+    for wanted in standards_of(return_):
         if wanted.number == number:
             return wanted
     abort(404)
@@ -174,8 +177,8 @@ def standard_or_404(return_: Return, number: str) -> StandardContent:
 def neighbours(
     return_: Return, standard: StandardContent
 ) -> tuple[StandardContent | None, StandardContent | None]:
-    """The standards before and after one, as this organisation is asked them."""
-    standards = returns.standards_of(return_)
+    """The standards before and after one, as this organisation was asked them."""
+    standards = standards_of(return_)
     place = [s.number for s in standards].index(standard.number)
     before = standards[place - 1] if place else None
     return before, standards[place + 1] if place + 1 < len(standards) else None

@@ -1,5 +1,7 @@
 """Queueing mail. Any room queues in its own transaction; only the command sends."""
 
+from sqlalchemy import update
+
 from s11.core import clock
 from s11.core.database import db
 from s11.notices.models import Notice
@@ -12,7 +14,8 @@ def queue(
     notice = Notice(
         to_address=to_address,
         to_name=to_name,
-        subject=subject,
+        # A header is one line, whatever a title was made of.
+        subject=" ".join(subject.split())[:200],
         body=body,
         organisation_id=organisation_id,
         queued_at=clock.now(),
@@ -21,12 +24,19 @@ def queue(
     return notice
 
 
+def claim(notice_id: int, tries: int) -> bool:
+    """Take a mail for one attempt; False when another run has taken it since it was read."""
+    claimed = db.session.execute(
+        update(Notice)
+        .where(Notice.id == notice_id, Notice.tries == tries, Notice.sent_at.is_(None))
+        .values(tries=tries + 1, last_error="on its way")
+    )
+    return bool(claimed.rowcount)
+
+
 def mark_sent(notice: Notice) -> None:
-    notice.sent_at = clock.now()
-    notice.tries += 1
-    notice.last_error = ""
+    notice.sent_at, notice.last_error = clock.now(), ""
 
 
 def mark_failed(notice: Notice, why: str) -> None:
-    notice.tries += 1
     notice.last_error = why[:300]

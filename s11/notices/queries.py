@@ -5,8 +5,24 @@ from sqlalchemy import select
 from s11.core.database import db
 from s11.notices.models import Notice
 
+GIVEN_UP_AFTER = 10
+
 
 def waiting(at_most: int = 200) -> list[Notice]:
-    """Mail not sent yet, oldest first."""
-    query = select(Notice).where(Notice.sent_at.is_(None)).order_by(Notice.queued_at, Notice.id)
+    """Mail to be sent: what was tried least first, then the oldest; not what was tried too often."""
+    query = (
+        select(Notice)
+        .where(Notice.sent_at.is_(None), Notice.tries < GIVEN_UP_AFTER)
+        .order_by(Notice.tries, Notice.queued_at, Notice.id)
+    )
     return list(db.session.scalars(query.limit(at_most)))
+
+
+def given_up() -> list[Notice]:
+    """Mail that was tried too often and stays in the outbox for somebody to look at."""
+    query = select(Notice).where(Notice.sent_at.is_(None), Notice.tries >= GIVEN_UP_AFTER)
+    return list(db.session.scalars(query.order_by(Notice.queued_at, Notice.id)))
+
+
+def by_id(notice_id: int) -> Notice:
+    return db.session.scalars(select(Notice).where(Notice.id == notice_id)).one()

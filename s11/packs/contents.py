@@ -8,7 +8,14 @@ from s11.actions import queries as actions
 from s11.actions.models import Action
 from s11.actions.rules import standing
 from s11.analysis import queries as analysis
-from s11.analysis.rules import BEST_RULE, WEAK_EVIDENCE_RULE, Basis, counting_rules, levels_of
+from s11.analysis.rules import (
+    BEST_RULE,
+    OF_ALL_RULE,
+    WEAK_EVIDENCE_RULE,
+    Basis,
+    counting_rules,
+    levels_of,
+)
 from s11.challenge import pages as challenge_pages
 from s11.challenge import queries as challenge
 from s11.challenge import ratings as agency_ratings
@@ -24,12 +31,10 @@ from s11.packs.rules import (
     AgendaItem,
     Away,
     Finding,
-    LevelKey,
     PackContents,
     Profile,
     Promise,
     Question,
-    StandardTotal,
 )
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
@@ -102,6 +107,9 @@ def _contents(material: Material, chosen: Sequence[Submitted], by_name: str) -> 
     cycle, edition, day = material.cycle, material.edition, material.day
     expected = analysis.standing([cycle.id])[cycle.id]
     now = clock.now()
+    levels = levels_of(edition)
+    body, bodies = rules.body_words(one.kind for one in chosen)
+    every = [rating for one in chosen for rating in material.ratings[one.return_id]]
     return PackContents(
         title="Challenge day pack",
         partnership=cycle.partnership.name,
@@ -112,8 +120,10 @@ def _contents(material: Material, chosen: Sequence[Submitted], by_name: str) -> 
         built=f"{words_of(clock.local(now).date())} at {clock.local(now):%H:%M} by {by_name}",
         standard_word=edition.labels.get("standard", "Standard"),
         criterion_word=edition.labels.get("criterion", "Criterion"),
-        how_to_read=(*counting_rules(edition, Basis.SELF, Basis.MODERATED), BEST_RULE, WEAK_EVIDENCE_RULE),
-        key=tuple(LevelKey(lv.label, lv.letter, lv.colour, lv.meaning) for lv in levels_of(edition)),
+        body=body,
+        bodies=bodies,
+        how_to_read=how_to_read(edition),
+        key=levels,
         returns=f"{expected.returned} of {expected.expected} returns are in; this pack holds {len(chosen)}.",
         missing=tuple(f"{one.organisation} ({one.why})" for one in analysis.not_in(cycle.id)),
         agenda=tuple(
@@ -122,19 +132,17 @@ def _contents(material: Material, chosen: Sequence[Submitted], by_name: str) -> 
             )
             for line in material.agenda
         ),
-        totals=_totals(edition, [material.ratings[one.return_id] for one in chosen]),
+        totals=agency_ratings.by_standard(edition, every),
+        own=tally([rating.own for rating in every], levels),
+        moderated=tally([rating.moderated for rating in every], levels),
         profiles=tuple(_profile(material, one) for one in chosen),
     )
 
 
-def _totals(
-    edition: EditionContent, returned: Sequence[tuple[CriterionRating, ...]]
-) -> tuple[StandardTotal, ...]:
-    """Each standard over all agencies of the pack, as they rated themselves."""
-    every = [rating for ratings in returned for rating in ratings]
-    return tuple(
-        StandardTotal(one.number, one.title, one.own) for one in agency_ratings.by_standard(edition, every)
-    )
+def how_to_read(edition: EditionContent) -> tuple[str, ...]:
+    """How the pack counts; it prints no percentage of everything asked, so that rule stays out."""
+    rules_of_counting = counting_rules(edition, Basis.SELF, Basis.MODERATED)
+    return (*(rule for rule in rules_of_counting if rule != OF_ALL_RULE), BEST_RULE, WEAK_EVIDENCE_RULE)
 
 
 def _profile(material: Material, one: Submitted) -> Profile:
@@ -151,6 +159,7 @@ def _profile(material: Material, one: Submitted) -> Profile:
     moderated = tally([r.moderated for r in ratings], levels_of(edition))
     return Profile(
         organisation=one.organisation,
+        short=one.short_name or one.organisation,
         kind=KIND_LABELS[Kind(one.kind)],
         submitted=words_of(clock.local(one.submitted_at).date()),
         signed_by="; ".join(f"{s.name}, {s.role}" for s in sealed.signatures),
@@ -199,7 +208,7 @@ def _away(rating: CriterionRating, answer: SealedAnswer) -> Away:
     return Away(
         rating.number,
         rules.excerpt(answer.text, rules.SHORT_EXCERPT),
-        rules.excerpt(answer.not_applicable_reason),
+        rules.excerpt(answer.not_applicable_reason, rules.REASON_EXCERPT),
     )
 
 
@@ -212,7 +221,7 @@ def rating_words(rating: Rating) -> str:
 def _promise(action: Action, today: date) -> Promise:
     stands = standing(action.status, action.due_on, today)
     return Promise(
-        text=rules.excerpt(action.text, rules.SHORT_EXCERPT),
+        text=rules.excerpt(action.text, rules.PROMISE_EXCERPT),
         owner=f"{action.owner_name}, {action.owner_role}",
         due_on=words_of(action.due_on),
         standing=stands.label,

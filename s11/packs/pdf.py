@@ -13,10 +13,12 @@ import sys
 import tempfile
 from dataclasses import dataclass, fields, is_dataclass
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from s11.core.config import PROJECT
+from s11.packs import pictures
 from s11.packs.rules import PackContents
 
 TEMPLATE = PROJECT / "templates" / "packs" / "pack.typ"
@@ -41,7 +43,11 @@ def write(contents: PackContents) -> Document:
     with tempfile.TemporaryDirectory(prefix="s11-pack-") as folder:
         place = Path(folder)
         shutil.copyfile(TEMPLATE, place / "pack.typ")
-        (place / "data.json").write_text(json.dumps(data_of(contents)), encoding="utf-8")
+        shown = pictures.drawn(contents)
+        for picture in chain.from_iterable(shown.values()):
+            (place / picture.name).write_text(picture.svg, encoding="utf-8")
+        data = data_of(contents) | {"pictures": {about: named(found) for about, found in shown.items()}}
+        (place / "data.json").write_text(json.dumps(data), encoding="utf-8")
         command = [sys.executable, "-I", str(TYPESETTER), folder, str(font_folder())]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
@@ -50,6 +56,11 @@ def write(contents: PackContents) -> Document:
         if done.returncode != 0:
             raise NotSet(done.stderr[-2000:] or done.stdout[-2000:])
         return Document((place / "pack.pdf").read_bytes(), int(done.stdout.split()[-1]))
+
+
+def named(found: list[pictures.Picture]) -> list[dict[str, str]]:
+    """Charts as the template asks for them: by the name of their file, with their words."""
+    return [{"file": picture.name, "caption": picture.caption, "alt": picture.alt} for picture in found]
 
 
 def font_folder() -> Path:

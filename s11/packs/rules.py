@@ -1,24 +1,17 @@
 """What a challenge-day pack contains: plain values, which a writer only has to set."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from s11.challenge.ratings import CriterionRating, StandardRatings, Tally
+from s11.organisations.rules import Kind
+from s11.questionnaires.rules import LevelContent
 
 # So many of each are printed: a profile is read in minutes, and the return itself holds the rest.
-STRENGTHS, WEAKEST, WITHOUT_EVIDENCE, AWAY, ACTIONS = 3, 3, 3, 3, 3
+STRENGTHS, WEAKEST, WITHOUT_EVIDENCE, AWAY, ACTIONS = 3, 3, 3, 2, 3
 EXCERPT = 220
-SHORT_EXCERPT = 95
-
-
-@dataclass(frozen=True)
-class LevelKey:
-    """A level as the key explains it."""
-
-    label: str
-    letter: str
-    colour: str
-    meaning: str
+SHORT_EXCERPT = 95  # two lines of a column
+PROMISE_EXCERPT, REASON_EXCERPT = 140, 120
 
 
 @dataclass(frozen=True)
@@ -89,6 +82,7 @@ class Profile:
     """One agency of the pack."""
 
     organisation: str
+    short: str
     kind: str
     submitted: str
     signed_by: str
@@ -107,15 +101,6 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class StandardTotal:
-    """A standard over all agencies of the pack."""
-
-    number: str
-    title: str
-    tally: Tally
-
-
-@dataclass(frozen=True)
 class PackContents:
     """A whole pack, from the cover to the last record sheet."""
 
@@ -128,12 +113,16 @@ class PackContents:
     built: str
     standard_word: str
     criterion_word: str
+    body: str  # what an organisation of this pack is called: agency, school or setting
+    bodies: str
     how_to_read: tuple[str, ...]
-    key: tuple[LevelKey, ...]
+    key: tuple[LevelContent, ...]
     returns: str
     missing: tuple[str, ...]
     agenda: tuple[AgendaItem, ...]
-    totals: tuple[StandardTotal, ...]
+    totals: tuple[StandardRatings, ...]  # over all agencies of the pack
+    own: Tally
+    moderated: Tally
     profiles: tuple[Profile, ...]
 
     @property
@@ -141,6 +130,20 @@ class PackContents:
         """section-11-2027-challenge-pack.pdf"""
         plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in self.cycle.lower())
         return "-".join(part for part in plain.split("-") if part)[:80] + "-challenge-pack.pdf"
+
+
+SCHOOLS = frozenset({Kind.SCHOOL, Kind.COLLEGE})
+SETTINGS = frozenset({Kind.EARLY_YEARS, Kind.CHILDMINDER})
+
+
+def body_words(kinds: Iterable[str]) -> tuple[str, str]:
+    """What organisations of these kinds are called, one and many: schools are nobody's agencies."""
+    found = set(kinds)
+    if found <= SCHOOLS:
+        return "school", "schools"
+    if found <= SETTINGS:
+        return "setting", "settings"
+    return "agency", "agencies"
 
 
 def excerpt(text: str, longest: int = EXCERPT) -> str:

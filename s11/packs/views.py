@@ -4,6 +4,8 @@ from flask import Blueprint, flash, make_response, redirect, render_template, se
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from s11.actions.forms import choices
+from s11.challenge import permissions as challenge_permissions
 from s11.challenge import queries as challenge
 from s11.core.errors import Invalid
 from s11.core.storage import files
@@ -27,7 +29,7 @@ blueprint = Blueprint("packs", __name__, url_prefix="/packs")
 def cycle(cycle: Cycle) -> ResponseReturnValue:
     """The packs of a cycle, and the form to build another with everybody chosen."""
     form = pack_form(cycle)
-    form.organisations.data = [ref for ref, _ in form.organisations.choices]
+    form.organisations.data = [choice.value for choice in form.organisations.choices]
     return pack_page(cycle, form)
 
 
@@ -50,7 +52,7 @@ def build(cycle: Cycle) -> ResponseReturnValue:
         f"The pack is built: {pack.pages} pages about {plural(len(pack.organisations), 'organisation')}.",
         "success",
     )
-    return redirect(url_for("packs.cycle", ref=cycle.ref), 303)
+    return redirect(url_for("packs.cycle", ref=cycle.ref, _anchor="packs"), 303)
 
 
 @blueprint.get("/<ref>/download")
@@ -76,7 +78,9 @@ def pack_form(cycle: Cycle) -> PackForm:
     """The form with the organisations whose return is in."""
     form = PackForm()
     is_in = {one.organisation_id for one in returns.submitted(cycle.id)}
-    form.organisations.choices = [(one.ref, one.name) for one in challenge.asked(cycle.id) if one.id in is_in]
+    form.organisations.choices = choices(
+        (one.ref, one.name) for one in challenge.asked(cycle.id) if one.id in is_in
+    )
     return form
 
 
@@ -86,6 +90,8 @@ def pack_page(cycle: Cycle, form: PackForm, status: int = 200) -> ResponseReturn
         cycle=cycle,
         form=form,
         packs=queries.of_cycle(cycle.id),
+        day=challenge.of_cycle(cycle.id),
+        may_plan=challenge_permissions.can_plan(current_user, cycle),
         may_build=permissions.can_build(current_user, cycle),
     )
     return make_response(page, status)

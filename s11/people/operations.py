@@ -41,6 +41,12 @@ def set_password(person: Person, password: str) -> None:
     person.session_version = (person.session_version or 0) + 1
 
 
+def end_sessions(person: Person) -> None:
+    """End every session of a person: a cookie copied earlier opens nothing any more."""
+    person.session_version += 1
+    record("person:session:ended", person.id, by=person)
+
+
 def change_password(person: Person, *, old: str, new: str) -> None:
     """Change one's own password, knowing the old one."""
     if not passwords.fits(old, person.password_hash):

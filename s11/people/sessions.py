@@ -7,10 +7,10 @@ latest after the hours set, and at once when the person's session version is rai
 from datetime import datetime, timedelta
 
 from flask import current_app, g, session
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from s11.core import clock
-from s11.people import queries
+from s11.people import operations, queries
 from s11.people.models import Person
 
 
@@ -24,6 +24,9 @@ def start(person: Person) -> None:
 
 
 def end() -> None:
+    """Sign out, here and wherever a copy of this session's cookie may be."""
+    if current_user.is_authenticated:
+        operations.end_sessions(current_user)
     logout_user()
     session.clear()
 

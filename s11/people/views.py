@@ -1,6 +1,6 @@
 """Signing in and out, and one's own account."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from s11.core.errors import Invalid
 from s11.people import operations, sessions
 from s11.people.forms import PasswordForm, SignInForm
 from s11.web.guards import public, signed_in
-from s11.web.kept import next_page, show_kept
+from s11.web.kept import from_here, next_page, show_kept
 
 blueprint = Blueprint("people", __name__)
 
@@ -51,6 +51,9 @@ def sign_in_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
+    # Not held to a form token: from a tab of an earlier session it has to work too.
+    if not from_here():
+        abort(400)
     sessions.end()
     answer = make_response(redirect(url_for("people.signed_out"), 303))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -1,5 +1,6 @@
 """What the pages about questionnaires print."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from s11.questionnaires.models import Edition
@@ -39,6 +40,12 @@ class Change:
     text: str
     reason: str
     before: tuple[CriterionContent, ...]
+
+
+def tally(found: tuple[Change, ...]) -> tuple[str, ...]:
+    """How many changes there are of each kind, in a word: "12 reworded"."""
+    kinds = Counter(change.kind.split()[0].lower() for change in found)
+    return tuple(f"{count} {kind}" for kind, count in kinds.items())
 
 
 def by_framework(editions: list[Edition], sizes: dict[int, tuple[int, int]]) -> tuple[FrameworkEditions, ...]:

@@ -24,12 +24,14 @@ def editions() -> ResponseReturnValue:
 def edition(edition: Edition) -> ResponseReturnValue:
     content = queries.content(edition)
     earlier = queries.content(edition.predecessor) if edition.predecessor else None
+    changes = pages.changes(content, earlier)
     return render_template(
         "questionnaires/edition.html",
         edition=content,
         frozen_at=edition.frozen_at,
         stage=pages.STAGE_LABELS[edition.stage],
         earlier=earlier,
-        changes=pages.changes(content, earlier),
+        changes=changes,
+        tally=pages.tally(changes),
         themes=THEMES,
     )

@@ -31,7 +31,8 @@ class Return(Addressed, Base):
     cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     stage: Mapped[str] = mapped_column(String(20), default=Stage.NOT_STARTED)
-    # Counts the times the return was sent back; signatures and submissions belong to a round.
+    # 1, and one more each time it came back, from a signatory or the office: signatures and
+    # submissions belong to a round.
     round: Mapped[int] = mapped_column(default=1)
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment)

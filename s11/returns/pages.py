@@ -106,7 +106,7 @@ class Checked:
     standard: StandardContent
     level: LevelContent | None
     answer: Answer | None
-    evidence: int
+    evidence: Sequence[AnswerEvidence]
     gap: str | None
 
 
@@ -129,7 +129,7 @@ def checked(
                     standard,
                     level,
                     answer,
-                    len(evidence.get(criterion.id, ())),
+                    evidence.get(criterion.id, ()),
                     missing.get(criterion.number),
                 )
             )

@@ -1,5 +1,6 @@
 """Who may open, answer, sign, read and send back a return."""
 
+from s11.core import clock
 from s11.cycles import permissions as cycles
 from s11.people.models import Membership, Person
 from s11.people.rules import EDITORS, LEADS, Role
@@ -21,7 +22,12 @@ def can_edit(person: Person, return_: Return) -> bool:
 
 
 def can_edit_now(person: Person, return_: Return) -> bool:
-    return can_edit(person, return_) and Stage(return_.stage) in EDITABLE
+    return (
+        can_edit(person, return_)
+        and Stage(return_.stage) in EDITABLE
+        and return_.invitation.exempted_at is None
+        and return_.cycle.opens_on <= clock.today()
+    )
 
 
 def membership_for(person: Person, return_: Return, step: str) -> Membership | None:

@@ -10,6 +10,7 @@ from s11.questionnaires.rules import CriterionContent, EditionContent, StandardC
 
 COMMENTARY_LONGEST = 10_000
 REASON_LONGEST = 2_000
+NOTE_LONGEST = 250
 
 
 class Stage(StrEnum):

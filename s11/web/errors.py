@@ -6,18 +6,18 @@ from flask import Flask, flash, g, jsonify, make_response, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, SecurityError
 
 from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.core.refs import new_ref
 from s11.web.guards import wants_json
 from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed, words_typed
-from s11.web.uploads import MEGABYTE, most_bytes
+from s11.web.uploads import MEGABYTE, has_session, most_bytes
 
-PAGES = frozenset({400, 403, 404, 409, 412, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 409, 412, 413, 422, 429, 500, 503})
 SWALLOWED_AT_MOST = 300 * 1024 * 1024
 log = logging.getLogger("s11")
 
@@ -28,6 +28,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(IntegrityError, at_the_same_moment)
+    app.register_error_handler(DataError, unfit)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, fault)
 
@@ -46,7 +48,7 @@ def page(status: int, sentence: str = "", reference: str = "") -> ResponseReturn
 
 def refused(error: DomainError) -> ResponseReturnValue:
     """A refusal nobody caught nearer by: its sentence on a page of its own."""
-    return page(error.status if error.status in PAGES else 409, error.sentence)
+    return page(error.status, error.sentence)
 
 
 def token_missing(error: CSRFError) -> ResponseReturnValue:
@@ -70,7 +72,7 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     The rest is read and thrown away, within reason: a browser that is cut off in the middle of
     sending shows its own error instead of our sentence.
     """
-    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST
+    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST if has_session() else 0
     while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
         left -= len(chunk)
     return _back_or_page(
@@ -92,6 +94,22 @@ def stale(error: StaleDataError) -> ResponseReturnValue:
     return page(
         412, "Somebody else saved this at the same moment. Open it again to see the newest version first."
     )
+
+
+def at_the_same_moment(error: IntegrityError) -> ResponseReturnValue:
+    """Two requests did the same thing, and the database kept one: a double click more often than not."""
+    log.warning("refused by the database: %s", error.orig)
+    db.session.rollback()
+    return page(
+        409, "Somebody, perhaps you with a second click, did this at the same moment. See how it stands now."
+    )
+
+
+def unfit(error: DataError) -> ResponseReturnValue:
+    """Something too long or too large that no field caught."""
+    log.warning("refused by the database: %s", error.orig)
+    db.session.rollback()
+    return page(422, "Something you entered is too long or too large to be kept. Shorten it and try again.")
 
 
 def database_away(error: OperationalError) -> ResponseReturnValue:
@@ -117,7 +135,10 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, SecurityError):
         # A strange Host header: no page of ours can be made, as its links would carry that name.
         return make_response("This service does not answer to that address.\n", 400)
-    return page(error.code or 500)
+    answer = make_response(page(error.code or 500))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def fault(error: Exception) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from s11.core import clock
+from s11.core.shares import share
 
 ALLOWED = {"p", "ul", "ol", "li", "strong", "em", "a", "br", "blockquote"}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
@@ -52,7 +53,7 @@ def size(count: int) -> str:
 
 def percent(part: int, whole: int) -> str:
     """66 of 69 is 95.7 %; nothing of nothing is a dash, not a nought."""
-    return f"{100 * part / whole:.1f} %" if whole else "–"
+    return share(part, whole)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

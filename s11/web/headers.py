@@ -1,7 +1,6 @@
 """Headers that tell the browser what it may not do with our pages."""
 
-from flask import Flask, Response, request
-from flask_login import current_user
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     (
@@ -39,7 +38,7 @@ def init(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static" and (current_user.is_authenticated or request.method == "POST"):
+        if g.get("personal") or request.method == "POST":
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

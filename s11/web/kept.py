@@ -6,14 +6,38 @@ a button that saves it. Nothing is stored on the way, neither in the browser nor
 """
 
 import json
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
+View = TypeVar("View", bound=Callable[..., object])
 NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", "again", "kept", "kept_to"})
-LONGEST = 400_000
+LONGEST = 2_000_000
+
+
+def resumable(view: View) -> View:
+    """Mark a view that only saves words: what was typed for it may be sent again with one button.
+
+    What signs, sends or issues is not marked. Its words are given back, and the act has to be
+    done again on its own page.
+    """
+    view.resumable = True  # type: ignore[attr-defined]
+    return view
+
+
+def can_resume(path: str) -> bool:
+    """Whether the view behind a path is so marked."""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]
+    except (HTTPException, RoutingException):
+        return False
+    return bool(getattr(current_app.view_functions.get(endpoint), "resumable", False))
 
 
 def is_local(path: str) -> bool:
@@ -50,7 +74,7 @@ def pairs_typed() -> list[tuple[str, str]]:
 def typed() -> str:
     """What was typed, as JSON pairs of name and value; empty when there is nothing to keep."""
     pairs = pairs_typed()
-    packed = json.dumps(pairs)
+    packed = json.dumps(pairs, ensure_ascii=False)
     return packed if pairs and len(packed) <= LONGEST else ""
 
 
@@ -66,7 +90,7 @@ def words_typed() -> list[str]:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Answer somebody whose session has ended, keeping what a form brought."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
     page = render_template(
         "people/sign_in.html",
@@ -84,7 +108,7 @@ def show_kept(packed: str, path: str) -> ResponseReturnValue:
     """The page that gives typed text back, with a button that saves it where it belongs."""
     try:
         pairs = [(str(name), str(value)) for name, value in json.loads(packed)]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         pairs = []
     typed_by = dict(pairs).get("typed_by", "")
     pairs = [(name, value) for name, value in pairs if name != "typed_by"]
@@ -96,6 +120,7 @@ def show_kept(packed: str, path: str) -> ResponseReturnValue:
             pairs=pairs,
             path=path,
             own=typed_by in ("", current_user.ref),
+            resumable=can_resume(path),
             words=words_of(pairs),
         )
     )

@@ -5,6 +5,7 @@ every request that only reads, is rolled back. Then the looks are kept: see `s11
 """
 
 from flask import Flask, Response, g, request
+from flask_login import current_user
 
 from s11.core.database import db, will_write
 
@@ -18,11 +19,14 @@ def init(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        # Asked before the end of the transaction: afterwards it would begin another one.
+        g.personal = request.endpoint != "static" and current_user.is_authenticated
         if request.method not in READS and (response.status_code < 400 or g.pop("keep", False)):
             db.session.commit()
         else:
             db.session.rollback()
         keep_looks()
+        will_write(False)
         return response
 
     @app.teardown_request

@@ -7,7 +7,7 @@ reads it; so it is set as the request begins, from a mark on the view.
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
 
 MEGABYTE = 1024 * 1024
 FILES_AT_ONCE = 4
@@ -28,9 +28,14 @@ def most_bytes() -> int:
     return limit * MEGABYTE
 
 
+def has_session() -> bool:
+    """Whether the asker brings a session of ours; asked without the database, before the body is read."""
+    return "_user_id" in session
+
+
 def init(app: Flask) -> None:
     @app.before_request
     def widen() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if getattr(view, "takes_files", False):
+        if getattr(view, "takes_files", False) and has_session():
             request.max_content_length = FILES_AT_ONCE * most_bytes() + OVERHEAD

@@ -14,6 +14,8 @@ from s11.trail import queries as trail
 from tests.actions.some import an_action
 from tests.factories.world import POLICE_LEAD
 
+pytestmark = pytest.mark.database
+
 
 def test_an_action_goes_into_the_plan_with_its_first_date_and_its_known_owner(app, world):
     ref = an_action(world, owner_name="pat  lead", days=10)

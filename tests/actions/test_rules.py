@@ -45,6 +45,11 @@ def test_a_completion_date_lies_not_in_the_past():
     assert rules.due_fault(TODAY, since=TODAY) is None
 
 
+def test_a_completion_date_in_another_century_is_a_slip_of_the_key():
+    assert "Check the year" in (rules.due_fault(date(2207, 3, 21), since=TODAY) or "")
+    assert rules.due_fault(date(2037, 3, 21), since=TODAY) is None
+
+
 def test_complete_has_to_be_shown_and_not_only_said():
     assert rules.update_fault(Status.COMPLETE, "Done.")
     assert rules.update_fault(Status.ON_TRACK, "Done.") is None

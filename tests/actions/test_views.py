@@ -19,6 +19,8 @@ from tests.factories.world import (
 
 LONG_AGO = timedelta(days=90)
 
+pytestmark = pytest.mark.database
+
 
 def test_the_plan_counts_what_is_open_and_overdue(world, browser):
     an_action(world)
@@ -148,3 +150,51 @@ def test_the_command_lists_a_plan_as_csv(app, world):
 def test_the_command_says_which_partnership_it_does_not_know(app, world):
     done = app.test_cli_runner().invoke(args=["actions", "list", "--partnership", "nowhere"])
     assert done.exit_code != 0 and "No partnership has the code “nowhere”" in done.output
+
+
+def test_everything_wrong_with_an_update_is_said_at_once(world, browser):
+    ref = an_action(world)
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/actions/{ref}")
+    page = browser.submit(f"/actions/{ref}", status=422, text=" ", due_on="1 1 2020")
+    assert "Say what has been done" in page.text
+    assert "lies in the past" in page.text and "Say why the completion date moves" in page.text
+
+
+def test_an_overdue_action_is_updated_without_moving_its_date(world, browser):
+    ref = an_action(world, days=-5, agreed_at=clock.now() - LONG_AGO)
+    due = clock.today() - timedelta(days=5)
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/actions/{ref}")
+    typed = {"status": "at_risk", "text": "The trainer left.", "due_on": f"{due.day} {due.month} {due.year}"}
+    page = browser.post(f"/actions/{ref}", browser.page.form(f"/actions/{ref}").data(**typed))
+    assert "Your update has been saved" in page.text and "Overdue by 5 days" in page.text
+
+
+def test_whoever_has_one_organisation_is_not_asked_whose_action_it_is(world, browser):
+    browser.sign_in(HOUSING_LEAD)
+    page = browser.open("/actions/new")
+    assert "Harbour Housing Add an action" in page.text and "Whose action is it?" not in page.text
+
+
+def test_the_office_has_to_say_whose_action_it_is_and_hears_so_with_the_rest(world, browser):
+    browser.sign_in(MANAGER)
+    browser.open("/actions/new")
+    page = browser.submit("/actions/new", status=422)
+    assert "Choose whose action it is." in page.text and "Say what will be done." in page.text
+
+
+def test_the_figures_of_the_plan_keep_the_filter_when_they_are_followed(world, browser):
+    an_action(world, source="audit")
+    an_action(world, source="review")
+    browser.sign_in(MANAGER)
+    page = browser.open(browser.open("/actions/?source=audit").href("Open"))
+    assert "1 action found" in page.text
+
+
+def test_an_organisation_is_not_offered_a_choice_of_one(world, browser):
+    an_action(world)
+    browser.sign_in(POLICE_LEAD)
+    page = browser.open("/actions/")
+    assert "Everything your organisation has promised: 1 open, 0 overdue." in page.text
+    assert "Any organisation" not in page.text

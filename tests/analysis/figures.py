@@ -23,6 +23,8 @@ def a_frame(rows: dict[str, dict[str, str]], *, evidence: int = 1) -> pd.DataFra
                     {
                         "return_id": return_id,
                         "organisation": name,
+                        "short_name": name.split()[0],
+                        "phase": "",
                         "return_ref": name.lower(),
                         "kind": "school" if "School" in name else "police",
                         "standard": standard,
@@ -36,6 +38,6 @@ def a_frame(rows: dict[str, dict[str, str]], *, evidence: int = 1) -> pd.DataFra
                     }
                 )
     frame = pd.DataFrame(lines)
-    for name in ("organisation", "return_ref", "kind", "standard", "criterion"):
+    for name in ("organisation", "short_name", "return_ref", "kind", "standard", "criterion"):
         frame[name] = pd.Categorical(frame[name], categories=list(dict.fromkeys(frame[name])))
     return frame

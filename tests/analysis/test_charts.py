@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from s11.analysis.charts import COLOURS, Bar, Group, stacked_bars
+from s11.analysis.charts import COLOURS, Bar, Group, size_of, stacked_bars
 from tests.analysis.figures import LEVELS
 
 BRAND = Path(__file__).parents[2] / "static" / "scss" / "_brand.scss"
@@ -67,3 +67,18 @@ def test_it_can_be_set_into_a_pdf(tmp_path: Path) -> None:
     (tmp_path / "chart.svg").write_text(a_chart())
     (tmp_path / "page.typ").write_text('#image("chart.svg", alt: "Ratings")')
     assert typst.compile(str(tmp_path / "page.typ")).startswith(b"%PDF")
+
+
+def test_a_long_title_gets_more_lines_on_a_phone_and_never_loses_its_beginning() -> None:
+    title = "5 Induction, training, supervision and professional curiosity"
+    groups = [Group(title, (Bar("Self-assessment", (5, 2, 1), 1, 0),))]
+    wide, narrow = size_of(groups, LEVELS), size_of(groups, LEVELS, narrow=True)
+    assert wide[0] > narrow[0] and narrow[1] > wide[1]
+    for chosen, size in ((False, wide), (True, narrow)):
+        svg = stacked_bars(groups, LEVELS, name="one", title="", description="", narrow=chosen)
+        found = re.search(
+            r'width="([\d.]+)pt" height="([\d.]+)pt"|height="([\d.]+)pt" .*?width="([\d.]+)pt"', svg
+        )
+        assert found is not None
+        points = sorted(float(value) for value in found.groups() if value)
+        assert [round(value * 96 / 72) for value in points] == sorted(size)

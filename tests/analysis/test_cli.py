@@ -13,6 +13,8 @@ from flask import Flask
 from tests.factories.world import POLICE_LEAD, World, a_return
 from tests.golden.published import CYCLE, a_cycle_of
 
+pytestmark = pytest.mark.database
+
 COLUMNS = "cycle,organisation,kind,standard,criterion,rating,label,value,counts,not_applicable_reason"
 
 

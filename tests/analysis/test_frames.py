@@ -1,6 +1,7 @@
 """The fast way of reading ratings against the slow one, and moderation in the same form."""
 
 import pandas as pd
+import pytest
 from flask import Flask
 
 from s11.analysis import frames
@@ -13,6 +14,8 @@ from s11.moderation import operations as moderation
 from s11.people import queries as people
 from s11.returns import operations, queries
 from tests.factories.world import HOUSING_LEAD, MANAGER, MODERATOR, POLICE_LEAD, World, a_return
+
+pytestmark = pytest.mark.database
 
 
 def ratings(app: Flask, ref: str, basis: Basis = Basis.SELF) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from s11.analysis.measures import agreement, matrix, summary, weak_evidence, weakest
+from s11.analysis.measures import agreement, differing, matrix, summary, weak_evidence, weakest
 from s11.analysis.rules import By
 from tests.analysis.figures import AMBER, GREEN, LEVELS, a_frame
 
@@ -103,3 +103,9 @@ def test_every_way_of_adding_up_gives_the_same_sum(ratings: list[list[str]]) -> 
     for by in (By.STANDARD, By.CRITERION, By.ORGANISATION, By.KIND):
         assert summary(frame, by, LEVELS)[parts].sum().to_dict() == total[parts].astype(int).to_dict()
     assert matrix(frame, LEVELS)[parts].sum().to_dict() == total[parts].astype(int).to_dict()
+
+
+def test_what_differs_is_counted_in_its_cell_and_an_open_rating_differs_from_nothing() -> None:
+    own = a_frame({"Police": {"1": "G G", "2": "G N"}, "Hill School": {"1": "A -"}})
+    other = a_frame({"Police": {"1": "A G", "2": "- G"}, "Hill School": {"1": "A R"}})
+    assert differing(own, other) == {("police", "1"): 1, ("police", "2"): 1}

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.moderation import operations as moderation
 from s11.people import queries as people
@@ -21,6 +23,8 @@ from tests.factories.world import (
     a_return,
 )
 from tests.pages import Browser
+
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture
@@ -50,11 +54,12 @@ def test_the_overview_says_where_to_look(app: Flask, chair: Browser, world: Worl
     moderate(app, world.police)
     page = chair.open(f"/analysis/cycles/{world.cycle}")
     assert "1 of 2" in page.text and "2 of 3 ratings given" in page.text and "66.7 %" in page.text
-    assert "2 Standard 2: 0 of 1 green (0.0 %)" in page.text
+    assert "2 Standard 2 0 of 1 green 0.0 %" in page.text
     assert "Moderators agreed with 3 of 4 ratings (75.0 %)" in page.text
-    assert "1 rated higher by the agency" in page.text
-    assert "Northshire Police: 2 of 2 best ratings without evidence" in page.text
-    assert "Harbour Housing (not started)" in page.text
+    assert "1 Standard 1 1 rated higher by the agency 1 of 2" in page.text
+    assert "Best ratings with nothing attached" in page.text and "Northshire Police 2 of 2" in page.text
+    assert "Not started 1 Harbour Housing" in page.text
+    assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
     assert "not applicable and blank are left out" in page.text
 
 
@@ -67,11 +72,11 @@ def test_a_cycle_with_nothing_in_says_so(browser: Browser, world: World) -> None
         )
         browser.open(f"/analysis/cycles/{world.cycle}/matrix.csv?basis={basis}")
     browser.open(f"/analysis/cycles/{world.cycle}/charts/standards.svg")
-    browser.open(f"/analysis/cycles/{world.cycle}/charts/organisations.svg")
+    browser.open(f"/analysis/cycles/{world.cycle}/charts/standards-narrow.svg")
 
 
 def test_charts_are_pictures_of_their_own(chair: Browser, world: World) -> None:
-    for name in ("standards", "organisations"):
+    for name in ("standards", "standards-narrow"):
         chair.open(f"/analysis/cycles/{world.cycle}/charts/{name}.svg")
         assert chair.response.mimetype == "image/svg+xml" and chair.response.text.startswith("<svg")
     chair.open(f"/analysis/cycles/{world.cycle}/charts/weather.svg", status=404)
@@ -80,13 +85,29 @@ def test_charts_are_pictures_of_their_own(chair: Browser, world: World) -> None:
 def test_the_matrix_has_totals_and_names_who_is_not_in(app: Flask, chair: Browser, world: World) -> None:
     moderate(app, world.police)
     page = chair.open(f"/analysis/cycles/{world.cycle}/matrix")
-    assert "2 of 2 green" in page.text and "0 of 1 green" in page.text and "2 of 3 green" in page.text
-    assert "All organisations" in page.text and "Harbour Housing (not started)" in page.text
+    assert "How many of the ratings given are green." in page.text
+    assert "2 of 2" in page.text and "0 of 1 1 N/A" in page.text and "2 of 3 66.7 %, 1 N/A" in page.text
+    assert "All organisations" in page.text and "Not started 1 Harbour Housing" in page.text
     page = chair.open(f"/analysis/cycles/{world.cycle}/matrix?basis=moderated")
-    assert "1 of 2 green" in page.text
+    assert "1 of 2" in page.text
     page = chair.open(f"/analysis/cycles/{world.cycle}/matrix?basis=both")
-    assert "Self: 2 of 2 green" in page.text and "Moderated: 1 of 2 green" in page.text
-    assert "Self: 0 of 1 green, 1 N/A" in page.text
+    assert "S 2 of 2 G A M 1 of 2 1 differs" in page.text
+    assert "S 0 of 1 1 N/A" in page.text
+
+
+def test_what_nobody_has_moderated_has_no_bar(chair: Browser, world: World) -> None:
+    page = chair.open(f"/analysis/cycles/{world.cycle}/matrix?basis=moderated")
+    assert "Police not yet not yet not yet" in page.text
+    page = chair.open(f"/analysis/cycles/{world.cycle}/matrix?basis=both")
+    assert "S 2 of 2 M not yet" in page.text
+
+
+def test_late_organisations_are_named_late(app: Flask, chair: Browser, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(world.housing)
+        assert return_ is not None
+        return_.cycle.due_on = clock.today() - timedelta(days=1)
+    assert "Not started, late 1 Harbour Housing" in chair.open(f"/analysis/cycles/{world.cycle}").text
 
 
 def test_a_cell_opens_the_answers_behind_it_and_the_look_is_kept(
@@ -94,7 +115,7 @@ def test_a_cell_opens_the_answers_behind_it_and_the_look_is_kept(
 ) -> None:
     moderate(app, world.police)
     page = chair.open(f"/analysis/cycles/{world.cycle}/matrix")
-    page = chair.open(page.href("2 of 2 green"))
+    page = chair.open(page.href("2 of 2"))
     assert "Why 1.1 is G." in page.text and "Policy of 2019." in page.text and "Mo Derator" in page.text
     page = chair.open(f"/analysis/cycles/{world.cycle}/answers/{world.police}/2")
     assert "We do not do this." in page.text

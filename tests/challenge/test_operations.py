@@ -13,6 +13,8 @@ from s11.core.errors import DomainError, Invalid
 from s11.organisations import queries as organisations
 from tests.challenge.some import a_day
 
+pytestmark = pytest.mark.database
+
 
 def draft(**changes):
     details = {

@@ -1,5 +1,7 @@
 """The timetable of a challenge day, and who questions whom."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,23 @@ def test_a_single_organisation_is_questioned_by_the_chair():
 def test_an_organisation_does_not_question_itself():
     assert rules.questioner_fault(7, 7)
     assert rules.questioner_fault(7, 8) is None and rules.questioner_fault(7, None) is None
+
+
+@given(st.lists(st.integers(), min_size=1, max_size=20, unique=True), st.data())
+def test_a_session_moves_to_its_place_and_the_others_keep_their_order(order, data):
+    one = data.draw(st.sampled_from(order))
+    place = data.draw(st.integers(min_value=-3, max_value=30))
+    moved = rules.moved(order, one, place)
+    assert moved[min(max(place, 1), len(order)) - 1] == one
+    assert [other for other in moved if other != one] == [other for other in order if other != one]
+
+
+def test_a_challenge_day_lies_after_the_cycle_opened_and_not_in_another_decade():
+    opens_on, due_on = date(2026, 9, 1), date(2026, 12, 1)
+    fault = {day: rules.day_fault(day, opens_on=opens_on, due_on=due_on) for day in (
+        None, date(2026, 8, 31), opens_on, date(2029, 12, 31), date(2206, 1, 20),
+    )}  # fmt: skip
+    assert "Enter the day" in fault[None]
+    assert "opened on 1 September 2026" in fault[date(2026, 8, 31)]
+    assert fault[opens_on] is None and fault[date(2029, 12, 31)] is None
+    assert "Check the year" in fault[date(2206, 1, 20)]

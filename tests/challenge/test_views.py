@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from s11.core import clock
-from tests.challenge.some import a_day
+from tests.challenge.some import a_day, held_on, in_words
 from tests.factories.world import CHAIR, MANAGER, MODERATOR, OUTSIDER, POLICE_LEAD, a_return
+
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture
@@ -24,10 +26,88 @@ def police_page(browser, path):
 def test_the_office_plans_a_day_from_the_first_page(world, browser):
     browser.sign_in(MANAGER)
     browser.open(browser.open("/challenge/").href("Plan a challenge day"))
+    day = held_on()
     page = browser.submit(
-        "/challenge/new", cycle=world.cycle, title="Section 11 day", held_on="31/03/2027", place="County Hall"
+        "/challenge/new", cycle=world.cycle, title="Section 11 day", held_on=f"{day:%d/%m/%Y}",
+        place="County Hall",
+    )  # fmt: skip
+    assert "Section 11 day" in page.text and f"{in_words(day)}, County Hall" in page.text
+
+
+@pytest.mark.parametrize(("years", "sentence"), [(-3, "opened on"), (9, "Check the year")])
+def test_a_day_before_the_cycle_or_long_after_it_is_refused(world, browser, years, sentence):
+    day = held_on()
+    browser.sign_in(MANAGER)
+    browser.open("/challenge/new")
+    page = browser.submit(
+        "/challenge/new",
+        status=422,
+        cycle=world.cycle,
+        title="Day",
+        held_on=f"1 {day.month} {day.year + years}",
     )
-    assert "Section 11 day" in page.text and "31 March 2027, County Hall" in page.text
+    assert sentence in page.text
+
+
+def test_a_cycle_leads_to_its_day_or_to_planning_one(world, browser):
+    browser.sign_in(MANAGER)
+    assert "Plan a challenge day" in followed(browser, f"/challenge/cycles/{world.cycle}").text
+    assert browser.page.form("/challenge/new").data()["cycle"] == world.cycle
+    a_day(world)
+    assert "County Hall" in followed(browser, f"/challenge/cycles/{world.cycle}").text
+
+
+def followed(browser, path):
+    """The page a link leads to in the end."""
+    browser.open(path, status=302)
+    return browser.open(browser.response.headers["Location"].split("#")[0])
+
+
+def test_a_day_is_moved_and_its_whole_agenda_with_it(world, browser):
+    path = f"/challenge/{a_day(world, 'Northshire Police', 'Harbour Housing')}"
+    later = held_on() + timedelta(days=7)
+    browser.sign_in(CHAIR)
+    browser.open(browser.open(path).href("Change the day"))
+    page = browser.submit(
+        "/change", held_on=f"{later.day} {later.month} {later.year}", place="Town Hall", starts_at="13:00"
+    )
+    assert f"{in_words(later)}, Town Hall" in page.text and "13:20 to 13:40" in page.text
+
+
+def test_a_start_that_is_no_time_is_refused_and_kept(world, browser):
+    path = f"/challenge/{a_day(world, 'Northshire Police')}"
+    browser.sign_in(MANAGER)
+    browser.open(f"{path}/change")
+    page = browser.submit("/change", status=422, starts_at="half nine")
+    assert "Enter a time" in page.text and page.form("/change").data()["starts_at"] == "half nine"
+    assert "past midnight" in browser.submit("/change", status=422, starts_at="23:55").text
+
+
+def test_a_session_gets_another_questioner_length_and_place(world, app, browser):
+    path = f"/challenge/{a_day(world, 'Northshire Police', 'Harbour Housing')}"
+    browser.sign_in(MANAGER)
+    page = browser.open(path)
+    browser.open(page.href("Change the session of Harbour Housing"))
+    police = option(browser, "Northshire Police")
+    page = browser.submit(browser.page.forms[1].action, questioner=police, minutes="45", place="1")
+    assert "Harbour Housing 09:30 to 10:15 Northshire Police" in page.text
+    assert "Northshire Police 10:15 to 10:35 The chair" in page.text
+
+
+def test_a_session_taken_off_leaves_its_questions(world, browser, path):
+    browser.sign_in(MANAGER)
+    browser.open(path)
+    browser.submit("/enquiries", about=option(browser, "Northshire Police"), question="Who speaks?")
+    browser.open(browser.page.href("Change the session of Northshire Police"))
+    page = browser.submit("/remove")
+    assert "No sessions yet" in page.text and "Who speaks?" in page.text
+    assert "No session on the agenda" in page.text
+
+
+def option(browser, name):
+    """The value of the option with this name on the present page."""
+    shown = browser.response.get_data(as_text=True)
+    return shown.split(f">{name}</option>")[0].rsplit('value="', 1)[-1].split('"')[0]
 
 
 def test_a_day_that_does_not_exist_is_refused_and_kept_as_typed(world, browser):
@@ -44,19 +124,15 @@ def test_every_organisation_that_has_returned_gets_a_session_at_one_press(world,
     browser.sign_in(CHAIR)
     browser.open(path)
     page = browser.submit("/sessions/fill")
-    assert "Sessions added: 1" in page.text and "09:30 to 09:50" in page.text
-    page = browser.submit("/sessions/remove")
-    assert "No sessions yet" in page.text
+    assert "1 session added" in page.text and "09:30 to 09:50" in page.text
+    assert "has its session already" in browser.submit("/sessions/fill").text
 
 
 def test_nobody_is_made_to_question_themselves(world, browser):
     path = f"/challenge/{a_day(world)}"
     browser.sign_in(MANAGER)
-    page = browser.open(path)
-    housing = next(
-        value for value in browser.response.get_data(as_text=True).split('"') if len(value) == 12 and
-        f'<option value="{value}">Harbour Housing' in browser.response.get_data(as_text=True)
-    )  # fmt: skip
+    browser.open(path)
+    housing = option(browser, "Harbour Housing")
     page = browser.submit("/sessions", status=422, organisation=housing, questioner=housing, minutes="20")
     assert "does not question itself" in page.text
 
@@ -64,20 +140,64 @@ def test_nobody_is_made_to_question_themselves(world, browser):
 def test_a_question_is_prepared_and_printed_with_why(world, browser, path):
     browser.sign_in(MANAGER)
     browser.open(path)
-    shown = browser.response.get_data(as_text=True)
-    police = shown.split('">Northshire Police</option>')[0].rsplit('"', 1)[-1]
-    page = browser.submit(
-        "/enquiries", about=police, standard_key="standard-1", question="Who speaks to the child?",
-        why="Red in 2.1",
+    page = a_question(browser)
+    assert "Who speaks to the child? Why: Red in 2.1 1 Standard 1; asked by the chair" in page.text
+
+
+def a_question(browser):
+    """A question prepared for the police, and the page of the day after it."""
+    return browser.submit(
+        "/enquiries", about=option(browser, "Northshire Police"), standard_key="standard-1",
+        question="Who speaks to the child?", why="Red in 2.1",
     )  # fmt: skip
-    assert "Who speaks to the child?" in page.text and "Why: Red in 2.1" in page.text
+
+
+def test_a_question_is_put_differently_or_taken_off(world, browser, path):
+    browser.sign_in(MANAGER)
+    browser.open(path)
+    change = a_question(browser).href("Change the question")
+    browser.open(change)
+    page = browser.submit(change, question="Who hears the child?", why="")
+    assert "Who hears the child?" in page.text and "Who speaks" not in page.text
+    assert "Write down the question" in emptied(browser, change).text
+    assert "No question is prepared yet" in browser.submit("/remove").text
+
+
+def emptied(browser, change):
+    browser.open(change)
+    return browser.submit(change, status=422, question="  ")
+
+
+def test_recording_starts_from_the_question_and_the_day_shows_the_answer_beneath_it(world, browser, path):
+    browser.sign_in(CHAIR)
+    browser.open(path)
+    a_question(browser)
+    browser.open(browser.open(browser.page.href("Northshire Police")).href("Record what came of it"))
+    action = browser.page.forms[-1].action
+    typed = browser.page.form(action).data()
+    assert typed["challenge"].strip() == "Who speaks to the child?" and typed["standard_key"] == "standard-1"
+    browser.submit(action, answer="The first officer at the door.")
+    page = browser.open(path)
+    assert "asked by the chair Answered The first officer at the door." in page.text
+    assert "Change the question" not in page.text
+
+
+def test_a_question_that_was_answered_stays(world, app, browser, path):
+    browser.sign_in(CHAIR)
+    browser.open(path)
+    change = a_question(browser).href("Change the question")
+    browser.open(browser.open(browser.page.href("Northshire Police")).href("Record what came of it"))
+    browser.submit(browser.page.forms[-1].action, answer="The first officer.")
+    browser.open(change)
+    assert "is recorded, so it stays" in browser.submit("/remove").text
 
 
 def test_the_session_shows_the_ratings_as_submitted(browser, path):
     browser.sign_in(CHAIR)
     page = police_page(browser, path)
-    assert "1 Green, 1 Amber Not moderated 1 of 2" in page.text
-    assert "1 Red, 1 not applicable Not moderated 0 of 1" in page.text
+    assert "By its own rating 1 of 3 at the best level (33.3 %); not moderated yet." in page.text
+    assert "1 Standard 1 1 G Green 1 A Amber Not yet" in page.text
+    assert "2 Standard 2 1 R Red 1 N/A Not yet" in page.text
 
 
 def test_a_return_that_is_not_in_shows_no_rating(world, app, browser):
@@ -94,12 +214,32 @@ def test_an_outcome_with_an_action_lands_in_the_plan(browser, path):
     due = clock.today() + timedelta(days=60)
     action = browser.page.forms[-1].action
     page = browser.submit(
-        action, challenge="Who speaks to the child?", answer="The first officer.", with_action="y",
+        action, challenge="Who speaks to the child?", answer="The first officer.",
         action_text="Sample twenty records.", action_owner_name="Asha Rahman",
         action_owner_role="Superintendent", action_due_on=f"{due.day} {due.month} {due.year}",
     )  # fmt: skip
     assert "Recorded, and the action is in the plan." in page.text
-    assert "Sample twenty records." in browser.open("/actions/?source=challenge").text
+    assert "Sample twenty records. Asha Rahman, Superintendent, by" in page.text
+    browser.open(page.href("Sample twenty records."))
+    page = followed(browser, browser.page.href("See the challenge"))
+    assert "Asked Who speaks to the child?" in page.text
+
+
+def test_the_agency_reads_what_was_asked_and_is_offered_no_page_of_the_board(world, browser, path):
+    browser.sign_in(CHAIR)
+    police_page(browser, path)
+    due = clock.today() + timedelta(days=60)
+    browser.submit(
+        browser.page.forms[-1].action, challenge="Who speaks to the child?", action_text="Sample records.",
+        action_owner_name="Asha Rahman", action_owner_role="Superintendent",
+        action_due_on=f"{due.day} {due.month} {due.year}",
+    )  # fmt: skip
+    browser.sign_out()
+    browser.sign_in(POLICE_LEAD)
+    browser.open(browser.open("/actions/").href("Sample records."))
+    assert "What was asked Who speaks to the child?" in browser.page.text
+    assert "See the challenge" not in browser.page.text and "See the cycle" not in browser.page.text
+    browser.open(f"/challenge/actions/{browser.response.request.path.rsplit('/', 1)[-1]}", status=404)
 
 
 def test_an_action_without_person_or_date_is_refused_and_everything_typed_is_kept(browser, path):
@@ -132,7 +272,9 @@ def test_a_moderator_reads_and_does_not_record(browser, path):
     page = police_page(browser, path)
     assert "Record an outcome" not in page.text
     data = page.form("/sign-out").data(challenge="x")
-    browser.post(f"{path}/enquiries", data, status=403)
+    for form in ("/enquiries", "/sessions", "/sessions/fill", "/change"):
+        browser.post(f"{path}{form}", data, status=403)
+    browser.open(f"{path}/change", status=403)
 
 
 @pytest.mark.parametrize("email", [POLICE_LEAD, OUTSIDER])

@@ -11,6 +11,8 @@ from flask import Flask
 
 from tests.golden.published import AGENCIES, CYCLE, a_cycle_of
 
+pytestmark = pytest.mark.database
+
 REAL = Path(os.environ.get("S11_REAL") or Path(__file__).parents[2] / "../shared/real")
 LETTERS = {"Green": "G", "Amber": "A", "Red": "R", "Grey": "N"}
 PUBLISHED = {

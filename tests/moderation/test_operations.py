@@ -18,6 +18,8 @@ from s11.returns.models import Return
 from s11.trail import queries as trail
 from tests.factories.world import CHAIR, MODERATOR, POLICE_LEAD, World, a_return
 
+pytestmark = pytest.mark.database
+
 
 class Desk:
     """A return on a moderator's desk, in one session."""

@@ -24,6 +24,8 @@ from tests.factories.world import (
     a_return,
 )
 
+pytestmark = pytest.mark.database
+
 
 def asks(app: Flask, ref: str, email: str) -> tuple[bool, bool]:
     """Whether this person may moderate, and may see moderation."""

@@ -1,9 +1,18 @@
 """When a second rating needs a reason of its own."""
 
+from dataclasses import replace
+
 import pytest
 
-from s11.moderation.rules import NotModerated, Verdict, own_verdicts, reason_fault, verdict_fault
-from s11.questionnaires.rules import CriterionContent, LevelContent, ScaleContent
+from s11.moderation.rules import (
+    NotModerated,
+    Verdict,
+    asked_standards,
+    own_verdicts,
+    reason_fault,
+    verdict_fault,
+)
+from s11.questionnaires.rules import CriterionContent, LevelContent, ScaleContent, StandardContent
 
 LEVELS = tuple(
     LevelContent(place, code, code.capitalize(), code[0].upper(), 4 - place, None, code, "", True)
@@ -62,3 +71,15 @@ def test_a_packed_byte_is_a_place_in_the_scale_and_what_was_not_asked_is_left_ou
 
     said = {byte: own_verdicts(Edition, bytes([byte])) for byte in (1, 253, 254, 255)}  # type: ignore[arg-type]
     assert said == {1: {7: AMBER}, 253: {}, 254: {7: AWAY}, 255: {7: Verdict()}}
+
+
+def test_what_was_asked_stays_asked_whatever_the_organisation_has_become() -> None:
+    def a_standard(number: str, *ids: int) -> StandardContent:
+        criteria = tuple(replace(a_criterion(f"{number}.{place}"), id=place) for place in ids)
+        return StandardContent(1, number, number, "", "", "", "", criteria)
+
+    class Edition:
+        standards = (a_standard("1", 1, 2), a_standard("2", 3))
+
+    (only,) = asked_standards(Edition(), {1: GREEN})  # type: ignore[arg-type]
+    assert [criterion.id for criterion in only.criteria] == [1]

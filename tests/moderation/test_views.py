@@ -9,6 +9,8 @@ from s11.trail import queries as trail
 from tests.factories.world import HOUSING_LEAD, MODERATOR, OUTSIDER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def submitted(app: Flask, world: World, browser: Browser) -> World:
@@ -48,7 +50,7 @@ def test_a_moderator_rates_a_standard_agrees_with_the_rest_and_finishes(
     assert "2 Standard 2" in page.text
     assert kept(app, ref) == [("amber", "The policy is of 2019.")]
     browser.open(f"/moderation/{ref}")
-    page = browser.submit("/finish")
+    page = browser.post(f"/moderation/{ref}/finish", browser.page.form("/agree").data())
     assert "Rate 1.2, 2.1, 2.2, or agree with them" in page.text
     page = browser.submit("/agree")
     assert "You agreed with 3 ratings" in page.text and "4 of 4" in page.text
@@ -106,7 +108,7 @@ def test_one_can_agree_with_the_rest_of_a_standard(app: Flask, submitted: World,
     first, *_ = names(app, ref)
     browser.open(f"/moderation/{ref}/1")
     page = browser.submit("/1", go="agree", **{first: "amber", f"{first}-reason": "Old."})
-    assert "You agreed with 1 rating of the agency" in page.text
+    assert "You agreed with 1 rating of the agency" in page.text and "2 Standard 2" in page.text
     assert kept(app, ref) == [("amber", "Old."), ("green", "")]
 
 

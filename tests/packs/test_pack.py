@@ -1,7 +1,6 @@
 """The pack as people get it: a tagged PDF with the right figures, kept as built."""
 
 import io
-from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -15,6 +14,7 @@ from s11.organisations import queries as organisations
 from s11.packs import operations, queries
 from s11.trail import queries as trail
 from tests.actions.some import an_action
+from tests.challenge.some import a_day, held_on, in_words
 from tests.factories.world import (
     CHAIR,
     HOUSING_LEAD,
@@ -23,6 +23,8 @@ from tests.factories.world import (
     POLICE_LEAD,
     a_return,
 )
+
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture
@@ -68,17 +70,45 @@ def test_the_pack_holds_the_figures_of_the_return(returned):
     assert "not applicable and blank are left out" in text
 
 
+def said_of_pictures(reader: PdfReader) -> list[str]:
+    """What somebody who hears the pack is told instead of each picture."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [str(node["/Alt"])] if "/Alt" in node else []
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def test_the_charts_of_the_overview_are_there_with_captions_and_words_for_whoever_hears_them(returned):
+    reader = built(returned, "Northshire Police")
+    said = " ".join(said_of_pictures(reader))
+    assert "1 Standard 1: 1 of 2 (50.0 %); 2 Standard 2: 0 of 1 (0.0 %)." in said
+    assert "Northshire Police: 1 of 3 (33.3 %)." in said
+    text = words(reader)
+    assert "Ratings by standard: self-assessment, with moderated ratings beneath." in text
+    assert "Ratings by agency, as each rated itself." in text
+
+
+def test_no_rule_is_printed_about_a_percentage_that_is_not(returned):
+    assert "percentage “of all”" not in words(built(returned, "Northshire Police"))
+
+
 def test_it_names_agenda_questions_and_unfinished_actions(returned):
     an_action(returned, text="Train every duty sergeant.")
     with returned.app.app_context(), unit_of_work():
         day = challenge.plan_day(
-            cycles.by_ref(returned.cycle), title="Day", held_on=date(2027, 3, 31), place="County Hall"
+            cycles.by_ref(returned.cycle), title="Day", held_on=held_on(), place="County Hall"
         )
         police = organisations.by_name("Northshire Police")
         challenge.add_session(day, organisation=police, questioner=organisations.by_name("Harbour Housing"))
         challenge.add_enquiry(day, organisation=police, question="Who speaks to the child?", why="Red in 2.1")
     text = words(built(returned, "Northshire Police"))
-    assert "Challenge day on 31 March 2027, County Hall" in text
+    assert f"Challenge day on {in_words(held_on())}, County Hall" in text
     assert "09:30 to 09:50 Northshire Police Harbour Housing" in text
     assert "1. Who speaks to the child? Red in 2.1" in text
     assert "Train every duty sergeant. Asha Rahman, Head of Protecting Vulnerable People" in text
@@ -104,6 +134,18 @@ def test_pages_say_which_they_are_and_how_many_there_are(returned):
 def test_markup_in_an_answer_is_printed_as_it_was_typed(returned):
     an_action(returned, text="#panic(1) *bold* $x$ 🙂")
     assert "#panic(1) *bold* $x$ □" in words(built(returned, "Northshire Police"))
+
+
+def test_the_page_leads_to_the_day_and_the_day_to_its_packs(returned, browser):
+    browser.sign_in(MANAGER)
+    path = f"/packs/cycles/{returned.cycle}"
+    page = browser.open(browser.open(path).href("Plan the day"))
+    assert page.form("/challenge/new").data()["cycle"] == returned.cycle
+    a_day(returned)
+    browser.open(next(href for href, text in browser.open(path).links if text == "Challenge day"))
+    page = browser.open(browser.page.href("Packs for this day"))
+    assert "It prints the agenda and the questions of Challenge day" in page.text
+    assert "The cycle and its returns" in page.text
 
 
 def test_the_office_builds_a_pack_and_downloads_it(returned, browser):

@@ -78,3 +78,9 @@ def test_a_character_the_font_does_not_have_becomes_a_square():
     known = {ord(char) for char in "Zoë Łukasz – done two lines"}
     assert printable("Zoë Łukasz – done 🙂", known) == "Zoë Łukasz – done □"
     assert printable("two\nlines\x07", known) == "two\nlines"
+
+
+def test_schools_and_settings_are_not_called_agencies():
+    assert rules.body_words(["police", "school"]) == ("agency", "agencies")
+    assert rules.body_words(["school", "college"]) == ("school", "schools")
+    assert rules.body_words(["early_years", "childminder"]) == ("setting", "settings")

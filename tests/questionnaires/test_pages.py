@@ -27,6 +27,7 @@ def test_changes_name_the_kind_the_reason_and_the_words_before(app: Flask):
             ("Reworded", "1.2", "Clearer."),
             ("Retired", "", "No longer needed."),
         ]
+        assert pages.tally(told) == ("1 reworded", "1 retired")
         assert [change.before[0].text for change in told] == [
             "Criterion 1.2 is met.",
             "Criterion 1.3 is met.",

@@ -47,9 +47,7 @@ def test_two_people_on_different_criteria_never_collide(app: Flask, world: World
 def test_on_one_criterion_every_acknowledged_save_is_one_version(app: Flask, world: World) -> None:
     start = Barrier(2)
     with ThreadPoolExecutor(2) as pool:
-        saves = [
-            pool.submit(write, app, world.police, 0, by, start) for by in (POLICE_LEAD, POLICE_HELPER)
-        ]
+        saves = [pool.submit(write, app, world.police, 0, by, start) for by in (POLICE_LEAD, POLICE_HELPER)]
         acknowledged = sum(save.result() for save in saves)
     with app.app_context():
         (answer,) = queries.answers(queries.by_ref(world.police).id).values()

@@ -4,6 +4,7 @@ import io
 import json
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import docx
 import pytest
@@ -27,14 +28,16 @@ from s11.people import operations as people
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
-from s11.questionnaires.models import Edition
 from s11.returns import queries as returns
 from s11.returns.models import Answer, AnswerEvidence, Return, SignOff, Submission
 from s11.returns.rules import Stage
 from s11.returns.sealing import checksum
 from s11.seeding import demo as seeding
+from s11.seeding import plan
+from s11.seeding.drafts import drafts
+from s11.seeding.material import read
 from s11.trail.models import Entry
-from tests.seeding.conftest import Demo
+from tests.seeding.conftest import Demo, an_application, seed
 
 COLUMNS_OF_TEXT = (Answer.commentary, Answer.not_applicable_reason, Moderation.reason, Document.title)
 
@@ -203,10 +206,23 @@ def test_every_answer_that_was_signed_says_something(demo: Demo) -> None:
 def test_nobody_says_not_applicable_where_it_is_not_allowed(demo: Demo) -> None:
     with demo.app.app_context():
         for code in ("S11-2025", "S11-2026", "S175-2026", "S40-2026"):
-            edition = questionnaires.content(db.session.scalars(select(Edition).where(Edition.code == code)).one())
-            query = select(Answer.criterion_id).where(Answer.not_applicable)
-            away = db.session.scalars(query.join(Return, Return.id == Answer.return_id).join(Cycle).where(Cycle.code == code))
+            edition = questionnaires.content(cycle(code).edition)
+            query = select(Answer.criterion_id).join(Return, Return.id == Answer.return_id).join(Cycle)
+            away = db.session.scalars(query.where(Cycle.code == code, Answer.not_applicable)).all()
+            assert away
             assert all(edition.by_id[criterion_id].not_applicable_allowed for criterion_id in away)
+
+
+def test_loading_it_again_would_say_the_same(demo: Demo) -> None:
+    with demo.app.app_context():
+        last = cycle("S11-2025")
+        query = select(Return).join(Organisation).where(Return.cycle_id == last.id)
+        return_ = db.session.scalars(query.where(Organisation.short_name == "Culvershire Police")).one()
+        said = {c: (a.level_id, a.commentary) for c, a in returns.answers(return_.id).items()}
+        material = read()
+        asked = next(one for one in plan.cycles(material, clock.today()) if one.code == last.code)
+        again = drafts(material, material.by_key["police"], asked, returns.standards_of(return_))
+        assert {d.criterion.id: (d.level.id, d.text) for d in again if d.level} == said
 
 
 def test_optimistic_agencies_were_moderated_down(demo: Demo) -> None:
@@ -307,7 +323,9 @@ def test_an_agency_shows_several_documents_a_year(demo: Demo) -> None:
 
 def test_one_person_leads_in_several_schools_of_a_trust(demo: Demo) -> None:
     with demo.app.app_context():
-        query = select(Membership.person_id).where(Membership.role == Role.LEAD).group_by(Membership.person_id)
+        query = (
+            select(Membership.person_id).where(Membership.role == Role.LEAD).group_by(Membership.person_id)
+        )
         several = db.session.scalars(query.having(func.count() > 1)).all()
         named = {db.session.get_one(Person, person_id).name for person_id in several}
     assert named == {"William Ellwood", "Eleanor Thackray", "Georgina Snowball"}
@@ -334,7 +352,7 @@ def test_a_database_that_belongs_to_somebody_else_is_left_alone(
         with unit_of_work():
             organisations.found(code="elsewhere", name="Elsewhere Safeguarding Partnership")
         before = rows()
-    refused = app.test_cli_runner().invoke(args=["seed", "demo"])
+    refused = seed(app)
     assert refused.exit_code == 1
     assert "This database belongs to Elsewhere Safeguarding Partnership" in refused.stderr
     with app.app_context():
@@ -347,7 +365,7 @@ def test_somebody_elses_partnership_of_the_same_code_is_left_alone_too(
     app, _ = empty
     with app.app_context(), unit_of_work():
         organisations.found(code="culvershire", name="The real Culvershire")
-    assert app.test_cli_runner().invoke(args=["seed", "demo", "--json"]).exit_code == 1
+    assert seed(app, "--json").exit_code == 1
 
 
 def test_a_run_cut_short_leaves_nothing_behind(
@@ -369,10 +387,7 @@ def test_a_run_cut_short_leaves_nothing_behind(
         assert rows() == before and storage.files == {}
 
 
-def test_without_tables_a_sentence_says_what_to_do(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from s11 import create_app
-    from s11.core.config import Settings
-
-    app = create_app(Settings(data=tmp_path_factory.mktemp("bare"), fast_passwords=True))
-    refused = app.test_cli_runner().invoke(args=["seed", "demo"])
+def test_without_tables_a_sentence_says_what_to_do(tmp_path: Path) -> None:
+    app, _ = an_application(tmp_path, with_tables=False)
+    refused = seed(app)
     assert refused.exit_code == 1 and "flask db upgrade" in refused.stderr

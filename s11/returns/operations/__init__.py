@@ -1,9 +1,10 @@
 """What can be done with a return: issue it, answer it, show evidence, sign it, send it back."""
 
 from s11.returns.operations.answering import AnswerChange, Saved, attach, detach, save_answers
+from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
 from s11.returns.operations.signing import close, decline, send_back, sign
-from s11.returns.operations.staging import take_stage
+from s11.returns.operations.staging import hold, take_stage
 
 __all__ = [
     "AnswerChange",
@@ -12,6 +13,8 @@ __all__ = [
     "close",
     "decline",
     "detach",
+    "exempt",
+    "hold",
     "issue",
     "save_answers",
     "send_back",

@@ -15,7 +15,8 @@ from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import Answer, AnswerEvidence, Return
-from s11.returns.rules import COMMENTARY_LONGEST, REASON_LONGEST, Act, Stage, next_stage
+from s11.returns.operations.staging import check_open, hold
+from s11.returns.rules import COMMENTARY_LONGEST, NOTE_LONGEST, REASON_LONGEST, Act, Stage, next_stage
 from s11.trail.operations import record
 
 
@@ -41,13 +42,15 @@ class Saved:
 
 def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person | None) -> Saved:
     """Keep every change that rests on the newest version of its answer."""
-    db.session.refresh(return_, attribute_names=["stage", "round"], with_for_update=True)
+    hold(return_)
+    check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
     asked = {c.id: c for standard in queries.standards_of(return_) for c in standard.criteria}
+    for change in changes:  # all of them before the first is written: a refusal changes nothing
+        check(asked.get(change.criterion_id), change)
     known = queries.answers(return_.id, newest=True)
     kept, conflicts = [], []
     for change in changes:
-        check(asked.get(change.criterion_id), change)
         answer = known.get(change.criterion_id)
         if answer is None and is_empty(change):
             continue
@@ -124,7 +127,11 @@ def attach(
     return_: Return, criterion: CriterionContent, revision: Revision, *, note: str = "", by: Person | None
 ) -> AnswerEvidence:
     """Show a revision in support of an answer. Showing it twice changes only the note."""
+    hold(return_)
+    check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
+    if len(note.strip()) > NOTE_LONGEST:
+        raise Invalid(f"Say in {NOTE_LONGEST} characters or fewer where to look.")
     if revision.document.organisation_id != return_.organisation_id:
         raise DomainError("This document belongs to another organisation.")
     for shown in queries.evidence(return_.id, criterion.id).get(criterion.id, []):
@@ -155,6 +162,7 @@ def attach(
 
 def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, by: Person) -> str | None:
     """Take a document off an answer, and say its title; it stays in the organisation's library."""
+    hold(return_)
     next_stage(Stage(return_.stage), Act.SAVE)
     for shown in queries.evidence(return_.id, criterion.id).get(criterion.id, []):
         if shown.revision.ref == revision_ref:

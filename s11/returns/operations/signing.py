@@ -10,10 +10,10 @@ from s11.people.rules import Role
 from s11.questionnaires.rules import EditionContent, SignOffStep
 from s11.returns import queries
 from s11.returns.models import Return, SignOff, Submission
-from s11.returns.operations.staging import take_stage
+from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
-from s11.returns.permissions import LEAD_STEP, membership_for
-from s11.returns.rules import Act, Stage, Unfinished, gaps
+from s11.returns.permissions import LEAD_STEP, membership_for, steps_to_sign
+from s11.returns.rules import REASON_LONGEST, Act, Unfinished, gaps
 
 
 def sign(
@@ -31,23 +31,26 @@ def sign(
     window makes one submission. Returns the sealed submission once there is one.
     Raises Unfinished with every gap.
     """
-    db.session.refresh(return_, attribute_names=["stage", "round"], with_for_update=True)
+    hold(return_)
+    check_open(return_)
     edition = queries.edition_of(return_)
     given = {signature.step: signature for signature in queries.sign_offs(return_.id, return_.round)}
-    if step in given and Stage(return_.stage) not in (Stage.IN_PROGRESS, Stage.SENT_BACK):
-        return queries.submission(return_.id, return_.round)
     wanted = _step(edition, step)
     membership = membership_for(by, return_, step)
     if membership is None:
         raise NotAllowed(f"Only the {wanted.label.lower()} can give this signature.")
+    if step in given:
+        if given[step].person_id != by.id:
+            raise DomainError(f"{given[step].name} has signed this already.")
+        return queries.submission(return_.id, return_.round)
     if step != LEAD_STEP and LEAD_STEP not in given and any(s.step == LEAD_STEP for s in edition.sign_off):
         raise DomainError(
             f"The {_step(edition, LEAD_STEP).label.lower()} has to finish and sign this return first."
         )
     _check_complete(return_)
-    take_stage(return_, Act.SIGN, by=by)
     if edition.approver and step == LEAD_STEP:
         _check_approver(approver_name, approver_role)
+    take_stage(return_, Act.SIGN, by=by)
     signature = SignOff(
         return_id=return_.id,
         round=return_.round,
@@ -106,6 +109,10 @@ def _ask_signatories(return_: Return, missing: list[SignOffStep]) -> None:
 
 def decline(return_: Return, *, reason: str, by: Person) -> None:
     """A signatory does not sign: the return goes back to its author with the reason."""
+    hold(return_)
+    given = frozenset(signature.step for signature in queries.sign_offs(return_.id, return_.round))
+    if not steps_to_sign(by, return_, given):
+        raise NotAllowed("Only somebody whose signature is still missing can send this return back.")
     _check_reason(reason, "Say what has to change before you can sign.")
     take_stage(return_, Act.DECLINE, by=by, reason=reason.strip())
     return_.round += 1  # the signatures given so far stay with the round they were given in
@@ -115,6 +122,7 @@ def decline(return_: Return, *, reason: str, by: Person) -> None:
 
 def send_back(return_: Return, *, reason: str, by: Person) -> None:
     """The office returns a submission to be put right. The sealed record stays, and another follows."""
+    hold(return_)
     _check_reason(reason, "Say what the organisation should put right.")
     take_stage(return_, Act.SEND_BACK, by=by, reason=reason.strip())
     return_.round += 1
@@ -124,12 +132,15 @@ def send_back(return_: Return, *, reason: str, by: Person) -> None:
 
 def close(return_: Return, *, by: Person | None) -> None:
     """The year is over for this return; it stays readable."""
+    hold(return_)
     take_stage(return_, Act.CLOSE, by=by)
 
 
 def _check_reason(reason: str, sentence: str) -> None:
     if len(reason.strip()) < 5:
         raise Invalid(sentence, field="reason")
+    if len(reason) > REASON_LONGEST:
+        raise Invalid(f"Shorten the reason to {REASON_LONGEST:,} characters.", field="reason")
 
 
 def _tell_leads(return_: Return, what: str) -> None:

@@ -1,9 +1,32 @@
 """Moving a return from stage to stage."""
 
+from s11.core import clock
+from s11.core.database import db
+from s11.core.errors import DomainError
 from s11.people.models import Person
 from s11.returns.models import Return
 from s11.returns.rules import Act, Stage, next_stage
 from s11.trail.operations import record
+
+
+def hold(return_: Return) -> None:
+    """Read a return's stage anew and keep others from changing it until this piece of work is over.
+
+    Every operation that rests on the stage begins with it, so that of a signature, a save and a
+    sending-back at the same moment each sees what the one before it left.
+    """
+    db.session.refresh(
+        return_, attribute_names=["stage", "round", "sent_back_reason", "submitted_at"], with_for_update=True
+    )
+
+
+def check_open(return_: Return) -> None:
+    """Refuse work on a return that is not open yet, or that the organisation need not give."""
+    opens_on, invitation = return_.cycle.opens_on, return_.invitation
+    if invitation.exempted_at is not None:
+        raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
+    if clock.today() < opens_on:
+        raise DomainError(f"This opens on {opens_on.day} {opens_on:%B %Y}. Nothing can be saved before.")
 
 
 def take_stage(return_: Return, act: Act, *, by: Person | None, reason: str = "") -> None:

@@ -69,8 +69,9 @@ def _record_of(return_: Return, edition: EditionContent) -> SealedReturn:
                     if level
                     else None,
                     not_applicable=bool(answer and answer.not_applicable),
-                    not_applicable_reason=answer.not_applicable_reason if answer else "",
-                    commentary=answer.commentary if answer else "",
+                    # Only what every page shows is sealed: no text left behind in the box not chosen.
+                    not_applicable_reason=answer.not_applicable_reason if answer and not level else "",
+                    commentary=answer.commentary if answer and not answer.not_applicable else "",
                     evidence=tuple(_sealed_evidence(shown) for shown in evidence.get(criterion.id, [])),
                 )
             )

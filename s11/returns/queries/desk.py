@@ -12,6 +12,7 @@ from s11.organisations.models import Organisation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
 from s11.returns.models import Answer, Return, SignOff
+from s11.returns.queries.working_copy import IS_COMPLETE
 from s11.returns.rules import RETURNED, Progress, Stage, is_late
 
 
@@ -96,12 +97,10 @@ def to_moderate(cycle_id: int) -> list[str]:
 
 def _complete_answers(cycle_id: int) -> dict[int, int]:
     """How many answers of each return have nothing missing: `rules.gap_of`, said in SQL."""
-    rated = Answer.level_id.is_not(None) & (func.trim(Answer.commentary) != "")
-    reasoned = Answer.not_applicable & (func.trim(Answer.not_applicable_reason) != "")
     query = (
         select(Answer.return_id, func.count())
         .join(Return, Return.id == Answer.return_id)
-        .where(Return.cycle_id == cycle_id, rated | reasoned)
+        .where(Return.cycle_id == cycle_id, IS_COMPLETE)
         .group_by(Answer.return_id)
     )
     return {return_id: count for return_id, count in db.session.execute(query)}

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from s11.core.database import db
-from s11.cycles import queries as cycles
+from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
+from s11.questionnaires.models import Edition
 from s11.returns.models import Return, Submission
 from s11.returns.rules import RETURNED
 from s11.returns.sealing import SealedAnswer, unseal
@@ -79,33 +80,35 @@ def submitted(cycle_id: int) -> list[Submitted]:
 
 
 def last_year(return_: Return) -> dict[str, SealedAnswer]:
-    """What the organisation submitted to the cycle before, by criterion key; empty if it did not."""
-    before = cycles.predecessor(return_.cycle)
-    if before is None:
-        return {}
-    query = (
-        select(Submission)
+    """What the organisation last submitted to the same framework before this, by criterion key."""
+    text = db.session.scalar(
+        select(Submission.sealed)
         .join(Return, (Return.id == Submission.return_id) & (Return.round == Submission.round))
+        .join(Cycle, Cycle.id == Return.cycle_id)
+        .join(Edition, Edition.id == Cycle.edition_id)
         .where(
-            Return.cycle_id == before.id,
             Return.organisation_id == return_.organisation_id,
             Return.stage.in_(RETURNED),
+            Edition.framework_id == return_.cycle.edition.framework_id,
+            Cycle.partnership_id == return_.cycle.partnership_id,
+            Cycle.due_on < return_.cycle.due_on,
         )
-        .options(undefer(Submission.sealed))
+        .order_by(Cycle.due_on.desc(), Cycle.id.desc())
+        .limit(1)
     )
-    found = db.session.scalar(query)
-    if found is None:
+    if text is None:
         return {}
-    sealed = unseal(found.sealed)
+    sealed = unseal(text)
     return {answer.key: answer for standard in sealed.standards for answer in standard.answers}
 
 
 def is_in_submission(return_: Return, revision_ref: str) -> bool:
-    """Whether a revision was shown in the standing submission of a return."""
-    found = submission(return_.id, return_.round)
-    return found is not None and any(
+    """Whether a revision was shown in any submission of a return."""
+    texts = db.session.scalars(select(Submission.sealed).where(Submission.return_id == return_.id))
+    return any(
         item.revision == revision_ref
-        for standard in unseal(found.sealed).standards
+        for text in texts
+        for standard in unseal(text).standards
         for answer in standard.answers
         for item in answer.evidence
     )

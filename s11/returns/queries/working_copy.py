@@ -13,6 +13,10 @@ from s11.questionnaires.rules import EditionContent, StandardContent
 from s11.returns.models import Answer, AnswerEvidence, Return
 from s11.returns.rules import AnswerFacts
 
+IS_COMPLETE = (Answer.level_id.is_not(None) & (func.trim(Answer.commentary) != "")) | (
+    Answer.not_applicable & (func.trim(Answer.not_applicable_reason) != "")
+)
+
 
 def by_ref(ref: str) -> Return | None:
     """A return with its cycle, organisation and invitation."""
@@ -26,6 +30,11 @@ def by_ref(ref: str) -> Return | None:
         )
     )
     return db.session.scalar(query)
+
+
+def of_invitation(invitation_id: int) -> Return:
+    """The return of an invitation: each has one from the moment it is issued."""
+    return db.session.scalars(select(Return).where(Return.invitation_id == invitation_id)).one()
 
 
 def of_organisations(organisation_ids: list[int]) -> list[Return]:
@@ -97,3 +106,13 @@ def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
     )
     rows = db.session.execute(select(*columns).where(Answer.return_id == return_id))
     return {row[0]: AnswerFacts(*row, evidence=counts.get(row[0], 0)) for row in rows}
+
+
+def how_many_answered(return_ids: list[int]) -> dict[int, int]:
+    """How many answers of each return have nothing missing: `rules.gap_of`, said in SQL."""
+    query = (
+        select(Answer.return_id, func.count())
+        .where(Answer.return_id.in_(return_ids), IS_COMPLETE)
+        .group_by(Answer.return_id)
+    )
+    return {return_id: count for return_id, count in db.session.execute(query)}

@@ -15,6 +15,7 @@ from s11.returns.pages import criterion_page
 from s11.returns.queries import last_year
 from s11.returns.views.blueprint import blueprint
 from s11.web.guards import guard
+from s11.web.kept import resumable
 from s11.web.transactions import keep_what_was_saved
 
 
@@ -51,6 +52,7 @@ def standard(return_: Return, number: str) -> ResponseReturnValue:
 
 @blueprint.post("/<ref>/standards/<number>")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+@resumable
 def save_standard(return_: Return, number: str) -> ResponseReturnValue:
     """Save a standard's answers; what stands in the way of one does not stop the others."""
     wanted = standard_or_404(return_, number)

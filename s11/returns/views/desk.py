@@ -14,6 +14,7 @@ from s11.cycles.models import Cycle, Invitation
 from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries
+from s11.returns.operations import exempt as let_off
 from s11.returns.operations import issue
 from s11.returns.pages import Standing, audience_groups, standing_of
 from s11.web.filters import day, plural
@@ -150,8 +151,13 @@ def extend(cycle: Cycle, organisation: str) -> ResponseReturnValue:
 def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
     """Let one organisation off this cycle."""
     invitation, form = invitation_or_404(cycle, organisation), ExemptionForm()
-    if not form.validate():
-        return organisation_page(cycle, invitation, exemption=form)
-    cycle_operations.exempt(invitation, reason=form.reason.data or "", by=current_user)
-    flash(f"{invitation.organisation.name} need not return. It leaves the count of returns due.", "success")
-    return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
+    if form.validate():
+        try:
+            let_off(queries.of_invitation(invitation.id), reason=form.reason.data or "", by=current_user)
+        except Invalid as refusal:
+            blame(form, refusal, otherwise="reason")
+        else:
+            name = invitation.organisation.name
+            flash(f"{name} need not return. It leaves the count of returns due.", "success")
+            return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
+    return organisation_page(cycle, invitation, exemption=form)

@@ -19,6 +19,7 @@ from s11.returns.operations import attach, detach
 from s11.returns.views.blueprint import blueprint
 from s11.trail.operations import look
 from s11.web.guards import guard
+from s11.web.kept import resumable
 from s11.web.uploads import most_bytes, takes_files
 
 
@@ -65,13 +66,15 @@ def evidence_page(
 @blueprint.post("/<ref>/evidence/<number>")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 @takes_files
+@resumable
 def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
     """Add files, a link, a reference, or documents the organisation has already."""
     criterion = criterion_or_404(return_, number)
     what = request.form.get("what", "file")
+    if what not in ADDING:
+        abort(400)
     try:
-        revisions = ADDING[what](return_) if what in ADDING else []
-        for revision in revisions:
+        for revision in ADDING[what](return_):
             attach(return_, criterion, revision, note=request.form.get("note", ""), by=current_user)
     except Invalid as refusal:
         return evidence_page(return_, criterion, errors={what: refusal.sentence}, status=422)
@@ -83,16 +86,12 @@ def uploaded(return_: Return) -> list[Revision]:
     chosen = [file for file in request.files.getlist("file") if file.filename]
     if not chosen:
         raise Invalid("Choose a file to add.")
-    return [
-        library.add_file(
-            return_.organisation,
-            cast(BinaryIO, file.stream),
-            file.filename or "",
-            by=current_user,
-            most=most_bytes(),
-        )
-        for file in chosen
-    ]
+    return library.add_files(
+        return_.organisation,
+        [(cast(BinaryIO, file.stream), file.filename or "") for file in chosen],
+        by=current_user,
+        most=most_bytes(),
+    )
 
 
 def linked(return_: Return) -> list[Revision]:
@@ -146,9 +145,11 @@ def file(return_: Return, revision: str) -> ResponseReturnValue:
     found = documents.revision_by_ref(revision)
     if found is None or found.document.organisation_id != return_.organisation_id:
         abort(404)
-    if permissions.reads_for_board(current_user, return_):
-        if not queries.is_in_submission(return_, revision):
-            abort(404)
+    outside = permissions.reads_for_board(current_user, return_)
+    if outside and not queries.is_in_submission(return_, revision):
+        abort(404)
+    answer = send(found)
+    if outside:
         look(
             "return:evidence:opened",
             return_.id,
@@ -156,4 +157,4 @@ def file(return_: Return, revision: str) -> ResponseReturnValue:
             organisation_id=return_.organisation_id,
             partnership_id=return_.cycle.partnership_id,
         )
-    return send(found)
+    return answer

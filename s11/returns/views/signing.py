@@ -4,7 +4,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.core.errors import DomainError, Invalid
+from s11.core.errors import Invalid
 from s11.returns import permissions, queries, rules
 from s11.returns.forms import DeclarationForm, ReasonForm
 from s11.returns.models import Return
@@ -12,6 +12,8 @@ from s11.returns.operations import decline, send_back, sign
 from s11.returns.pages import checked
 from s11.returns.rules import RETURNED, Stage, Unfinished
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.reading import read_page
+from s11.web.forms import blame
 from s11.web.guards import guard
 
 
@@ -83,8 +85,7 @@ def give_signature(return_: Return, step: str) -> ResponseReturnValue:
     except Unfinished as unfinished:
         return check_page(return_, form, mistakes=gap_links(return_, unfinished), status=422)
     except Invalid as refusal:
-        field = form.get(refusal.field, form.role)
-        field.errors = [*field.errors, refusal.sentence]
+        blame(form, refusal, otherwise="role")
         return check_page(return_, form, mistakes=form.mistakes, status=422)
     if submission is not None:
         return redirect(url_for("returns.receipt", ref=return_.ref), 303)
@@ -144,8 +145,8 @@ def send_back_return(return_: Return) -> ResponseReturnValue:
     form = ReasonForm()
     try:
         send_back(return_, reason=form.reason.data or "", by=current_user)
-    except DomainError as refusal:
-        flash(refusal.sentence, "error")
-        return redirect(url_for("returns.read", ref=return_.ref, _anchor="send-back"), 303)
+    except Invalid as refusal:
+        blame(form, refusal, otherwise="reason")
+        return read_page(return_, form, status=422)
     flash(f"Sent back to {return_.organisation.name}. Its lead is told why.", "success")
     return redirect(url_for("desk.cycle", ref=return_.cycle.ref), 303)

@@ -1,0 +1,63 @@
+"""What the pages of figures share: rows of tables, names, and the parts of a bar."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from s11.analysis.rules import one_decimal
+from s11.questionnaires.rules import EditionContent, LevelContent
+
+Row = dict[Any, Any]
+# Colour, letter, label and number: what `bar` of components/rating.html draws.
+Segment = tuple[str, str, str, int]
+KEPT_SHARES = frozenset({"best_pct", "agreed_pct", "unproved_pct"})
+
+
+def best_word(edition: EditionContent) -> str:
+    """What the best level is called where every criterion has the same one, else "at the best level"."""
+    labels = {
+        next((level.label for level in criterion.scale.levels if level.counts), "")
+        for criterion in edition.criteria
+    }
+    return labels.pop().lower() if len(labels) == 1 else "at the best level"
+
+
+def first(table: pd.DataFrame) -> Row:
+    return next((row for _, row in records(table)), {})
+
+
+def records(table: pd.DataFrame) -> list[tuple[Any, Row]]:
+    """The rows of a table with what they are called; shares are left behind, they are taken where printed."""
+    kept = [
+        name for name in table.columns if not name.endswith(("_pct", "_pct_of_all")) or name in KEPT_SHARES
+    ]
+    return list(zip(table.index, table[kept].to_dict("records"), strict=True))
+
+
+def names(frame: pd.DataFrame, column: str = "organisation") -> dict[str, str]:
+    """What each return's organisation is called, by ref of the return, in the order of the frame."""
+    named = frame.drop_duplicates("return_ref")
+    return dict(zip(named["return_ref"].astype(str), named[column].astype(str), strict=True))
+
+
+def title(edition: EditionContent, number: str) -> str:
+    standard = edition.standard(number)
+    return f"{number} {standard.title}" if standard else number
+
+
+def percent(value: float) -> str:
+    """79.6 % that no line break parts."""
+    return f"{one_decimal(value)}\u00a0%"
+
+
+def segments(row: Mapping[Any, Any], levels: Sequence[LevelContent]) -> tuple[Segment, ...]:
+    """The parts of a bar that hold anything: the levels, best first, then not applicable and blank."""
+    return tuple(segment for segment in _all_segments(row, levels) if segment[3])
+
+
+def _all_segments(row: Mapping[Any, Any], levels: Sequence[LevelContent]) -> Iterator[Segment]:
+    for level in levels:
+        yield level.colour, level.letter, level.label, int(row[level.code])
+    yield "na", "N/A", "Not applicable", int(row["not_applicable"])
+    yield "blank", "–", "Blank", int(row["blank"])

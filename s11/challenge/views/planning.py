@@ -1,0 +1,304 @@
+"""The list of challenge days, planning one, and its agenda."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.actions.forms import choices
+from s11.challenge import operations, pages, permissions, queries
+from s11.challenge.forms import ChangeDayForm, ChangeSessionForm, DayForm, EnquiryForm, SessionForm
+from s11.challenge.models import ChallengeDay, Outcome, Session
+from s11.challenge.rules import MINUTES
+from s11.challenge.views.blueprint import (
+    blueprint,
+    organisation_if_any,
+    organisation_of,
+    questioners,
+    standard_choices,
+)
+from s11.core import clock
+from s11.core.errors import DomainError, Invalid
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycles
+from s11.cycles.models import Cycle
+from s11.organisations.models import Organisation
+from s11.questionnaires import queries as questionnaires
+from s11.returns import queries as returns
+from s11.web.filters import plural
+from s11.web.forms import blame
+from s11.web.guards import guard, signed_in
+
+
+@blueprint.get("/")
+@signed_in(permissions.can_see_any)
+def days() -> ResponseReturnValue:
+    """Every challenge day this person works with."""
+    found = queries.visible_to(current_user)
+    return render_template(
+        "challenge/days.html",
+        days=found,
+        outcomes=queries.outcome_counts([day.id for day in found]),
+        today=clock.today(),
+        may_plan=permissions.can_plan_any(current_user),
+    )
+
+
+@blueprint.get("/cycles/<ref>")
+@guard(cycles.by_ref, see=cycle_permissions.can_see)
+def of_cycle(cycle: Cycle) -> ResponseReturnValue:
+    """The challenge day of a cycle; where there is none yet, the form to plan it, or the list."""
+    day = queries.of_cycle(cycle.id)
+    if day is not None:
+        return redirect(url_for("challenge.day", ref=day.ref))
+    if permissions.can_plan(current_user, cycle):
+        return redirect(url_for("challenge.new", cycle=cycle.ref))
+    return redirect(url_for("challenge.days"))
+
+
+@blueprint.get("/actions/<ref>")
+@guard(queries.of_action, see=permissions.can_see_outcome)
+def of_action(outcome: Outcome) -> ResponseReturnValue:
+    """The challenge an action came from."""
+    return redirect(
+        url_for(
+            "challenge.session",
+            ref=outcome.day.ref,
+            organisation=outcome.organisation.ref,
+            _anchor=f"outcome-{outcome.ref}",
+        )
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@signed_in(permissions.can_plan_any)
+def new() -> ResponseReturnValue:
+    """Plan a challenge day for a cycle."""
+    mine = [cycle for cycle in cycles.visible_to(current_user) if permissions.can_plan(current_user, cycle)]
+    form = DayForm()
+    form.cycle.choices = choices(((cycle.ref, cycle.title) for cycle in mine), first="Choose a cycle")
+    if request.method == "GET":
+        form.cycle.data = request.args.get("cycle", "")
+        return render_template("challenge/new.html", form=form)
+    if not form.validate():
+        return make_response(render_template("challenge/new.html", form=form), 422)
+    try:
+        day = operations.plan_day(
+            next(cycle for cycle in mine if cycle.ref == form.cycle.data),
+            title=form.title.data or "",
+            held_on=form.held_on.day,
+            place=form.place.data or "",
+            by=current_user._get_current_object(),
+        )
+    except Invalid as refusal:
+        blame(form, refusal, otherwise="title")
+        return make_response(render_template("challenge/new.html", form=form), 422)
+    flash("The day is planned. Now add who presents when.", "success")
+    return redirect(url_for("challenge.day", ref=day.ref), 303)
+
+
+@blueprint.get("/<ref>")
+@guard(queries.by_ref, see=permissions.can_see)
+def day(day: ChallengeDay) -> ResponseReturnValue:
+    """The agenda, and for each organisation its lines of enquiry and what came of them."""
+    return day_page(day)
+
+
+@blueprint.get("/<ref>/sessions")
+@blueprint.get("/<ref>/enquiries")
+@guard(queries.by_ref, see=permissions.can_see)
+def lists(day: ChallengeDay) -> ResponseReturnValue:
+    """Where a refused form was sent to, when somebody loads that address again."""
+    return redirect(url_for("challenge.day", ref=day.ref))
+
+
+@blueprint.route("/<ref>/change", methods=["GET", "POST"])
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def change_day(day: ChallengeDay) -> ResponseReturnValue:
+    """Another name, date or place, or an earlier or later start."""
+    sessions = queries.sessions(day.id)
+    first = sessions[0].starts_at if sessions else ""
+    form = ChangeDayForm(title=day.title, held_on=day.held_on, place=day.place, starts_at=first)
+    if request.method == "GET":
+        return change_page(day, form, bool(first))
+    if not form.validate():
+        return change_page(day, form, bool(first), 422)
+    try:
+        operations.change_day(
+            day,
+            title=form.title.data or "",
+            held_on=form.held_on.day,
+            place=form.place.data or "",
+            starts_at=form.starts_at.data or "",
+            by=current_user._get_current_object(),
+        )
+    except DomainError as refusal:
+        blame(form, as_invalid(refusal), otherwise="starts_at")
+        return change_page(day, form, bool(first), 422)
+    flash("The day is changed.", "success")
+    return redirect(url_for("challenge.day", ref=day.ref), 303)
+
+
+def change_page(
+    day: ChallengeDay, form: ChangeDayForm, has_sessions: bool, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("challenge/change.html", day=day, form=form, has_sessions=has_sessions)
+    return make_response(page, status)
+
+
+@blueprint.post("/<ref>/sessions")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def add_session(day: ChallengeDay) -> ResponseReturnValue:
+    form = session_form(day)
+    if not form.validate():
+        return day_page(day, sessions=form, status=422)
+    try:
+        operations.add_session(
+            day,
+            organisation=organisation_of(day, form.organisation.data),
+            questioner=organisation_if_any(day, form.questioner.data),
+            minutes=form.minutes.data or MINUTES,
+            starts_at="" if queries.sessions(day.id) else form.starts_at.data or "",
+            by=current_user._get_current_object(),
+        )
+    except DomainError as refusal:
+        blame(form, as_invalid(refusal), otherwise="minutes")
+        return day_page(day, sessions=form, status=422)
+    flash("The session is on the agenda.", "success")
+    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+
+
+@blueprint.post("/<ref>/sessions/fill")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def fill(day: ChallengeDay) -> ResponseReturnValue:
+    """A session for every organisation that has returned and has none yet."""
+    is_in = {one.organisation_id for one in returns.submitted(day.cycle_id)}
+    returned = [one for one in queries.asked(day.cycle_id) if one.id in is_in]
+    added = operations.fill_agenda(day, returned, by=current_user._get_current_object())
+    if added:
+        flash(
+            f"{plural(len(added), 'session')} added. Change who questions whom, and when, where you need to.",
+            "success",
+        )
+    else:
+        flash("Every organisation whose return is in has its session already.", "info")
+    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+
+
+@blueprint.route("/<ref>/sessions/<organisation>", methods=["GET", "POST"])
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def change_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
+    """Who asks, how long, and at which place of the agenda."""
+    session, agenda = session_of(day, organisation)
+    form = ChangeSessionForm(
+        questioner=session.questioner.ref if session.questioner else "",
+        minutes=session.minutes,
+        place=str(agenda.index(session) + 1),
+    )
+    form.questioner.choices = questioners(day, session.organisation)
+    form.place.choices = choices(
+        (str(place), label) for place, label in enumerate(places(agenda, session), 1)
+    )
+    if request.method == "GET":
+        return session_change_page(day, session, form)
+    if not form.validate():
+        return session_change_page(day, session, form, 422)
+    try:
+        operations.change_session(
+            session,
+            day,
+            questioner=organisation_if_any(day, form.questioner.data),
+            minutes=form.minutes.data or MINUTES,
+            place=int(form.place.data),
+            by=current_user._get_current_object(),
+        )
+    except DomainError as refusal:
+        blame(form, as_invalid(refusal), otherwise="minutes")
+        return session_change_page(day, session, form, 422)
+    flash("The session is changed.", "success")
+    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+
+
+@blueprint.post("/<ref>/sessions/<organisation>/remove")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def remove_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
+    session, _ = session_of(day, organisation)
+    operations.remove_session(session, day, by=current_user._get_current_object())
+    flash("The session is off the agenda; those after it start earlier.", "success")
+    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+
+
+def session_of(day: ChallengeDay, organisation: str) -> tuple[Session, list[Session]]:
+    """An organisation's session of this day, and the whole agenda."""
+    presenting = organisation_of(day, organisation)
+    agenda = queries.sessions(day.id)
+    found = [one for one in agenda if one.organisation_id == presenting.id]
+    if not found:
+        abort(404)
+    return found[0], agenda
+
+
+def places(agenda: list[Session], session: Session) -> list[str]:
+    """What each place in the agenda means, once this session is taken out of it."""
+    others: list[Organisation] = [one.organisation for one in agenda if one is not session]
+    return ["First", *(f"After {one.name}" for one in others)]
+
+
+def session_change_page(
+    day: ChallengeDay, session: Session, form: ChangeSessionForm, status: int = 200
+) -> ResponseReturnValue:
+    return make_response(
+        render_template("challenge/change_session.html", day=day, session=session, form=form), status
+    )
+
+
+def session_form(day: ChallengeDay) -> SessionForm:
+    form = SessionForm()
+    has_session = {session.organisation_id for session in queries.sessions(day.id)}
+    without = [one for one in queries.asked(day.cycle_id) if one.id not in has_session]
+    form.organisation.choices = choices(
+        ((one.ref, one.name) for one in without), first="Choose an organisation"
+    )
+    form.questioner.choices = questioners(day)
+    return form
+
+
+def enquiry_form(day: ChallengeDay) -> EnquiryForm:
+    form = EnquiryForm()
+    form.about.choices = choices(
+        ((one.ref, one.name) for one in queries.taking_part(day)), first="Choose an organisation"
+    )
+    form.asked_by.choices = questioners(day)
+    form.standard_key.choices = standard_choices(day)
+    return form
+
+
+def day_page(
+    day: ChallengeDay,
+    *,
+    sessions: SessionForm | None = None,
+    enquiry: EnquiryForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The page of a day; a form that was refused is shown as it was typed, the other one empty."""
+    enquiries, outcomes = queries.enquiries(day.id), queries.outcomes(day.id)
+    agenda = pages.agenda(queries.sessions(day.id), enquiries, outcomes)
+    edition = questionnaires.content(day.cycle.edition)
+    page = render_template(
+        "challenge/day.html",
+        day=day,
+        today=clock.today(),
+        agenda=agenda,
+        turns=pages.turns(agenda, enquiries, outcomes, edition, clock.today()),
+        outcomes=outcomes,
+        session_form=sessions or session_form(day),
+        enquiry_form=enquiry or enquiry_form(day),
+        refused=sessions or enquiry,
+        adding="session" if sessions else "enquiry" if enquiry else "",
+        may_record=permissions.can_record(current_user, day),
+    )
+    return make_response(page, status)
+
+
+def as_invalid(refusal: DomainError) -> Invalid:
+    """A refusal of any kind as one that a form can show."""
+    return Invalid(refusal.sentence, field=refusal.field)
