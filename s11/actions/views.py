@@ -27,6 +27,7 @@ from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import LEADS, OFFICE
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
+from s11.web.kept import resumable
 
 # Where an action may be added: a key for the form, a label, the partnership and the organisation.
 Place = tuple[str, str, Partnership, Organisation]
@@ -96,6 +97,7 @@ def action(action: Action) -> ResponseReturnValue:
 
 @blueprint.post("/<ref>")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_update)
+@resumable
 def update(action: Action) -> ResponseReturnValue:
     form = UpdateForm()
     form.due_before = action.due_on
@@ -143,6 +145,7 @@ def action_page(
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @signed_in(permissions.can_create_any)
+@resumable
 def new() -> ResponseReturnValue:
     """Add an action for an organisation of one's own, or as the office for any at the table."""
     places = places_of_person()

@@ -179,7 +179,7 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
         cycle=cycle,
         return_=return_,
         standard=standards[place],
-        standard_word=edition.labels.get("standard", "standard").lower(),
+        labels=edition.labels,
         standards=standards,
         before=standards[place - 1] if place else None,
         after=standards[place + 1] if place + 1 < len(standards) else None,

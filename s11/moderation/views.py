@@ -12,6 +12,7 @@ from s11.returns.models import Return
 from s11.returns.sealing import SealedReturn, unseal
 from s11.trail.operations import look
 from s11.web.guards import guard
+from s11.web.kept import resumable
 from s11.web.transactions import keep_what_was_saved
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
@@ -21,13 +22,13 @@ blueprint = Blueprint("moderation", __name__, url_prefix="/moderation")
 @guard(returns.by_ref, see=permissions.can_see_moderation)
 def overview(return_: Return) -> ResponseReturnValue:
     """The standards of a return, and how far moderation has come in each."""
-    edition, own = returns.edition_of(return_), own_of(return_)
     progress = pages.progress(
-        rules.asked_standards(edition, own), own, queries.of_return(return_.id, return_.round)
+        standards_of(return_), own_of(return_), queries.of_return(return_.id, return_.round)
     )
     return render_template(
         "moderation/overview.html",
         return_=return_,
+        labels=returns.edition_of(return_).labels,
         progress=progress,
         done=sum(part.done for part in progress),
         asked=sum(part.asked for part in progress),
@@ -77,6 +78,7 @@ def standard(return_: Return, number: str) -> ResponseReturnValue:
 
 @blueprint.post("/<ref>/<number>")
 @guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.can_moderate)
+@resumable
 def save(return_: Return, number: str) -> ResponseReturnValue:
     """Keep every rating of the page that can be kept; what cannot comes back with its sentence."""
     wanted = standard_or_404(return_, number)
@@ -132,6 +134,7 @@ def standard_page(
     page = render_template(
         "moderation/standard.html",
         return_=return_,
+        labels=returns.edition_of(return_).labels,
         standard=standard,
         marks=pages.marks(standards_of(return_), moderated),
         rows=rows,

@@ -26,12 +26,13 @@ def queue(
 
 def claim(notice_id: int, tries: int) -> bool:
     """Take a mail for one attempt; False when another run has taken it since it was read."""
-    claimed = db.session.execute(
+    claimed = db.session.scalar(
         update(Notice)
         .where(Notice.id == notice_id, Notice.tries == tries, Notice.sent_at.is_(None))
         .values(tries=tries + 1, last_error="on its way")
+        .returning(Notice.id)
     )
-    return bool(claimed.rowcount)
+    return claimed is not None
 
 
 def mark_sent(notice: Notice) -> None:

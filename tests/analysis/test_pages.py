@@ -47,9 +47,14 @@ def said(page: Matrix) -> list[list[str]]:
 def test_cells_count_the_best_of_those_rated_and_totals_give_the_share() -> None:
     page = a_matrix({"Police": {"1": "G G A", "2": "N -"}, "Hill School": {"1": "G G G"}})
     assert said(page) == [
-        ["Hill", "3 of 3", "Not asked", "3 of 3 100.0 %"],
-        ["Police", "2 of 3", "none rated 1 N/A, 1 blank", "2 of 3 66.7 %, 1 N/A, 1 blank"],
-        ["All organisations", "5 of 6 83.3 %", "none rated 1 N/A, 1 blank", "5 of 6 83.3 %, 1 N/A, 1 blank"],
+        ["Hill", "3 of 3", "Not asked", "3 of 3 100.0\u00a0%"],
+        ["Police", "2 of 3", "none rated 1 N/A, 1 blank", "2 of 3 66.7\u00a0%, 1 N/A, 1 blank"],
+        [
+            "All organisations",
+            "5 of 6 83.3\u00a0%",
+            "none rated 1 N/A, 1 blank",
+            "5 of 6 83.3\u00a0%, 1 N/A, 1 blank",
+        ],
     ]
     assert [cell.href for cell in page.rows[0].cells] == ["/hill school/1", "", ""]
     assert page.caption == "Cycle. How many of the ratings given are green."
@@ -61,7 +66,7 @@ def test_on_both_bases_a_cell_says_how_many_differ_and_what_is_not_moderated_yet
         "Police",
         "S 2 of 2 / M 1 of 2 (1 differs)",
         "S 1 of 2 / M not yet",
-        "S 3 of 4 75.0 % / M 1 of 2 50.0 %, 2 not yet (1 differs)",
+        "S 3 of 4 75.0\u00a0% / M 1 of 2 50.0\u00a0%, 2 not yet (1 differs)",
     ]
 
 

@@ -1,10 +1,15 @@
 """A moderator at work."""
 
+import io
+
 import pytest
 from flask import Flask
 
+from s11.core.database import unit_of_work
+from s11.evidence.operations import add_file
 from s11.moderation import queries
 from s11.returns import queries as returns
+from s11.returns.operations import attach
 from s11.trail import queries as trail
 from tests.factories.world import HOUSING_LEAD, MODERATOR, OUTSIDER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
@@ -143,6 +148,25 @@ def test_the_agency_reads_the_reasons_when_moderation_is_finished(
     lead.open(f"/moderation/{ref}")
     page = lead.open(f"/moderation/{ref}/1")
     assert "The policy is of 2019." in page.text and not [f for f in page.forms if f.action.endswith("/1")]
+
+
+def test_a_moderator_opens_the_evidence_as_it_was_submitted(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(world.police)
+        assert return_ is not None
+        policy = add_file(
+            return_.organisation, io.BytesIO(b"%PDF-1.7 our policy"), "Policy.pdf", by=None, most=10_000
+        )
+        attach(return_, returns.edition_of(return_).criteria[0], policy, by=None)
+    a_return(app, world.police, "G G A N", by=POLICE_LEAD, submit=True)
+    browser.sign_in(MODERATOR)
+    for path in (f"/moderation/{world.police}/1", f"/analysis/cycles/{world.cycle}/answers/{world.police}/1"):
+        href = browser.open(path).href("Policy.pdf")
+        assert href.startswith(f"/returns/{world.police}/files/")
+        browser.open(href)
+        assert browser.response.data == b"%PDF-1.7 our policy"
 
 
 def test_a_standard_that_is_not_there_is_not_found(submitted: World, browser: Browser) -> None:

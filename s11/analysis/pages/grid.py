@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from s11.analysis import measures
-from s11.analysis.pages.tables import Segment, best_word, names, segments
-from s11.analysis.rules import Basis, By, share
+from s11.analysis.pages.tables import Segment, best_word, names, percent, segments
+from s11.analysis.rules import Basis, By
 from s11.questionnaires.rules import EditionContent, LevelContent
 
 LETTERS = {Basis.SELF: "S", Basis.MODERATED: "M"}  # the caption says what they stand for
@@ -173,6 +173,6 @@ def strip(
     ]
     if not row["denominator"]:
         return Strip(label, segments(row, levels), "none rated", ", ".join(left_out))
-    of_rated = [share(row["best"], row["denominator"])] if is_total else []
+    of_rated = [percent(100 * row["best"] / row["denominator"])] if is_total else []
     figures = f"{row['best']} of {row['denominator']}"
     return Strip(label, segments(row, levels), figures, ", ".join([*of_rated, *left_out]))

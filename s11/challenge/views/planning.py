@@ -27,6 +27,7 @@ from s11.returns import queries as returns
 from s11.web.filters import plural
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
+from s11.web.kept import resumable
 
 
 @blueprint.get("/")
@@ -71,6 +72,7 @@ def of_action(outcome: Outcome) -> ResponseReturnValue:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @signed_in(permissions.can_plan_any)
+@resumable
 def new() -> ResponseReturnValue:
     """Plan a challenge day for a cycle."""
     mine = [cycle for cycle in cycles.visible_to(current_user) if permissions.can_plan(current_user, cycle)]
@@ -113,6 +115,7 @@ def lists(day: ChallengeDay) -> ResponseReturnValue:
 
 @blueprint.route("/<ref>/change", methods=["GET", "POST"])
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def change_day(day: ChallengeDay) -> ResponseReturnValue:
     """Another name, date or place, or an earlier or later start."""
     sessions = queries.sessions(day.id)
@@ -147,6 +150,7 @@ def change_page(
 
 @blueprint.post("/<ref>/sessions")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def add_session(day: ChallengeDay) -> ResponseReturnValue:
     form = session_form(day)
     if not form.validate():
@@ -186,6 +190,7 @@ def fill(day: ChallengeDay) -> ResponseReturnValue:
 
 @blueprint.route("/<ref>/sessions/<organisation>", methods=["GET", "POST"])
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def change_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
     """Who asks, how long, and at which place of the agenda."""
     session, agenda = session_of(day, organisation)

@@ -18,10 +18,12 @@ from s11.challenge.views.planning import day_page, enquiry_form
 from s11.core.errors import Invalid
 from s11.web.forms import blame
 from s11.web.guards import guard
+from s11.web.kept import resumable
 
 
 @blueprint.post("/<ref>/enquiries")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def add_enquiry(day: ChallengeDay) -> ResponseReturnValue:
     form = enquiry_form(day)
     if not form.validate():
@@ -46,6 +48,7 @@ def add_enquiry(day: ChallengeDay) -> ResponseReturnValue:
 
 @blueprint.route("/<ref>/enquiries/<enquiry>", methods=["GET", "POST"])
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def change_enquiry(day: ChallengeDay, enquiry: str) -> ResponseReturnValue:
     """Put a prepared question differently."""
     found = enquiry_of(day, enquiry)

@@ -21,6 +21,7 @@ from s11.returns.rules import RETURNED
 from s11.trail.operations import look
 from s11.web.forms import blame
 from s11.web.guards import guard
+from s11.web.kept import resumable
 
 
 @blueprint.get("/<ref>/<organisation>")
@@ -45,6 +46,7 @@ def session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
 
 @blueprint.post("/<ref>/<organisation>")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
 def record_outcome(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
     presenting = organisation_of(day, organisation)
     form = outcome_form(day, presenting)
