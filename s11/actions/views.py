@@ -1,5 +1,7 @@
 """The composite plan, an action with its history, and adding one."""
 
+from dataclasses import dataclass
+
 from flask import (
     Blueprint,
     Response,
@@ -25,6 +27,10 @@ from s11.core.sheets import write_csv
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import LEADS, OFFICE
+from s11.questionnaires.rules import CriterionContent
+from s11.returns import permissions as return_permissions
+from s11.returns import queries as returns
+from s11.returns.models import Return
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
 from s11.web.kept import resumable
@@ -152,8 +158,12 @@ def new() -> ResponseReturnValue:
     form = ActionForm()
     form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
     only = places[0] if len(places) == 1 else None
+    gap = gap_asked()
     if request.method == "GET":
         form.place.data = only[0] if only else ""
+        if gap is not None:
+            form.recommendation.data = f"{gap.criterion.number} {gap.criterion.text}"
+            form.source_title.data = gap.return_.cycle.title
         return new_page(form, only)
     if not form.validate():
         return new_page(form, only, 422)
@@ -174,13 +184,42 @@ def new() -> ResponseReturnValue:
             owner_name=form.owner_name.data or "",
             owner_role=form.owner_role.data or "",
             due_on=form.due_on.day,
+            cycle=gap.return_.cycle if gap else None,
+            standard_key=gap.criterion.standard_key if gap else "",
+            criterion_key=gap.criterion.key if gap else "",
             by=current_user._get_current_object(),
         )
     except Invalid as refusal:
         blame(form, refusal, otherwise="text")
         return new_page(form, only, 422)
     flash("The action is in the plan.", "success")
+    if gap is not None:
+        place = url_for(
+            "returns.standard", ref=gap.return_.ref, number=gap.standard, _anchor=f"q{gap.criterion.number}"
+        )
+        return redirect(place, 303)
     return redirect(url_for("actions.action", ref=added.ref), 303)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The criterion of a return that an action is recorded for."""
+
+    return_: Return
+    standard: str  # number
+    criterion: CriterionContent
+
+
+def gap_asked() -> Gap | None:
+    """The criterion named in the address, if it is one of a return this person may open."""
+    return_ = returns.by_ref(request.args.get("return", ""))
+    if return_ is None or not return_permissions.can_open(current_user, return_):
+        return None
+    for standard in returns.standards_of(return_):
+        for criterion in standard.criteria:
+            if criterion.number == request.args.get("criterion"):
+                return Gap(return_, standard.number, criterion)
+    return None
 
 
 def new_page(form: ActionForm, only: Place | None, status: int = 200) -> ResponseReturnValue:

@@ -114,3 +114,17 @@ def exempt(invitation: Invitation, *, reason: str, by: Person | None = None) -> 
         partnership_id=invitation.cycle.partnership_id,
         after={"reason": reason.strip()},
     )
+
+
+def ask_again(invitation: Invitation, *, by: Person | None = None) -> None:
+    """Take an exemption back: the organisation is asked after all."""
+    before = invitation.exempt_reason
+    invitation.exempted_at, invitation.exempt_reason = None, ""
+    record(
+        "cycle:organisation:asked_again",
+        invitation.cycle_id,
+        by=by,
+        organisation_id=invitation.organisation_id,
+        partnership_id=invitation.cycle.partnership_id,
+        before={"reason": before},
+    )

@@ -20,7 +20,11 @@ def add_files(
 ) -> list[Revision]:
     """Keep several files, all or none: one that cannot be kept is named before any is."""
     for stream, name in chosen:
-        inspect(stream, name, most=most)
+        try:
+            inspect(stream, name, most=most)
+        except Invalid as refusal:
+            others = " None of the files was added." if len(chosen) > 1 else ""
+            raise Invalid(refusal.sentence + others) from None
     return [add_file(organisation, stream, name, by=by, most=most) for stream, name in chosen]
 
 

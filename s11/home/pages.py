@@ -6,6 +6,7 @@ from datetime import date
 from flask import url_for
 
 from s11.actions import queries as actions
+from s11.actions.models import Action
 from s11.actions.rules import standing
 from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
@@ -31,6 +32,12 @@ class Task:
     status: str
     status_kind: str
     action: str = ""
+    due_on: date = date.max
+
+
+def short(text: str, most: int = 110) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0]}…"
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,7 @@ def home_of(person: Person) -> Home:
     asked = {r.ref: return_tasks(person, r, answered.get(r.id, 0), today) for r in own}
     tasks = [task for found in asked.values() for task in found]
     tasks += action_tasks(person, today)
+    tasks.sort(key=lambda task: task.due_on)  # what is latest comes first, whatever it is
     cards = board_cards(person, today)
     tasks += board_tasks(person, cards)
     organisations = {m.organisation.ref: m.organisation for m in person.current if m.organisation}
@@ -72,9 +80,7 @@ def home_of(person: Person) -> Home:
         under_way=[
             under_way(return_, today)
             for return_ in own
-            if Stage(return_.stage) not in RETURNED
-            and return_.invitation.exempted_at is None
-            and not asked[return_.ref]
+            if Stage(return_.stage) not in RETURNED and not asked[return_.ref]
         ],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
@@ -90,15 +96,19 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
     hint = f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}."
     if stage in EDITABLE and permissions.can_edit(person, return_):
         asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
-        verb = {Stage.NOT_STARTED: "Start", Stage.SENT_BACK: "Put right"}.get(stage, "Continue")
+        verb = {Stage.NOT_STARTED: "Start"}.get(stage, "Continue")
+        came_back = bool(return_.sent_back_reason) and stage is not Stage.NOT_STARTED
+        if came_back:
+            verb, hint = "Put right", f"{hint} It came back: {short(return_.sent_back_reason)}"
         return [
             Task(
                 title=return_.cycle.title,
                 hint=f"{hint} {answered} of {asked} answered.",
                 href=url_for("returns.tasks", ref=return_.ref),
-                status="Late" if due_on < today else STAGE_LABELS[stage],
+                status="Late" if due_on < today else ("Came back" if came_back else STAGE_LABELS[stage]),
                 status_kind="alert" if due_on < today else STAGE_KINDS[stage],
                 action=verb,
+                due_on=due_on,
             )
         ]
     if stage is not Stage.AWAITING_SIGN_OFF:
@@ -113,6 +123,7 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
                 status="Waiting for you",
                 status_kind="warn",
                 action="Read and sign",
+                due_on=due_on,
             )
         ]
     return []
@@ -126,8 +137,8 @@ def under_way(return_: Return, today: date) -> Task:
         title=return_.cycle.title,
         hint=f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}.",
         href=url_for("returns.tasks", ref=return_.ref),
-        status=STAGE_LABELS[stage],
-        status_kind=STAGE_KINDS[stage],
+        status="Exempt" if return_.invitation.exempted_at else STAGE_LABELS[stage],
+        status_kind="todo" if return_.invitation.exempted_at else STAGE_KINDS[stage],
     )
 
 
@@ -143,15 +154,24 @@ def action_tasks(person: Person, today: date) -> list[Task]:
         shown = standing(action.status, action.due_on, today)
         tasks.append(
             Task(
-                title=action.text if len(action.text) <= 110 else f"{action.text[:107].rsplit(' ', 1)[0]}…",
-                hint=f"Action for {action.owner_name}, due {action.due_on.day} {action.due_on:%B %Y}.",
+                title=short(action.text),
+                hint=f"{whose(action, person)}, due {action.due_on.day} {action.due_on:%B %Y}.",
                 href=url_for("actions.action", ref=action.ref),
                 status=shown.label,
                 status_kind={"overdue": "alert", "at_risk": "warn"}.get(shown.kind, shown.kind),
                 action="Update",
+                due_on=action.due_on,
             )
         )
     return tasks
+
+
+def whose(action: Action, person: Person) -> str:
+    return (
+        "Your action"
+        if action.owner_id == person.id
+        else f"Your organisation's action, for {action.owner_name}"
+    )
 
 
 def board_cards(person: Person, today: date) -> list[CycleCard]:

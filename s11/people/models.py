@@ -10,6 +10,8 @@ from s11.core.database import Addressed, Base, Moment
 from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import BOARD_ROLES, ROLE_LABELS, Role
 
+TITLES = frozenset({"Dr", "Prof", "Professor", "Rev", "Reverend", "Cllr", "Councillor", "Sir", "Dame"})
+
 
 class Person(UserMixin, Addressed, Base):
     """Somebody who can sign in."""
@@ -28,6 +30,12 @@ class Person(UserMixin, Addressed, Base):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="person", order_by="Membership.id", lazy="selectin"
     )
+
+    @property
+    def greeting(self) -> str:
+        """The first name; of somebody with a title, the title and the surname."""
+        first, *others = self.name.split()
+        return f"{first} {others[-1]}" if first.rstrip(".") in TITLES and others else first
 
     @property
     def is_active(self) -> bool:

@@ -1,5 +1,7 @@
 """Finding people."""
 
+from collections import defaultdict
+
 from sqlalchemy import select
 
 from s11.core.database import db
@@ -62,3 +64,23 @@ def signatories(organisation_ids: list[int], step: str) -> list[tuple[int, Perso
         .order_by(Person.name)
     )
     return [(organisation_id, person) for organisation_id, person in db.session.execute(query)]
+
+
+def by_organisation(organisation_refs: list[str], role: Role) -> dict[str, list[tuple[str, str]]]:
+    """Name and address of who holds a role in each of these organisations, by the organisation's ref."""
+    query = (
+        select(Organisation.ref, Person.name, Person.email)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Organisation.ref.in_(organisation_refs),
+            Membership.role == role,
+            Membership.ended_on.is_(None),
+            Person.active,
+        )
+        .order_by(Person.name)
+    )
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for ref, name, email in db.session.execute(query):
+        found[ref].append((name, email))
+    return found

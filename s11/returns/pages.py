@@ -1,6 +1,7 @@
 """What the pages of a return print, worked out beforehand."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from s11.organisations.rules import KIND_LABELS, Kind
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
 from s11.returns.models import Answer, AnswerEvidence
 from s11.returns.operations import AnswerChange
-from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, Progress, Stage
+from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Progress, Stage
 from s11.returns.sealing import SealedAnswer
 
 
@@ -135,6 +136,13 @@ def checked(
             )
         lines.append((standard, rows))
     return lines
+
+
+def level_counts(edition: EditionContent, facts: Iterable[AnswerFacts]) -> list[tuple[LevelContent, int]]:
+    """How many answers stand at each level that is used, in the order of the scales, best first."""
+    counts = Counter(fact.level_id for fact in facts)
+    levels = [level for scale in edition.scales for level in scale.levels]
+    return [(level, counts[level.id]) for level in levels if counts[level.id]]
 
 
 def stage_label(stage: str) -> str:

@@ -21,6 +21,11 @@ def can_edit(person: Person, return_: Return) -> bool:
     return bool(person.roles_at(return_.organisation_id) & EDITORS)
 
 
+def leads(person: Person, return_: Return) -> bool:
+    """Whether somebody answers for the return as its lead or deputy."""
+    return bool(person.roles_at(return_.organisation_id) & LEADS)
+
+
 def can_edit_now(person: Person, return_: Return) -> bool:
     return (
         can_edit(person, return_)

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from s11.actions import queries as actions
 from s11.core.database import unit_of_work
 from s11.people import queries as people
 from s11.returns import queries
@@ -198,3 +199,20 @@ def test_removed_evidence_stays_in_the_library(browser: Browser, world: World) -
     remove = next(form.action for form in browser.page.forms if "/remove/" in form.action)
     page = browser.submit(remove)
     assert "It is still in your library" in page.text and "Nothing is shown for 1.1 yet" in page.text
+
+
+def test_an_action_is_recorded_where_the_gap_is_found(browser: Browser, world: World) -> None:
+    criterion = ids(world, world.police)
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/returns/{world.police}/standards/1")
+    browser.submit("/standards/1", **{f"r{criterion['1.1']}": "red"}, go="stay")
+    page = browser.submit("/standards/1", **{f"c{criterion['1.1']}": "Nothing yet."}, go="action:1.1")
+    form = page.form(f"/actions/new?return={world.police}&criterion=1.1")
+    assert form.data()["recommendation"] == "1.1 Criterion 1.1 is met."
+    fields = {"text": "Appoint a lead.", "owner_name": "Pat Lead", "owner_role": "Head", "due_on": "1 9 2028"}
+    page = browser.submit("criterion=1.1", **fields)
+    assert "The action is in the plan." in page.text and "1. Standard 1" in page.text
+    assert answer(world, "1.1")[1] == "Nothing yet."
+    with world.app.app_context():
+        (added,) = actions.of_organisation(queries.by_ref(world.police).organisation_id)
+        assert (added.criterion_key, added.source_title) == ("criterion-1-1", "Cycle TINY-2026")

@@ -32,6 +32,7 @@ def test_the_desk_shows_who_has_returned_and_who_has_not(browser: Browser, world
     page = browser.open(f"/cycles/{world.cycle}")
     assert "1 of 2 returned 50.0 %" in page.text
     assert "Harbour Housing" in page.text and "Not started" in page.text
+    assert page.href("lead@housing.example") == "mailto:lead@housing.example"
     assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
     returned = browser.open(f"/cycles/{world.cycle}?show=returned")
     assert "Northshire Police" in returned.text and "Harbour Housing" not in returned.text
@@ -77,6 +78,9 @@ def test_an_exempt_organisation_leaves_the_denominator(browser: Browser, world: 
     assert "Say why this organisation need not return." in browser.page.text
     page = browser.submit("/exempt", reason="Merged with another landlord in May")
     assert "0 of 1 returned" in page.text and "Merged with another landlord" in page.text
+    page = browser.open(f"/cycles/{world.cycle}/organisations/{ref_of(world, 'Harbour Housing')}")
+    assert "Exempt since" in page.text and "Merged with another landlord" in page.text
+    assert "0 of 2 returned" in browser.submit("/ask-again").text
 
 
 def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World) -> None:
@@ -90,14 +94,17 @@ def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World)
     assert "Who is asked?" in page.text
     browser.submit("/audience", status=422)
     assert "Tick at least one kind" in browser.page.text
-    page = browser.submit("/audience", organisation=ref_of(world, "Harbour Housing"))
+    page = browser.submit("/audience", organisation=ref_of(world, "Harbour Housing"), status=200)
+    assert "Ask 1 organisation?" in page.text and "Harbour Housing 4 criteria" in page.text
+    page = browser.submit("/audience")
     assert "1 organisation is asked" in page.text and "0 of 1 returned" in page.text
 
 
 def test_everybody_of_a_kind_is_asked_with_one_tick(browser: Browser, world: World) -> None:
     browser.sign_in(MANAGER)
     browser.open(f"/cycles/{world.cycle}/audience")
-    page = browser.submit("/audience", kind="school")
+    assert "Hill Primary School" in browser.submit("/audience", kind="school", status=200).text
+    page = browser.submit("/audience")
     assert "0 of 3 returned" in page.text and "Hill Primary School" in page.text
 
 

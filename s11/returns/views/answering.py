@@ -1,5 +1,7 @@
 """The task list of a return, and the page of a standard."""
 
+from typing import Any
+
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -78,8 +80,11 @@ def after_saving(
         return redirect(
             url_for("returns.show_evidence", ref=return_.ref, number=go.removeprefix("evidence:")), 303
         )
+    if go.startswith("action:"):
+        about: dict[str, Any] = {"return": return_.ref, "criterion": go.removeprefix("action:")}
+        return redirect(url_for("actions.new", **about), 303)
     if any(change.not_applicable and not change.not_applicable_reason.strip() for change in changes):
-        flash("Your answers are saved. Say why each “not applicable” does not apply.", "info")
+        flash("Your answers are saved. Where you chose “not applicable”, say why.", "info")
         return redirect(f"{place}?check=1", 303)
     flash(f"Saved: {standard.number} {standard.title}", "success")
     following = next_standard(return_, standard)
@@ -95,6 +100,13 @@ def standard_or_404(return_: Return, number: str) -> StandardContent:
         if wanted.number == number:
             return wanted
     abort(404)
+
+
+def not_asked(return_: Return, standard: StandardContent) -> list[str]:
+    """Numbers of this standard's criteria that its conditions leave out for this organisation."""
+    whole = queries.edition_of(return_).standard(standard.number)
+    asked = {criterion.number for criterion in standard.criteria}
+    return [c.number for c in whole.criteria if c.number not in asked] if whole else []
 
 
 def next_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
@@ -162,6 +174,8 @@ def standard_page(
         criteria=criteria,
         mistakes=mistakes,
         editable=permissions.can_edit_now(current_user, return_),
+        may_plan=permissions.leads(current_user, return_),
+        left_out=not_asked(return_, standard),
         following=next_standard(return_, standard),
         previous=previous_standard(return_, standard),
         place=[s.number for s in queries.standards_of(return_)].index(standard.number) + 1,

@@ -12,6 +12,9 @@ from s11.cycles import queries as cycles
 from s11.cycles.forms import ExemptionForm, ExtensionForm
 from s11.cycles.models import Cycle, Invitation
 from s11.organisations import queries as organisations
+from s11.organisations.models import Organisation
+from s11.people import queries as people
+from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries
 from s11.returns.operations import exempt as let_off
@@ -50,6 +53,7 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
         standing=Standing.of(rows),
         rows=[row for row in rows if shown == "all" or shown in Standing.groups(row)],
         shown=shown,
+        leads=people.by_organisation([row.organisation_ref for row in rows], Role.LEAD),
         may_change=cycle_permissions.can_change(current_user, cycle),
         today=clock.today(),
     )
@@ -88,10 +92,24 @@ def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
     wanted = [o for o in seated if o.ref in ticked or o.kind in kinds]
     if not wanted:
         return audience_page(cycle, "Tick at least one kind or one organisation to ask.", 422)
+    known = {invitation.organisation_id for invitation in cycles.invitations(cycle.id)}
+    wanted = [o for o in wanted if o.id not in known]
+    if not request.form.get("confirmed"):
+        return confirm_page(cycle, wanted)
     returns = issue(cycle, wanted, by=current_user)
     asked = plural(len(returns), "organisation is", "organisations are")
-    flash(f"{asked} asked. The letters to their leads are in the outbox.", "success")
+    flash(f"{asked} asked. The letters to their leads are ready to be sent.", "success")
     return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
+
+
+def confirm_page(cycle: Cycle, wanted: list[Organisation]) -> ResponseReturnValue:
+    """Say exactly who is about to be asked what, before anybody hears of it."""
+    return render_template(
+        "cycles/confirm.html",
+        cycle=cycle,
+        groups=audience_groups(wanted, questionnaires.content(cycle.edition)),
+        wanted=wanted,
+    )
 
 
 @desk.get("/<ref>/organisations/<organisation>")
@@ -161,3 +179,13 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
             flash(f"{name} need not return. It leaves the count of returns due.", "success")
             return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
     return organisation_page(cycle, invitation, exemption=form)
+
+
+@desk.post("/<ref>/organisations/<organisation>/ask-again")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def ask_again(cycle: Cycle, organisation: str) -> ResponseReturnValue:
+    """Take an exemption back."""
+    invitation = invitation_or_404(cycle, organisation)
+    cycle_operations.ask_again(invitation, by=current_user)
+    flash(f"{invitation.organisation.name} is asked again and counts as due.", "success")
+    return redirect(url_for("desk.cycle", ref=cycle.ref), 303)

@@ -9,8 +9,9 @@ from s11.returns import permissions, queries, rules
 from s11.returns.forms import DeclarationForm, ReasonForm
 from s11.returns.models import Return
 from s11.returns.operations import decline, send_back, sign
-from s11.returns.pages import checked
+from s11.returns.pages import checked, level_counts
 from s11.returns.rules import RETURNED, Stage, Unfinished
+from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.reading import read_page
 from s11.web.forms import blame
@@ -21,6 +22,8 @@ from s11.web.guards import guard
 @guard(queries.by_ref, see=permissions.can_open)
 def check(return_: Return) -> ResponseReturnValue:
     """Check your answers: everything said, what is missing, and the declaration."""
+    if Stage(return_.stage) in RETURNED:
+        return redirect(url_for("returns.read", ref=return_.ref))
     return check_page(return_, declaration_of(return_))
 
 
@@ -42,8 +45,8 @@ def check_page(
     mistakes: list[tuple[str, str | None]] | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    standards = queries.standards_of(return_)
-    gaps = rules.gaps(standards, queries.answer_facts(return_.id))
+    standards, facts = queries.standards_of(return_), queries.answer_facts(return_.id)
+    gaps = rules.gaps(standards, facts)
     edition = queries.edition_of(return_)
     page = render_template(
         "returns/check.html",
@@ -56,6 +59,8 @@ def check_page(
             {gap.number: gap.sentence for gap in gaps},
         ),
         gaps=gaps,
+        counts=level_counts(queries.edition_of(return_), facts.values()),
+        not_applicable=sum(fact.not_applicable for fact in facts.values()),
         form=form,
         decline_form=decline_form or ReasonForm(formdata=None),
         mistakes=mistakes or [],
@@ -133,7 +138,9 @@ def receipt(return_: Return) -> ResponseReturnValue:
     submission = queries.submission(return_.id)
     if submission is None or Stage(return_.stage) not in RETURNED:
         return redirect(url_for("returns.tasks", ref=return_.ref))
-    return render_template("returns/receipt.html", return_=return_, submission=submission)
+    return render_template(
+        "returns/receipt.html", return_=return_, submission=submission, sealed=unseal(submission.sealed)
+    )
 
 
 @blueprint.post("/<ref>/send-back")
