@@ -87,7 +87,7 @@ def test_the_list_of_people_is_json_and_nothing_else(demo: Demo) -> None:
     ]
     roles = Counter(person["role"] for person in shown)
     assert roles["Designated safeguarding lead"] == roles["Headteacher"] == roles["Chair of governors"] == 8
-    assert roles["Safeguarding lead"] == 15 + 2
+    assert roles["Safeguarding lead"] == 15 + 3
     assert {tuple(person) for person in shown} == {("address", "password", "role", "organisation")}
 
 
