@@ -33,12 +33,16 @@ class Settings(BaseSettings):
     trusted_hosts: str = Field(
         "", description="Further host names the service answers to, separated by commas."
     )
+    proxies: int = Field(
+        0, description="Reverse proxies before the service whose X-Forwarded-For is believed.", ge=0, le=10
+    )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and forms; made and kept in the data folder when empty."
     )
     upload_max_mb: int = Field(25, description="Largest evidence file, in megabytes.", ge=1, le=500)
     session_hours: int = Field(12, description="Hours after which a sign-in ends.", ge=1, le=72)
     idle_minutes: int = Field(60, description="Minutes without activity after which a sign-in ends.", ge=5)
+    trail_years: int = Field(7, description="Years for which the trail is kept.", ge=1, le=100)
     mail_server: str = Field("", description="SMTP server; mail is written to the log when empty.")
     mail_port: int = Field(587, description="Port of the SMTP server.")
     mail_tls: bool = Field(True, description="Speak to the SMTP server over TLS, its certificate checked.")

@@ -1,13 +1,19 @@
 """Adding to the trail. Nothing here changes or removes an entry, and nothing else does."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import g, has_request_context
+from flask import g, has_request_context, request
 
 from s11.core import clock
 from s11.core.database import db
-from s11.people.models import Person
+from s11.organisations.models import Organisation
+from s11.people.models import Membership, Person
+from s11.trail import chaining
 from s11.trail.models import Entry
+from s11.trail.rules import plain_address
+
+ROLE_LONGEST = 200
 
 
 def record(
@@ -20,12 +26,12 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Entry:
-    """Add an entry in the transaction in hand, so that act and entry are kept together or not at all.
+    """Add an entry to the work in hand, so that act and entry are kept together or not at all.
 
-    `tag` reads subject:part:act, for example "return:answers:saved".
+    `tag` reads subject:part:act, for example "return:answers:saved". Its words are in `s11.trail.words`.
     """
     entry = _entry(tag, subject_id, by, organisation_id, partnership_id, before, after)
-    db.session.add(entry)
+    chaining.append(entry)
     return entry
 
 
@@ -48,6 +54,41 @@ def look(
         )
 
 
+def keep(looks: Iterable[Entry]) -> None:
+    """Add entries made earlier to the work in hand."""
+    for entry in looks:
+        chaining.append(entry)
+
+
+def role_in_force(person: Person, organisation_id: int | None, partnership_id: int | None) -> str:
+    """What somebody is, in words, where an act belongs.
+
+    The roles in the organisation itself come first, then those in its trust, then those at the
+    partnership. An act that belongs to no place, such as signing in, names every role held.
+    """
+    held = person.current
+    if organisation_id is None and partnership_id is None:
+        return _labels(held)
+    at_home = [m for m in held if organisation_id is not None and m.organisation_id == organisation_id]
+    if at_home:
+        return _labels(at_home)
+    elsewhere = {m.organisation_id for m in held if m.organisation_id is not None}
+    if organisation_id is not None and elsewhere:
+        organisation = db.session.get(Organisation, organisation_id)
+        trust = organisation.parent_id if organisation else None
+        if trust in elsewhere:
+            return _labels(m for m in held if m.organisation_id == trust)
+    at_board = [m for m in held if m.partnership_id is not None]
+    if partnership_id is not None:
+        at_board = [m for m in at_board if m.partnership_id == partnership_id]
+    return _labels(at_board)
+
+
+def _labels(memberships: Iterable[Membership]) -> str:
+    """The roles, each once, in the order in which they were given."""
+    return ", ".join(dict.fromkeys(m.role_label for m in memberships))[:ROLE_LONGEST]
+
+
 def _entry(
     tag: str,
     subject_id: int,
@@ -64,6 +105,8 @@ def _entry(
         subject_id=subject_id,
         person_id=by.id if by else None,
         person_name=by.name if by else "System",
+        role=role_in_force(by, organisation_id, partnership_id) if by else "",
+        address=plain_address(request.remote_addr) if has_request_context() else "",
         organisation_id=organisation_id,
         partnership_id=partnership_id,
         before=before,

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from s11.core.database import db, will_write
+from s11.trail import operations as trail
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -44,5 +45,5 @@ def keep_looks() -> None:
     looks = g.pop("looks", [])
     if looks:
         will_write(True)
-        db.session.add_all(looks)
+        trail.keep(looks)
         db.session.commit()
