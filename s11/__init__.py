@@ -8,6 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from s11 import seeding
 from s11.actions import permissions as action_permissions
@@ -40,17 +41,20 @@ from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.returns.cli import cycles_cli
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import desk as desk_pages
+from s11.trail import permissions as trail_permissions
+from s11.trail.cli import trail_cli
+from s11.trail.views import blueprint as trail_pages
 from s11.web import errors, filters, headers, navigation, requests, transactions, uploads
 from s11.web.navigation import Offer
 
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
 BLUEPRINTS = (
     home_pages, people_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages, returns_pages,
-    moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
+    moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages, trail_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,
-    notices_cli, seeding.seed_cli,
+    notices_cli, trail_cli, seeding.seed_cli,
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
@@ -59,6 +63,7 @@ NAVIGATION = (
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+    Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
 )
 
 csrf = CSRFProtect()
@@ -72,6 +77,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(__name__, template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "static"))
     configure(app, settings)
+    behind_proxies(app, settings.proxies)
     database.init(app)
     storage.init(app, files or LocalStorage(settings.evidence_folder))
     passwords.init(app, fast=settings.fast_passwords)
@@ -119,6 +125,15 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def behind_proxies(app: Flask, count: int) -> None:
+    """Where a request comes from, as the proxies of our own say; anybody else's word is not taken.
+
+    Only the address is theirs to say: host and scheme are settings.
+    """
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=0, x_host=0)  # type: ignore[method-assign]
 
 
 def sign_in(app: Flask) -> None:

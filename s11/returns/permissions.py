@@ -9,6 +9,8 @@ from s11.returns.models import Return
 from s11.returns.rules import EDITABLE, RETURNED, Stage
 
 LEAD_STEP = "lead"
+# Second ratings are the Board's own affair until moderation is finished.
+MODERATING = ("return:moderation:rated", "return:moderation:agreed")
 
 
 def can_open(person: Person, return_: Return) -> bool:
@@ -84,3 +86,9 @@ def can_send_back(person: Person, return_: Return) -> bool:
 def reads_for_board(person: Person, return_: Return) -> bool:
     """Whether this reader comes from outside the organisation, so that the look is recorded."""
     return not can_open(person, return_)
+
+
+def acts_hidden(person: Person, return_: Return) -> tuple[str, ...]:
+    """The tags of the trail that this reader of a return does not see yet."""
+    shown = not can_open(person, return_) or Stage(return_.stage) in (Stage.MODERATED, Stage.CLOSED)
+    return () if shown else MODERATING

@@ -15,10 +15,11 @@ ROOMS = [
 ]  # fmt: skip
 # The trail names the person who acted, and people record what they do: the two are told apart by
 # file. `trail` may know `people.models`; `people.operations` may write to the trail. Likewise the
-# sign-in pages of people are pages, and stand on what every page shares.
+# sign-in pages of people and the pages of the trail are pages, and stand on what every page shares.
 KNOWN_LATER = {
     ("people", "trail"): {"operations.py"},
     ("people", "web"): {"views.py", "forms.py"},
+    ("trail", "web"): {"views.py", "forms.py"},
 }
 MODULES = sorted(HOUSE.rglob("*.py"))
 

@@ -1,0 +1,115 @@
+"""What each act is called, and how an entry reads: "saved answers 1.1 and 1.2".
+
+Every tag the code records has its words here; a test sees to that. An entry is a sentence whose
+subject is the person, so each begins with a verb. No rating, reason or text of anybody's is in it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Told = Mapping[str, Any]
+LISTED = 12  # numbers named one by one; more are counted
+
+
+def _numbers(what: str, many: str) -> Callable[[Told, Told], str]:
+    """The criteria of an entry by number, or how many where they would fill the line."""
+
+    def said(before: Told, after: Told) -> str:
+        numbers = [str(number) for number in after.get("criteria", [])]
+        if not numbers:
+            return f"{what} {many}"
+        if len(numbers) > LISTED:
+            return f"{what} {len(numbers)} {many}"
+        return f"{what} {many if len(numbers) > 1 else many.removesuffix('s')} {', '.join(numbers)}"
+
+    return said
+
+
+def _about(sentence: str, name: str) -> Callable[[Told, Told], str]:
+    """A sentence that ends in one thing the entry tells; without it where it does not tell it."""
+
+    def said(before: Told, after: Told) -> str:
+        told = after.get(name, before.get(name))
+        return f"{sentence} {told}" if told not in (None, "") else sentence.rpartition(" ")[0]
+
+    return said
+
+
+def _counted(sentence: str, name: str, one: str, many: str) -> Callable[[Told, Told], str]:
+    def said(before: Told, after: Told) -> str:
+        count = after.get(name)
+        return (
+            f"{sentence} {count} {one if count == 1 else many}" if count is not None else f"{sentence} {many}"
+        )
+
+    return said
+
+
+def _role(before: Told, after: Told) -> str:
+    role = str(after.get("role", "")).replace("_", " ")
+    return f"gave somebody the role of {role}" if role else "gave somebody a role"
+
+
+# Tag: its name in a list of acts, and its words.
+ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
+    "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
+    "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
+    "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
+    "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
+    "return:submission:opened": ("Submission opened", "opened the submission"),
+    "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
+    "return:stage:in_progress": ("Return begun", "took the return in hand"),
+    "return:stage:awaiting_sign_off": ("Return signed", "signed the return and passed it on to be signed"),
+    "return:stage:submitted": ("Return submitted", "submitted the return"),
+    "return:stage:sent_back": ("Return sent back", "sent the return back"),
+    "return:stage:moderated": ("Moderation finished", "finished moderation"),
+    "return:stage:closed": ("Return closed", "closed the return"),
+    "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
+    "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
+    "document:revision:added": ("Document added to a library", "added a document to the evidence library"),
+    "cycle:dates:planned": ("Cycle planned", _about("planned the cycle", "code")),
+    "cycle:invitations:sent": (
+        "Organisations asked", _counted("asked", "organisations", "organisation", "organisations"),
+    ),
+    "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
+    "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
+    "action:plan:added": ("Action added", "added an action to the plan"),
+    "action:progress:updated": ("Action updated", "said how an action stands"),
+    "challenge_day:plan:made": ("Challenge day planned", "planned a challenge day"),
+    "challenge_day:plan:changed": ("Challenge day changed", "changed the plan of a challenge day"),
+    "challenge_day:session:added": ("Session added", "added a session to a challenge day"),
+    "challenge_day:session:changed": ("Session changed", "changed a session of a challenge day"),
+    "challenge_day:session:removed": ("Session removed", "removed a session from a challenge day"),
+    "challenge_day:session:opened": ("Session opened", "opened the organisation’s page of a challenge day"),
+    "challenge_day:enquiry:added": ("Line of enquiry added", "added a line of enquiry"),
+    "challenge_day:enquiry:changed": ("Line of enquiry changed", "changed a line of enquiry"),
+    "challenge_day:enquiry:removed": ("Line of enquiry removed", "removed a line of enquiry"),
+    "challenge_day:outcome:recorded": ("Outcome recorded", "recorded what came of a challenge"),
+    "pack:file:built": (
+        "Pack built", _counted("built a pack about", "organisations", "organisation", "organisations"),
+    ),
+    "pack:file:downloaded": ("Pack opened", "opened a pack"),
+    "questionnaire:edition:loaded": ("Questionnaire loaded", "loaded a questionnaire"),
+    "questionnaire:edition:cloned": ("Questionnaire copied", "copied a questionnaire"),
+    "questionnaire:edition:frozen": ("Questionnaire fixed", "fixed the words of a questionnaire"),
+    "person:session:signed_in": ("Signed in", "signed in"),
+    "person:session:ended": ("Signed out", "signed out"),
+    "person:password:changed": ("Password changed", "changed their password"),
+    "person:role:given": ("Role given", _role),
+    "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
+    "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
+}  # fmt: skip
+
+
+def said(tag: str, before: Told | None, after: Told | None) -> str:
+    """What somebody did, as the rest of a sentence that begins with their name."""
+    _, words = ACTS.get(tag, (tag, ""))
+    if callable(words):
+        return words(before or {}, after or {})
+    # A tag of a version that is no longer here is better read plainly than not at all.
+    return words or tag.replace(":", " ").replace("_", " ")
+
+
+def name_of(tag: str) -> str:
+    """What an act is called in a list of acts."""
+    return ACTS[tag][0] if tag in ACTS else said(tag, None, None).capitalize()
