@@ -73,6 +73,7 @@ def empty() -> None:
     db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     for table in ("trail_entry", "trail_head"):
         db.session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+    db.session.execute(text("INSERT INTO trail_head (id, number, hash) VALUES (1, 0, repeat('0', 64))"))
     db.session.commit()
 
 

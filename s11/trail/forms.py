@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from wtforms import SelectChoice, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from s11.core.clock import LONDON
 from s11.trail.queries import WITHIN, Wanted
@@ -27,13 +27,13 @@ class TrailFilter(Form):
     person = StringField(
         "Person",
         filters=[strip],
-        validators=[Optional(), Length(max=NAME_LONGEST, message="That name is too long.")],
+        validators=[Length(max=NAME_LONGEST, message="That name is too long.")],
     )
     act = SelectField("What was done", default="", choices=[SelectChoice("", "Anything"), *ACTS_BY_NAME])
     organisation = SelectField("Organisation", default="", choices=[])
     # Not `from`, which Python keeps for itself; the address has the same words as the field.
-    since = DayField("From", validators=[Optional()])
-    until = DayField("To", validators=[Optional()])
+    since = DayField("From")
+    until = DayField("To")
 
     @property
     def wanted(self) -> Wanted:

@@ -9,7 +9,7 @@ from typing import Any
 from s11.trail.models import Entry
 from s11.trail.words import name_of, said
 
-COLUMNS = ("number", "at", "person", "role", "act", "what", "organisation", "from")
+COLUMNS = ("number", "at", "person", "role", "act", "what", "organisation", "address")
 # Everything there is of an entry, for the command; `before` and `after` as JSON.
 ALL_COLUMNS = (
     "number", "at", "tag", "what", "subject", "subject_id", "person_id", "person_name", "role", "address",
@@ -59,7 +59,7 @@ def sheet_row(entry: Entry, organisation: str) -> Mapping[str, object]:
         "act": name_of(entry.tag),
         "what": said(entry.tag, entry.before, entry.after),
         "organisation": organisation,
-        "from": entry.address,
+        "address": entry.address,
     }
 
 

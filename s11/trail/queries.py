@@ -133,9 +133,9 @@ def unreadable() -> int | None:
 
 
 def head() -> Head | None:
-    """The end of the trail as it was noted when the last entry was written."""
-    noted = db.session.get(TrailHead, chaining.THE_ONE)
-    return Head(noted.number, noted.hash) if noted else None
+    """The end of the trail as it is noted now."""
+    row = db.session.execute(select(TrailHead.number, TrailHead.hash)).first()
+    return Head(row.number, row.hash) if row else None
 
 
 def older_than(moment: datetime) -> tuple[int, datetime | None]:

@@ -76,16 +76,17 @@ def _number_it_had(entry: Mapping[str, Any]) -> int | None:
     return next((n for n in near if digest({**entry, "number": n}) == entry["hash"]), None)
 
 
-def fault_of_end(last: Head, noted: Head) -> Break | None:
-    """What is wrong with the end of the trail, whose last entry was noted apart; or None."""
-    if last.number < noted.number:
+def fault_of_end(last: Head, *, before: Head, after: Head) -> Break | None:
+    """What is wrong with the end of the trail, which was noted apart before and after it was read; or None.
+
+    Between the two somebody may have been at work, so the last entry may be any from the one to the other.
+    """
+    if last.number < before.number:
         missing = last.number + 1
-        return Break(missing, f"Entry {missing} is missing: the trail had {noted.number} entries.")
-    if last.number > noted.number:
-        added = noted.number + 1
+        return Break(missing, f"Entry {missing} is missing: the trail had {before.number} entries.")
+    if last.number > after.number:
+        added = after.number + 1
         return Break(added, f"Entry {added} was not written by this service.")
-    if last.hash != noted.hash:
-        return Break(last.number, f"Entry {last.number} was written anew.")
     return None
 
 

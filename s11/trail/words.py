@@ -59,7 +59,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),
-    "return:stage:awaiting_sign_off": ("Return signed", "signed the return and passed it on to be signed"),
+    "return:stage:awaiting_sign_off": ("Return signed", "signed the return"),
     "return:stage:submitted": ("Return submitted", "submitted the return"),
     "return:stage:sent_back": ("Return sent back", "sent the return back"),
     "return:stage:moderated": ("Moderation finished", "finished moderation"),

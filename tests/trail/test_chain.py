@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from s11.core.database import db, unit_of_work
@@ -21,10 +21,23 @@ from tests.pages import Browser
 
 ENTRIES = 12
 UNGUARD = {
-    "sqlite": ["DROP TRIGGER trail_entry_unchanged", "DROP TRIGGER trail_entry_kept"],
-    "postgresql": ["ALTER TABLE trail_entry DISABLE TRIGGER USER"],
+    "sqlite": [
+        "DROP TRIGGER IF EXISTS trail_entry_unchanged",
+        "DROP TRIGGER IF EXISTS trail_entry_kept",
+        "DROP TRIGGER IF EXISTS trail_head_kept",
+    ],
+    "postgresql": [
+        "ALTER TABLE trail_entry DISABLE TRIGGER USER",
+        "ALTER TABLE trail_head DISABLE TRIGGER USER",
+    ],
 }
-GUARD_AGAIN = {"sqlite": [], "postgresql": ["ALTER TABLE trail_entry ENABLE TRIGGER USER"]}
+GUARD_AGAIN = {
+    "sqlite": [],
+    "postgresql": [
+        "ALTER TABLE trail_entry ENABLE TRIGGER USER",
+        "ALTER TABLE trail_head ENABLE TRIGGER USER",
+    ],
+}
 
 
 def write(app: Flask, count: int = ENTRIES) -> None:
@@ -97,6 +110,37 @@ def do_and_fail() -> None:
     with unit_of_work():
         record("cycle:dates:planned", 1, by=None)
         db.session.execute(text("SELECT nonsense"))
+
+
+@pytest.mark.database
+def test_it_can_be_verified_while_people_work(app: Flask) -> None:
+    write(app, 5)
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(write, app, 40)
+        while not working.done():
+            assert isinstance(verified(app), Head)
+        working.result()
+    assert verified(app).number == 45
+
+
+@pytest.mark.database
+def test_the_end_cut_off_together_with_its_note_is_found(app: Flask) -> None:
+    write(app)
+    tamper(app, "DELETE FROM trail_entry WHERE number > 9", "DELETE FROM trail_head")
+    code, words = said(app)
+    assert code == 1 and "entries after 9 may have gone with it" in words
+
+
+@pytest.mark.database
+def test_an_entry_put_behind_the_end_is_found(app: Flask) -> None:
+    write(app, 2)
+    with app.app_context():
+        last = db.session.scalars(select(Entry).where(Entry.number == 2)).one()
+        row = {name: getattr(last, name) for name in HASHED} | {"number": 3, "previous_hash": last.hash}
+        db.session.remove()
+        with db.engine.begin() as connection:
+            connection.execute(insert(Entry.__table__).values(**row, hash=digest(row)))
+    assert verified(app) == Break(3, "Entry 3 was not written by this service.")
 
 
 @pytest.mark.database

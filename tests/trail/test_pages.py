@@ -193,7 +193,7 @@ def test_as_a_file_it_runs_nothing_and_taking_it_is_an_entry(app: Flask, world: 
     rows = list(csv.DictReader(io.StringIO(manager.response.get_data().decode("utf-8-sig"))))
     taken = [row for row in rows if row["act"] == "Trail exported"]
     assert [row["person"] for row in taken] == ["'=HYPERLINK(1)"]
-    assert taken[0]["role"] == "Inspector (read only)" and taken[0]["from"] == "127.0.0.1"
+    assert taken[0]["role"] == "Inspector (read only)" and taken[0]["address"] == "127.0.0.1"
     assert "Mary Manager (Business manager)" not in manager.open("/trail/?act=cycle:dates:planned").text
 
 
