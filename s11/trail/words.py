@@ -73,7 +73,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     ),
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
-    "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation again, after an exemption"),
+    "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation after all"),
     "action:plan:added": ("Action added", "added an action to the plan"),
     "action:progress:updated": ("Action updated", "said how an action stands"),
     "challenge_day:plan:made": ("Challenge day planned", "planned a challenge day"),
