@@ -9,9 +9,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
 
@@ -21,6 +23,10 @@ from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from tests.factories.world import World, a_world
 from tests.pages import Browser
+
+# No test fails for being slow on a busy machine.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 SERVER = os.environ.get("S11_TEST_DATABASE_URL", "")
 

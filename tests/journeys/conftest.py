@@ -8,10 +8,13 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.pages import PASSWORD
+
+# A busy machine is no fault of the page.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = (
     os.environ.get("S11_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -58,7 +61,7 @@ def address(app: Flask) -> Iterator[str]:
 def context(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[BrowserContext]:
     """A browser window at desktop and at phone width; a fault in the page's console fails the test."""
     opened = chromium.new_context(viewport=SIZES[request.param], base_url=address)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 
