@@ -55,21 +55,6 @@ def visible_to(person: Person) -> list[Cycle]:
     return found
 
 
-def predecessor(cycle: Cycle) -> Cycle | None:
-    """The cycle of the same framework that fell due before this one."""
-    query = (
-        select(Cycle)
-        .where(
-            Cycle.partnership_id == cycle.partnership_id,
-            Cycle.due_on < cycle.due_on,
-            Cycle.issued_at.is_not(None),
-        )
-        .order_by(Cycle.due_on.desc())
-    )
-    framework_id = cycle.edition.framework_id
-    return next((c for c in db.session.scalars(query) if c.edition.framework_id == framework_id), None)
-
-
 def invitations(cycle_id: int) -> list[Invitation]:
     """Who is asked, by name; exempted ones included."""
     query = (

@@ -36,19 +36,6 @@ def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person
     return [(membership, person) for membership, person in db.session.execute(query)]
 
 
-def board_members(partnership_id: int, *roles: Role) -> list[tuple[Membership, Person]]:
-    """People who hold one of these roles at a partnership itself, by name."""
-    query = (
-        select(Membership, Person)
-        .join(Person, Person.id == Membership.person_id)
-        .where(Membership.partnership_id == partnership_id, Membership.ended_on.is_(None), Person.active)
-        .order_by(Person.name, Membership.id)
-    )
-    if roles:
-        query = query.where(Membership.role.in_(roles))
-    return [(membership, person) for membership, person in db.session.execute(query)]
-
-
 def signatories(organisation_ids: list[int], step: str) -> list[tuple[int, Person]]:
     """Who can give one step of a sign-off chain, as (organisation id, person), by name."""
     query = (
