@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from s11 import seeding
+from s11.access import sessions
+from s11.access.views import blueprint as access_pages
 from s11.actions import permissions as action_permissions
 from s11.actions.cli import actions_cli
 from s11.actions.views import blueprint as actions_pages
@@ -32,9 +34,8 @@ from s11.notices.cli import notices_cli
 from s11.organisations.cli import organisations_cli
 from s11.packs.cli import packs_cli
 from s11.packs.views import blueprint as packs_pages
-from s11.people import passwords, sessions
+from s11.people import passwords
 from s11.people.cli import people_cli
-from s11.people.views import blueprint as people_pages
 from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
@@ -49,7 +50,7 @@ from s11.web.navigation import Offer
 
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
 BLUEPRINTS = (
-    home_pages, people_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages, returns_pages,
+    home_pages, access_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages, returns_pages,
     moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages, trail_pages,
 )  # fmt: skip
 COMMANDS = (
@@ -96,7 +97,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.offer(app, NAVIGATION)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    csrf.exempt("s11.people.views.sign_out")
+    csrf.exempt("s11.access.views.signing_in.sign_out")
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

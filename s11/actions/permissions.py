@@ -6,12 +6,17 @@ from s11.cycles import permissions as cycles
 from s11.people.models import Person
 from s11.people.rules import LEADS, OFFICE, Role
 
-UPDATERS = LEADS | {Role.CONTRIBUTOR, Role.SIGNATORY}
+UPDATERS = LEADS | {Role.CONTRIBUTOR, Role.SIGNATORY, Role.TRUST_LEAD}
 
 
 def can_see_any(person: Person) -> bool:
     """Anybody who holds a role has a plan, if only their own organisation's."""
-    return bool(person.current)
+    return serves(person)
+
+
+def serves(person: Person) -> bool:
+    """Whether somebody holds a role at a partnership or in an organisation."""
+    return bool(person.partnership_ids or person.organisation_ids)
 
 
 def can_see(person: Person, action: Action) -> bool:
@@ -34,7 +39,7 @@ def can_update(person: Person, action: Action) -> bool:
 
 def owns(person: Person, action: Action) -> bool:
     """Whether this is the named owner, still holding a role somewhere."""
-    return action.owner_id == person.id and bool(person.current)
+    return action.owner_id == person.id and serves(person)
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:

@@ -72,6 +72,7 @@ def will_write(yes: bool) -> None:
 def unit_of_work() -> Iterator[None]:
     """One piece of work outside a request, kept whole or not at all."""
     db.session.rollback()  # a read transaction still open would refuse to become a writing one
+    before = _writing.get()
     will_write(True)
     try:
         yield
@@ -80,7 +81,7 @@ def unit_of_work() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        will_write(False)
+        will_write(before)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -46,7 +46,16 @@ class Organisation(Addressed, Base):
     pupils: Mapped[int | None]
     services: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id], back_populates="schools")
+    schools: Mapped[list["Organisation"]] = relationship(
+        back_populates="parent", order_by="Organisation.name"
+    )
+    seats: Mapped[list["Seat"]] = relationship(back_populates="organisation")
+
+    @property
+    def seated_in(self) -> frozenset[int]:
+        """The partnerships at whose table the organisation sits today, by id."""
+        return frozenset(seat.partnership_id for seat in self.seats if seat.left_on is None)
 
     @property
     def kind_label(self) -> str:
@@ -79,4 +88,4 @@ class Seat(Base):
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     partnership: Mapped[Partnership] = relationship()
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(back_populates="seats")

@@ -1,14 +1,25 @@
 """Adding people, giving them roles, signing them in."""
 
+from datetime import date
+
 from email_validator import EmailNotValidError, validate_email
 
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import Invalid
 from s11.organisations.models import Organisation, Partnership
+from s11.organisations.rules import Kind
 from s11.people import passwords, queries
 from s11.people.models import Membership, Person
-from s11.people.rules import BOARD_ROLES, Role, canonical_address, password_fault
+from s11.people.rules import (
+    BOARD_ROLES,
+    INSTALLATION_ROLES,
+    ROLE_LABELS,
+    TRUST_ROLES,
+    Role,
+    canonical_address,
+    password_fault,
+)
 from s11.trail.operations import record
 
 
@@ -44,7 +55,6 @@ def set_password(person: Person, password: str) -> None:
 def end_sessions(person: Person) -> None:
     """End every session of a person: a cookie copied earlier opens nothing any more."""
     person.session_version += 1
-    record("person:session:ended", person.id, by=person)
 
 
 def change_password(person: Person, *, old: str, new: str) -> None:
@@ -59,49 +69,92 @@ def give_role(
     person: Person,
     role: Role,
     *,
-    at: Partnership | Organisation,
+    at: Partnership | Organisation | None,
     job_title: str = "",
     signs_as: str = "",
+    until: date | None = None,
+    pending: bool = False,
     by: Person | None = None,
 ) -> Membership:
-    """Let a person act in a role at a partnership or in an organisation. Giving it twice changes nothing."""
-    at_partnership = isinstance(at, Partnership)
-    if (role in BOARD_ROLES) != at_partnership:
-        place = "a partnership" if role in BOARD_ROLES else "an organisation"
-        raise Invalid(f"The role “{role}” is held at {place}.", field="role")
-    for held in person.current:
-        same_place = (held.partnership_id if at_partnership else held.organisation_id) == at.id
-        if same_place and held.role == role and held.signs_as == signs_as:
+    """Let a person act in a role at a partnership, in an organisation, or (None) of the installation.
+
+    Giving it twice changes nothing. `until` is its last day; `pending` offers it for the person to take up.
+    """
+    check_place(role, at)
+    partnership_id = at.id if isinstance(at, Partnership) else None
+    organisation_id = at.id if isinstance(at, Organisation) else None
+    for held in person.memberships:
+        same_place = (held.partnership_id, held.organisation_id) == (partnership_id, organisation_id)
+        if held.in_force and same_place and held.role == role and held.signs_as == signs_as:
             return held
+    if until is not None and until < clock.today():
+        raise Invalid("That day is over. Enter the last day on which they may look.", field="until")
     membership = Membership(
         role=role,
         job_title=job_title,
         signs_as=signs_as,
-        partnership_id=at.id if at_partnership else None,
-        organisation_id=None if at_partnership else at.id,
+        partnership_id=partnership_id,
+        organisation_id=organisation_id,
         started_on=clock.today(),
+        until=until,
+        pending=pending,
     )
     person.memberships.append(membership)
     db.session.flush()
+    if not pending:
+        record_role(membership, by=by)
+    return membership
+
+
+def check_place(role: Role, at: Partnership | Organisation | None) -> None:
+    """Refuse a role where it does not belong."""
+    if role in INSTALLATION_ROLES:
+        fits, place = at is None, "the installation, at no partnership or organisation"
+    elif role in BOARD_ROLES:
+        fits, place = isinstance(at, Partnership), "a partnership"
+    elif role in TRUST_ROLES:
+        fits, place = isinstance(at, Organisation) and at.kind == Kind.TRUST, "a multi-academy trust"
+    else:
+        fits, place = isinstance(at, Organisation), "an organisation"
+    if not fits:
+        raise Invalid(f"The role “{ROLE_LABELS[role]}” is held at {place}.", field="role")
+
+
+def record_role(membership: Membership, *, by: Person | None) -> None:
+    """Write down that a role is in force from now on, and whose it is."""
+    person = membership.person
     record(
         "person:role:given",
         person.id,
         by=by,
         partnership_id=membership.partnership_id,
         organisation_id=membership.organisation_id,
-        after={"role": str(role), "signs_as": signs_as},
+        after={"role": membership.role, "signs_as": membership.signs_as, "name": person.name},
     )
-    return membership
 
 
-def check_sign_in(*, email: str, password: str) -> Person:
-    """The person with this address and password; the same refusal whichever of the two is wrong."""
-    person = queries.by_address(email)
-    known_hash = person.password_hash if person and person.active else None
-    if not passwords.fits(password, known_hash) or person is None:
-        raise Invalid("The e-mail address or the password is not right. Check both and try again.")
-    if passwords.wants_rehash(known_hash or ""):
-        person.password_hash = passwords.hash_of(password)
-    person.last_signed_in_at = clock.now()
-    record("person:session:signed_in", person.id, by=person)
-    return person
+def take_up(membership: Membership) -> None:
+    """Take up a role that was offered."""
+    membership.pending = False
+    membership.started_on = clock.today()
+    db.session.flush()
+    record_role(membership, by=membership.person)
+
+
+def end_role(membership: Membership, *, by: Person | None) -> None:
+    """End a role: whoever held it has no right from it any more, from their next request on.
+
+    What they wrote keeps their name. Ending it twice changes nothing.
+    """
+    if membership.ended_on is not None:
+        return
+    membership.ended_on = clock.today()
+    person = membership.person
+    record(
+        "person:role:ended",
+        person.id,
+        by=by,
+        partnership_id=membership.partnership_id,
+        organisation_id=membership.organisation_id,
+        before={"role": membership.role, "signs_as": membership.signs_as, "name": person.name},
+    )

@@ -2,25 +2,39 @@
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from s11.core import clock
 from s11.core.database import db
-from s11.organisations.models import Organisation
+from s11.organisations.models import Organisation, Partnership
 from s11.people.models import Membership, Person
 from s11.people.rules import Role, canonical_address
 
 
+def in_force() -> ColumnElement[bool]:
+    """Whether a membership can be acted in today, by somebody who may sign in."""
+    return and_(
+        Membership.ended_on.is_(None),
+        Membership.pending.is_(False),
+        or_(Membership.until.is_(None), Membership.until >= clock.today()),
+        Person.active,
+    )
+
+
+def by_ref(ref: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.ref == ref))
+
+
+def places_of(person: Person) -> list[Partnership]:
+    """The partnerships in which somebody's roles count, whichever they work in now, by name."""
+    ids = {id_ for m in person.memberships if m.in_force for id_ in m.partnership_ids}
+    return list(
+        db.session.scalars(select(Partnership).where(Partnership.id.in_(ids)).order_by(Partnership.name))
+    )
+
+
 def by_address(address: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == canonical_address(address)))
-
-
-def by_session(session_id: str) -> Person | None:
-    """The person a session belongs to, or None once the session has been ended."""
-    ref, _, version = session_id.partition(".")
-    person = db.session.scalar(select(Person).where(Person.ref == ref, Person.active))
-    if person is None or str(person.session_version) != version:
-        return None
-    return person
 
 
 def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person]]:
@@ -28,7 +42,7 @@ def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person
     query = (
         select(Membership, Person)
         .join(Person, Person.id == Membership.person_id)
-        .where(Membership.organisation_id == organisation_id, Membership.ended_on.is_(None), Person.active)
+        .where(Membership.organisation_id == organisation_id, in_force())
         .order_by(Person.name, Membership.id)
     )
     if roles:
@@ -45,8 +59,7 @@ def signatories(organisation_ids: list[int], step: str) -> list[tuple[int, Perso
         .where(
             Organisation.id.in_(organisation_ids),
             Membership.signs_as == step,
-            Membership.ended_on.is_(None),
-            Person.active,
+            in_force(),
         )
         .order_by(Person.name)
     )
@@ -62,8 +75,7 @@ def by_organisation(organisation_refs: list[str], role: Role) -> dict[str, list[
         .where(
             Organisation.ref.in_(organisation_refs),
             Membership.role == role,
-            Membership.ended_on.is_(None),
-            Person.active,
+            in_force(),
         )
         .order_by(Person.name)
     )

@@ -7,11 +7,13 @@ PASSWORD_MAXIMUM = 128
 
 
 class Role(StrEnum):
-    """What somebody is here for. The first group serves a partnership, the second an organisation."""
+    """What somebody is here for: first the roles at a partnership, then those in an organisation or a
+    trust, last the one that belongs to the installation as a whole."""
 
     BUSINESS_MANAGER = "business_manager"
     OFFICE = "office"
     CHAIR = "chair"
+    QUALITY = "quality"
     MODERATOR = "moderator"
     EDUCATION_ADVISER = "education_adviser"
     EARLY_YEARS_ADVISER = "early_years_adviser"
@@ -22,12 +24,16 @@ class Role(StrEnum):
     CONTRIBUTOR = "contributor"
     SIGNATORY = "signatory"
     VIEWER = "viewer"
+    TRUST_LEAD = "trust_lead"
+
+    SYSTEM_ADMINISTRATOR = "system_administrator"
 
 
 ROLE_LABELS: dict[Role, str] = {
     Role.BUSINESS_MANAGER: "Business manager",
     Role.OFFICE: "Partnership office",
     Role.CHAIR: "Chair or independent scrutineer",
+    Role.QUALITY: "Quality-assurance member",
     Role.MODERATOR: "Moderator",
     Role.EDUCATION_ADVISER: "Education safeguarding adviser",
     Role.EARLY_YEARS_ADVISER: "Early-years adviser",
@@ -37,6 +43,8 @@ ROLE_LABELS: dict[Role, str] = {
     Role.CONTRIBUTOR: "Contributor",
     Role.SIGNATORY: "Signatory",
     Role.VIEWER: "Viewer",
+    Role.TRUST_LEAD: "Trust safeguarding lead",
+    Role.SYSTEM_ADMINISTRATOR: "System administrator",
 }
 
 BOARD_ROLES = frozenset(
@@ -44,14 +52,19 @@ BOARD_ROLES = frozenset(
         Role.BUSINESS_MANAGER,
         Role.OFFICE,
         Role.CHAIR,
+        Role.QUALITY,
         Role.MODERATOR,
         Role.EDUCATION_ADVISER,
         Role.EARLY_YEARS_ADVISER,
         Role.INSPECTOR,
     }
 )
-ORGANISATION_ROLES = frozenset(Role) - BOARD_ROLES
-EDITORS = frozenset({Role.LEAD, Role.DEPUTY, Role.CONTRIBUTOR})
+# Runs the installation, and holds no right to anything a partnership or an organisation wrote.
+INSTALLATION_ROLES = frozenset({Role.SYSTEM_ADMINISTRATOR})
+ORGANISATION_ROLES = frozenset(Role) - BOARD_ROLES - INSTALLATION_ROLES
+# Held at a trust, and in force in each of its schools: sees and helps, and signs nothing there.
+TRUST_ROLES = frozenset({Role.TRUST_LEAD})
+EDITORS = frozenset({Role.LEAD, Role.DEPUTY, Role.CONTRIBUTOR, Role.TRUST_LEAD})
 LEADS = frozenset({Role.LEAD, Role.DEPUTY})
 OFFICE = frozenset({Role.BUSINESS_MANAGER, Role.OFFICE})
 
@@ -60,6 +73,7 @@ FRAMEWORKS_OF_ROLE: dict[Role, frozenset[str] | None] = {
     Role.BUSINESS_MANAGER: None,
     Role.OFFICE: None,
     Role.CHAIR: None,
+    Role.QUALITY: None,
     Role.MODERATOR: None,
     Role.INSPECTOR: None,
     Role.EDUCATION_ADVISER: frozenset({"S175"}),

@@ -1,6 +1,6 @@
 """What an organisation answers, who signed it, and the sealed record of what was submitted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
@@ -10,7 +10,8 @@ from s11.core.database import Addressed, Base, Moment
 from s11.cycles.models import Cycle, Invitation
 from s11.evidence.models import Revision
 from s11.organisations.models import Organisation
-from s11.questionnaires.models import Criterion, Level
+from s11.people.models import Person
+from s11.questionnaires.models import Criterion, Level, Standard
 from s11.returns.rules import Stage
 
 
@@ -128,3 +129,43 @@ class Submission(Addressed, Base):
     evidence_counts: Mapped[dict[str, Any]] = mapped_column(JSON)
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     submitted_by_name: Mapped[str] = mapped_column(String(120))
+
+
+class Assignment(Base):
+    """A standard of one return that a contributor was given to answer."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("return_id", "standard_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    due_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    given_by_name: Mapped[str] = mapped_column(String(120))
+    standard: Mapped[Standard] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class PersonalLink(Addressed, Base):
+    """One standard of one return, for a colleague without an account, behind a link of their own."""
+
+    __tablename__ = "personal_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"), index=True)
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    note: Mapped[str] = mapped_column(Text, default="")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_name: Mapped[str] = mapped_column(String(120))
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    saved_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    return_: Mapped[Return] = relationship()
+    standard: Mapped[Standard] = relationship()

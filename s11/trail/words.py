@@ -45,9 +45,16 @@ def _counted(sentence: str, name: str, one: str, many: str) -> Callable[[Told, T
     return said
 
 
-def _role(before: Told, after: Told) -> str:
-    role = str(after.get("role", "")).replace("_", " ")
-    return f"gave somebody the role of {role}" if role else "gave somebody a role"
+def _role(verb: str, word: str) -> Callable[[Told, Told], str]:
+    """Whose role, and which: "gave Pat Lead the role of deputy"."""
+
+    def said(before: Told, after: Told) -> str:
+        told = after or before
+        role = str(told.get("role", "")).replace("_", " ")
+        name = told.get("name", "somebody")
+        return f"{verb} {name} {word} role of {role}" if role else f"{verb} {name} a role"
+
+    return said
 
 
 # Tag: its name in a list of acts, and its words.
@@ -96,7 +103,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "person:session:signed_in": ("Signed in", "signed in"),
     "person:session:ended": ("Signed out", "signed out"),
     "person:password:changed": ("Password changed", "changed their password"),
-    "person:role:given": ("Role given", _role),
+    "person:role:given": ("Role given", _role("gave", "the")),
+    "person:role:ended": ("Role ended", _role("ended for", "the")),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip

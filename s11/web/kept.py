@@ -91,9 +91,9 @@ def words_typed() -> list[str]:
 def ask_to_sign_in() -> ResponseReturnValue:
     """Answer somebody whose session has ended, keeping what a form brought."""
     if request.method in ("GET", "HEAD"):
-        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
     page = render_template(
-        "people/sign_in.html",
+        "access/sign_in.html",
         kept=typed() if from_here() else "",
         kept_to=request.path,
         had_files=bool(request.files),
@@ -116,7 +116,7 @@ def show_kept(packed: str, path: str) -> ResponseReturnValue:
         return redirect(url_for("home.home"))
     return make_response(
         render_template(
-            "people/kept.html",
+            "access/kept.html",
             pairs=pairs,
             path=path,
             own=typed_by in ("", current_user.ref),

@@ -10,15 +10,14 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "s11"
 # The order of the partnership's year. A room imports only rooms that stand before it.
 ROOMS = [
-    "core", "organisations", "people", "trail", "notices", "web", "questionnaires", "cycles", "evidence",
-    "returns", "moderation", "actions", "analysis", "challenge", "packs", "home",
+    "core", "organisations", "people", "trail", "notices", "web", "access", "questionnaires", "cycles",
+    "evidence", "returns", "moderation", "actions", "analysis", "challenge", "packs", "home",
 ]  # fmt: skip
 # The trail names the person who acted, and people record what they do: the two are told apart by
 # file. `trail` may know `people.models`; `people.operations` may write to the trail. Likewise the
-# sign-in pages of people and the pages of the trail are pages, and stand on what every page shares.
+# pages of the trail are pages, and stand on what every page shares.
 KNOWN_LATER = {
     ("people", "trail"): {"operations.py"},
-    ("people", "web"): {"views.py", "forms.py"},
     ("trail", "web"): {"views.py", "forms.py"},
 }
 MODULES = sorted(HOUSE.rglob("*.py"))

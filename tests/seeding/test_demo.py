@@ -12,6 +12,7 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
+from s11.access import operations as access
 from s11.actions.models import Action, Update
 from s11.actions.rules import Status
 from s11.challenge import queries as challenge
@@ -24,7 +25,6 @@ from s11.moderation.models import Moderation
 from s11.notices import queries as notices
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
-from s11.people import operations as people
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
@@ -94,7 +94,7 @@ def test_the_list_of_people_is_json_and_nothing_else(demo: Demo) -> None:
 def test_everyone_on_the_list_can_sign_in(demo: Demo) -> None:
     with demo.app.app_context():
         for person in seeding.people():
-            assert people.check_sign_in(email=person.address, password=person.password).name
+            assert access.check_password(email=person.address, password=person.password).name
             db.session.rollback()
 
 

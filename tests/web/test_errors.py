@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from s11.people import queries as people
+from s11.access import queries as access
 from s11.returns import queries
 from tests.factories.world import POLICE_LEAD, World, a_return
 from tests.pages import Browser
@@ -29,7 +29,7 @@ def test_a_database_that_is_away_is_said_plainly_and_words_are_kept(
 ) -> None:
     browser.sign_in(POLICE_LEAD)
     action, data = form_of(browser, world)
-    monkeypatch.setattr(people, "by_session", away)
+    monkeypatch.setattr(access, "sign_in_by_key", away)
     page = browser.post(action, data, status=503)
     assert WORDS in page.text and "It was not saved." in page.text
     assert browser.response.headers["Retry-After"] == "5"
