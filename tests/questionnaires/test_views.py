@@ -4,7 +4,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.organisations import operations as organisations
 from s11.people import operations as people
@@ -12,6 +11,7 @@ from s11.people.rules import Role
 from s11.questionnaires import operations
 from s11.questionnaires.format import read
 from tests.factories.questionnaires import tiny
+from tests.pages import Browser
 
 PAGES = ("/questionnaires", "/questionnaires/TINY-2026")
 
@@ -46,11 +46,9 @@ def signed_in_as(app: Flask, role: Role) -> FlaskClient:
             at = organisations.add(partnership, name="Northshire Police", kind="police")
         person = people.add(name="Sam Hill", email="sam@example.org", password="calm harbour morning")
         people.give_role(person, role, at=at)
-        session_id = person.get_id()
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session["_user_id"], session["since"] = session_id, clock.now().isoformat()
-    return client
+    browser = Browser(app)
+    browser.sign_in("sam@example.org", "calm harbour morning")
+    return browser.client
 
 
 @pytest.mark.parametrize(
