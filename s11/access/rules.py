@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+LINK_SPENT = "This link has been used already, or is too old. Ask for a new one."
+
 
 class Purpose(StrEnum):
     """What a link sent by mail is for."""
