@@ -1,12 +1,12 @@
 """A small invented partnership to test in, built through the operations people use.
 
-`a_world(app)` gives two agencies and a school, everybody they need, a tiny questionnaire of two
-standards with two criteria each, and one open cycle for the agencies and one for the school.
+`a_world(app)` gives two agencies, a school and its trust, somebody in every role, a tiny questionnaire of
+two standards with two criteria each, and one open cycle for the agencies and one for the school.
 Only names and refs leave it, so that no test holds an object of another session.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 
@@ -32,12 +32,22 @@ from tests.pages import PASSWORD
 MANAGER = "manager@board.example"
 CHAIR = "chair@board.example"
 MODERATOR = "moderator@board.example"
+OFFICE = "office@board.example"
+QUALITY = "quality@board.example"
+INSPECTOR = "inspector@ofsted.example"
+EDUCATION_ADVISER = "education@board.example"
+EARLY_YEARS_ADVISER = "early-years@board.example"
 POLICE_LEAD = "lead@police.example"
+POLICE_DEPUTY = "deputy@police.example"
 POLICE_HELPER = "helper@police.example"
+POLICE_SIGNATORY = "director@police.example"
+POLICE_VIEWER = "viewer@police.example"
 HOUSING_LEAD = "lead@housing.example"
 DSL = "dsl@school.example"
 HEAD = "head@school.example"
 GOVERNOR = "governor@school.example"
+TRUST_LEAD = "lead@harbour-trust.example"
+ADMINISTRATOR = "administrator@host.example"
 OUTSIDER = "manager@elsewhere.example"
 
 CODES = {"G": "green", "A": "amber", "R": "red"}
@@ -56,9 +66,17 @@ class World:
     school: str
 
 
-def a_person(name: str, email: str, role: Role, at: Partnership | Organisation, **more: str) -> Person:
+def a_person(
+    name: str,
+    email: str,
+    role: Role,
+    at: Partnership | Organisation | None,
+    *,
+    until: date | None = None,
+    **more: str,
+) -> Person:
     person = people.add(name=name, email=email, password=PASSWORD)
-    people.give_role(person, role, at=at, **more)
+    people.give_role(person, role, at=at, until=until, **more)
     return person
 
 
@@ -89,18 +107,34 @@ def a_world(app: Flask) -> World:
             board, name="Northshire Police", short_name="Police", kind="police", bound_by_statute=True
         )
         housing = organisations.add(board, name="Harbour Housing", short_name="Housing", kind="housing")
+        trust = organisations.add(board, name="Harbour Trust", kind="trust")
         school = organisations.add(
-            board, name="Hill Primary School", short_name="Hill Primary", kind="school", phase="primary"
+            board,
+            name="Hill Primary School",
+            short_name="Hill Primary",
+            kind="school",
+            phase="primary",
+            parent=trust,
         )
         a_person("Mary Manager", MANAGER, Role.BUSINESS_MANAGER, board)
         a_person("Colin Chair", CHAIR, Role.CHAIR, board)
         a_person("Mo Derator", MODERATOR, Role.MODERATOR, board)
+        a_person("Olive Office", OFFICE, Role.OFFICE, board)
+        a_person("Quinn Quality", QUALITY, Role.QUALITY, board)
+        a_person("Ines Inspector", INSPECTOR, Role.INSPECTOR, board, until=clock.today() + timedelta(days=30))
+        a_person("Ed Adviser", EDUCATION_ADVISER, Role.EDUCATION_ADVISER, board)
+        a_person("Eve Years", EARLY_YEARS_ADVISER, Role.EARLY_YEARS_ADVISER, board)
+        a_person("Ada Administrator", ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR, None)
         a_person("Pat Lead", POLICE_LEAD, Role.LEAD, police, job_title="Head of Vulnerability")
+        a_person("Des Deputy", POLICE_DEPUTY, Role.DEPUTY, police)
+        a_person("Sig Natory", POLICE_SIGNATORY, Role.SIGNATORY, police, signs_as="director")
+        a_person("Vi Viewer", POLICE_VIEWER, Role.VIEWER, police)
         a_person("Helen Helper", POLICE_HELPER, Role.CONTRIBUTOR, police)
         a_person("Hari Lead", HOUSING_LEAD, Role.LEAD, housing)
         a_person("Dee Ess", DSL, Role.LEAD, school, job_title="Deputy head")
         a_person("Hetty Head", HEAD, Role.SIGNATORY, school, signs_as="headteacher")
         a_person("Gus Governor", GOVERNOR, Role.SIGNATORY, school, signs_as="chair_of_governors")
+        a_person("Tess Trust", TRUST_LEAD, Role.TRUST_LEAD, trust)
         elsewhere = organisations.found(code="elsewhere", name="Elsewhere Partnership")
         a_person("Ellie Elsewhere", OUTSIDER, Role.BUSINESS_MANAGER, elsewhere)
         load(read(tiny(2, 2), "tiny.yaml"))
