@@ -1,9 +1,18 @@
 """Where a server finds the application: `gunicorn wsgi:app`."""
 
 import os
+import sys
 
 from s11 import create_app
+from s11.core.config import UnsafeSettings
+
+# What gunicorn takes as "this will not start": with any other code it would try again for ever.
+WILL_NOT_START = 3
 
 os.umask(0o077)  # the database and the evidence are nobody else's to read
 
-app = create_app()
+try:
+    app = create_app()
+except UnsafeSettings as unsafe:
+    print(unsafe, file=sys.stderr)
+    sys.exit(WILL_NOT_START)

@@ -22,7 +22,7 @@ from s11.analysis.views import blueprint as analysis_pages
 from s11.challenge import permissions as challenge_permissions
 from s11.challenge.views import blueprint as challenge_pages
 from s11.core import database, storage
-from s11.core.config import PROJECT, Settings, secret_of
+from s11.core.config import PROJECT, Settings, UnsafeSettings, faults_of, read_settings, secret_of
 from s11.core.database import db
 from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
@@ -45,7 +45,7 @@ from s11.returns.views import desk as desk_pages
 from s11.trail import permissions as trail_permissions
 from s11.trail.cli import trail_cli
 from s11.trail.views import blueprint as trail_pages
-from s11.web import errors, filters, headers, navigation, requests, transactions, uploads
+from s11.web import errors, filters, headers, limits, navigation, requests, transactions, uploads
 from s11.web.navigation import Offer
 
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
@@ -73,8 +73,14 @@ login = LoginManager()
 
 
 def create_app(settings: Settings | None = None, *, files: Storage | None = None) -> Flask:
-    """The application, from the settings given or from the environment."""
-    settings = settings or Settings()
+    """The application, from the settings given or from the environment.
+
+    Raises `UnsafeSettings` rather than serving others unsafely.
+    """
+    settings = settings or read_settings()
+    faults = faults_of(settings)
+    if faults:
+        raise UnsafeSettings(faults)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     app = Flask(__name__, template_folder=str(PROJECT / "templates"), static_folder=str(PROJECT / "static"))
     configure(app, settings)
@@ -89,6 +95,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     transactions.init(app)
     requests.init(app)
     uploads.init(app)
+    limits.init(app, settings.rate_limits)
     csrf.init_app(app)
     sign_in(app)
     errors.init(app)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from flask import Flask
+from flask import Flask, Response, current_app, request
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from jinja2 import FileSystemBytecodeCache
@@ -65,10 +65,21 @@ def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
     if SERVER:
         with app.app_context():
             empty()
+    app.after_request(a_download_is_limited)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def a_download_is_limited(response: Response) -> Response:
+    """Whatever any test downloads comes from a view that counts downloads."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        assert getattr(view, "limited", "") == "export", (
+            f'{request.endpoint} hands out a file: put @limited("export") beneath its guard.'
+        )
+    return response
 
 
 def empty() -> None:

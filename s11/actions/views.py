@@ -34,6 +34,7 @@ from s11.returns.models import Return
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
 from s11.web.kept import resumable
+from s11.web.limits import limited
 
 # Where an action may be added: a key for the form, a label, the partnership and the organisation.
 Place = tuple[str, str, Partnership, Organisation]
@@ -67,6 +68,7 @@ def plan() -> ResponseReturnValue:
 
 @blueprint.get("/plan.csv")
 @signed_in(permissions.can_see_any)
+@limited("export")
 def download() -> ResponseReturnValue:
     """The plan as it is filtered, for a spreadsheet."""
     wanted, _ = plan_filter()

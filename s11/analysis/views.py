@@ -22,6 +22,7 @@ from s11.returns.rules import RETURNED, Stage
 from s11.returns.sealing import unseal
 from s11.trail.operations import look
 from s11.web.guards import guard, signed_in
+from s11.web.limits import limited
 
 blueprint = Blueprint("analysis", __name__, url_prefix="/analysis")
 
@@ -134,6 +135,7 @@ def matrix(cycle: Cycle) -> ResponseReturnValue:
 
 @blueprint.get("/cycles/<ref>/matrix.csv")
 @guard(cycles.by_ref, see=permissions.can_see)
+@limited("export")
 def matrix_csv(cycle: Cycle) -> ResponseReturnValue:
     """The matrix as a file, a line an organisation and standard; both bases one after the other."""
     edition = questionnaires.content(cycle.edition)

@@ -28,3 +28,13 @@ class Stale(DomainError):
     """Somebody saved a newer version of the same thing meanwhile."""
 
     status = 412
+
+
+class TooMany(DomainError):
+    """Done too often in a short time; `seconds` until it may be done again."""
+
+    status = 429
+
+    def __init__(self, sentence: str, *, seconds: int, field: str | None = None) -> None:
+        super().__init__(sentence, field=field)
+        self.seconds = max(1, seconds)

@@ -11,6 +11,7 @@ from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.web.guards import guard
+from s11.web.limits import limited
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -32,5 +33,6 @@ def library(organisation: Organisation) -> ResponseReturnValue:
 
 @blueprint.get("/<ref>")
 @guard(queries.revision_by_ref, see=permissions.can_open)
+@limited("export")
 def download(revision: Revision) -> ResponseReturnValue:
     return send(revision)

@@ -20,6 +20,7 @@ from s11.returns import queries as returns
 from s11.trail.operations import look
 from s11.web.filters import plural
 from s11.web.guards import guard
+from s11.web.limits import limited
 
 blueprint = Blueprint("packs", __name__, url_prefix="/packs")
 
@@ -35,6 +36,7 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
 
 @blueprint.post("/cycles/<ref>")
 @guard(cycles.by_ref, see=permissions.can_see_cycle, may=permissions.can_build)
+@limited("pack")
 def build(cycle: Cycle) -> ResponseReturnValue:
     form = pack_form(cycle)
     if not form.organisations.data:
@@ -57,6 +59,7 @@ def build(cycle: Cycle) -> ResponseReturnValue:
 
 @blueprint.get("/<ref>/download")
 @guard(queries.by_ref, see=permissions.can_read)
+@limited("export")
 def download(pack: Pack) -> ResponseReturnValue:
     """The file as it was built; who opened it goes into the trail."""
     look(

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from s11.core.config import is_in_use
 from s11.core.errors import DomainError
 
 seed_cli = AppGroup("seed", help="Load the demonstration: an invented partnership.")
@@ -19,6 +20,11 @@ seed_cli = AppGroup("seed", help="Load the demonstration: an invented partnershi
 @click.option("--json", "as_json", is_flag=True, help="Print who can sign in, as JSON and nothing else.")
 def demo(as_json: bool) -> None:
     """Load the invented partnership, once; a second time changes nothing."""
+    if is_in_use(current_app.config["S11"]):
+        raise click.ClickException(
+            "The demonstration is not loaded into a service that others can reach: everybody knows the "
+            "password of its people. Load it on your own machine, without S11_HOST and S11_BASE_URL."
+        )
     # Typesetter and Word writer, which only this command needs, are loaded when it runs.
     seeding: Any = import_module("s11.seeding.demo")
     try:

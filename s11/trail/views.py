@@ -12,6 +12,7 @@ from s11.trail import pages, permissions, queries
 from s11.trail.forms import ANY_ORGANISATION, TrailFilter
 from s11.trail.operations import look
 from s11.web.guards import signed_in
+from s11.web.limits import limited
 
 blueprint = Blueprint("trail", __name__, url_prefix="/trail")
 
@@ -39,6 +40,7 @@ def entries() -> ResponseReturnValue:
 
 @blueprint.get("/trail.csv")
 @signed_in(permissions.can_read_any)
+@limited("export")
 def download() -> ResponseReturnValue:
     """The same, filtered alike, for a spreadsheet. That somebody took it is an entry too."""
     ids = permissions.partnerships_read(current_user)

@@ -105,6 +105,9 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "person:password:changed": ("Password changed", "changed their password"),
     "person:role:given": ("Role given", _role("gave", "the")),
     "person:role:ended": ("Role ended", _role("ended for", "the")),
+    "person:downloads:stopped": (
+        "Downloads paused", "reached the most files that can be downloaded in ten minutes",
+    ),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip

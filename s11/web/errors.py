@@ -1,6 +1,7 @@
 """Refusals and faults as pages: what happened, and what to do."""
 
 import logging
+from math import ceil
 
 from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,8 +12,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, SecurityError
 
 from s11.core.database import db
-from s11.core.errors import DomainError
+from s11.core.errors import DomainError, TooMany
 from s11.core.refs import new_ref
+from s11.web.filters import plural
 from s11.web.guards import wants_json
 from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed, words_typed
 from s11.web.uploads import MEGABYTE, has_session, most_bytes
@@ -24,6 +26,7 @@ log = logging.getLogger("s11")
 
 def init(app: Flask) -> None:
     app.register_error_handler(DomainError, refused)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(CSRFError, token_missing)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(StaleDataError, stale)
@@ -34,7 +37,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(Exception, fault)
 
 
-def page(status: int, sentence: str = "", reference: str = "") -> ResponseReturnValue:
+def page(status: int, sentence: str = "", reference: str = "", wait: str = "") -> ResponseReturnValue:
     """The error page of a status; scripts that asked for data get the sentence as JSON."""
     if wants_json():
         return make_response(jsonify(error=sentence or f"Status {status}", reference=reference), status)
@@ -42,13 +45,25 @@ def page(status: int, sentence: str = "", reference: str = "") -> ResponseReturn
     # A body too large to take was thrown away unread: there are no words to give back.
     words = words_typed() if status != RequestEntityTooLarge.code else []
     return make_response(
-        render_template(f"errors/{name}.html", sentence=sentence, reference=reference, words=words), status
+        render_template(
+            f"errors/{name}.html", sentence=sentence, reference=reference, wait=wait, words=words
+        ),
+        status,
     )
 
 
 def refused(error: DomainError) -> ResponseReturnValue:
     """A refusal nobody caught nearer by: its sentence on a page of its own."""
     return page(error.status, error.sentence)
+
+
+def too_many(error: TooMany) -> ResponseReturnValue:
+    """Done too often: when it may be done again, in words and for machines."""
+    answer = make_response(
+        page(error.status, error.sentence, wait=plural(ceil(error.seconds / 60), "minute"))
+    )
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def token_missing(error: CSRFError) -> ResponseReturnValue:

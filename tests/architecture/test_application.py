@@ -1,11 +1,14 @@
 """Promises every page, command and setting keeps."""
 
+import inspect
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect as look_into
+from sqlalchemy import text
 
 from s11 import create_app
 from s11.core.config import Settings
@@ -23,6 +26,17 @@ def test_every_route_is_guarded(app: Flask) -> None:
         if rule.endpoint != "static" and not hasattr(app.view_functions[rule.endpoint], "guarded")
     ]
     assert not bare, f"{bare} have no guard. Use public, signed_in or guard from s11.web.guards."
+
+
+def test_every_route_that_takes_or_hands_out_files_is_limited(app: Flask) -> None:
+    """What is only made while it runs is watched by `a_download_is_limited` in conftest."""
+    bare = []
+    for endpoint, view in app.view_functions.items():
+        hands_out = re.search(r"attachment|send_file\(|\bsend\(", inspect.getsource(inspect.unwrap(view)))
+        takes = getattr(view, "takes_files", False)
+        if endpoint != "static" and (hands_out or takes) and not hasattr(view, "limited"):
+            bare.append(endpoint)
+    assert not bare, f"{bare} have no limit. Put @limited(...) of s11.web.limits beneath their guard."
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "templates")))
@@ -65,9 +79,9 @@ def test_the_migrations_equal_the_models(app: Flask) -> None:
 def test_the_migrations_go_down_and_up_again(app: Flask) -> None:
     with app.app_context():
         downgrade(revision="base")
-        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        assert set(look_into(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
-        assert set(inspect(db.engine).get_table_names()) > {"return", "answer", "submission"}
+        assert set(look_into(db.engine).get_table_names()) > {"return", "answer", "submission"}
 
 
 def test_foreign_keys_are_kept_in_sqlite(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from s11.returns.views.blueprint import blueprint
 from s11.trail.operations import look
 from s11.web.guards import guard
 from s11.web.kept import resumable
+from s11.web.limits import limited
 from s11.web.uploads import most_bytes, takes_files
 
 
@@ -65,6 +66,7 @@ def evidence_page(
 
 @blueprint.post("/<ref>/evidence/<number>")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+@limited("upload")
 @takes_files
 @resumable
 def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
@@ -140,6 +142,7 @@ def remove_evidence(return_: Return, number: str, revision: str) -> ResponseRetu
 
 @blueprint.get("/<ref>/files/<revision>")
 @guard(queries.by_ref, see=permissions.can_read)
+@limited("export")
 def file(return_: Return, revision: str) -> ResponseReturnValue:
     """Open a file shown in a return: the organisation its own, the Board what was submitted with it."""
     found = documents.revision_by_ref(revision)
