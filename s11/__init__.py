@@ -116,7 +116,10 @@ def configure(app: Flask, settings: Settings) -> None:
         S11=settings,
         SECRET_KEY=secret_of(settings),
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.sqlalchemy_url.startswith("sqlite")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": not settings.sqlalchemy_url.startswith("sqlite"),
+            "hide_parameters": True,  # they are what people wrote, and must not reach a log
+        },
         TRUSTED_HOSTS=settings.hosts,
         # Room for a form of many long commentaries; the upload page raises it for itself.
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
@@ -128,6 +131,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: an afternoon's work has one page open
         WTF_CSRF_SSL_STRICT=False,  # the token decides; council proxies strip the Referer header
+        PROVIDE_AUTOMATIC_OPTIONS=False,  # nobody asks but somebody looking round
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.jinja_env.undefined = StrictUndefined

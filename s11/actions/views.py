@@ -161,7 +161,7 @@ def new() -> ResponseReturnValue:
     form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
     only = places[0] if len(places) == 1 else None
     gap = gap_asked()
-    if request.method == "GET":
+    if request.method != "POST":
         form.place.data = only[0] if only else ""
         if gap is not None:
             form.recommendation.data = f"{gap.criterion.number} {gap.criterion.text}"

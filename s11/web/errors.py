@@ -7,7 +7,7 @@ from flask import Flask, flash, g, jsonify, make_response, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, SecurityError
 
@@ -113,16 +113,22 @@ def stale(error: StaleDataError) -> ResponseReturnValue:
 
 def at_the_same_moment(error: IntegrityError) -> ResponseReturnValue:
     """Two requests did the same thing, and the database kept one: a double click more often than not."""
-    log.warning("refused by the database: %s", error.orig)
+    log.warning("refused by the database: %s", first_line(error))
     db.session.rollback()
     return page(
         409, "Somebody, perhaps you with a second click, did this at the same moment. See how it stands now."
     )
 
 
+def first_line(error: DBAPIError) -> str:
+    """What the database said, without the lines in which PostgreSQL quotes what was entered."""
+    return next(iter(str(error.orig).splitlines()), type(error.orig).__name__)
+
+
 def unfit(error: DataError) -> ResponseReturnValue:
     """Something too long or too large that no field caught."""
-    log.warning("refused by the database: %s", error.orig)
+    # Not its own words: they quote what was entered.
+    log.warning("refused by the database: %s", type(error.orig).__name__)
     db.session.rollback()
     return page(422, "Something you entered is too long or too large to be kept. Shorten it and try again.")
 
@@ -130,7 +136,7 @@ def unfit(error: DataError) -> ResponseReturnValue:
 def database_away(error: OperationalError) -> ResponseReturnValue:
     """The database is busy or away: refuse plainly, keep nothing half done, keep what was typed."""
     reference = new_ref()
-    log.error("database unavailable, reference %s: %s", reference, error.orig)
+    log.error("database unavailable, reference %s: %s", reference, first_line(error))
     forget_person()
     db.session.rollback()
     answer = make_response(page(503, reference=reference))

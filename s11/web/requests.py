@@ -1,13 +1,19 @@
-"""What a request brings, made fit to be stored before anybody reads it."""
+"""What a request brings: made fit to be stored before anybody reads it; refused where it is none of ours."""
 
 import re
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import SecurityError
+from werkzeug.sansio.utils import host_is_trusted
 
 # PostgreSQL stores no NUL, and neither database a half of a surrogate pair. Other control
 # characters but line ends and tabs mean nothing in anybody's words.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+# What a form of ours is sent as. The empty one has no body.
+TAKEN = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data"})
+FORMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class CleanRequest(Request):
@@ -21,6 +27,19 @@ class CleanRequest(Request):
 
 def init(app: Flask) -> None:
     app.request_class = CleanRequest
+
+    @app.before_request
+    def refuse_strange_hosts() -> None:
+        """Nothing is made from `X-Forwarded-Host`; who sends a strange one is not one of our proxies."""
+        named = request.headers.get("X-Forwarded-Host", "")
+        hosts = current_app.config["TRUSTED_HOSTS"]
+        if named and not all(host_is_trusted(host.strip(), hosts) for host in named.split(",")):
+            raise SecurityError(f"Host {named!r} is not trusted.")
+
+    @app.before_request
+    def refuse_other_content() -> None:
+        if request.method not in FORMLESS and request.mimetype not in TAKEN:
+            abort(415)
 
     @app.before_request
     def refuse_unfit_addresses() -> None:

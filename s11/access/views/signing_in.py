@@ -16,7 +16,7 @@ from s11.web.kept import from_here, next_page, show_kept
 @public
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         if current_user.is_authenticated:
             return redirect(url_for("home.home"))
         return sign_in_page(form)

@@ -78,7 +78,7 @@ def new() -> ResponseReturnValue:
     mine = [cycle for cycle in cycles.visible_to(current_user) if permissions.can_plan(current_user, cycle)]
     form = DayForm()
     form.cycle.choices = choices(((cycle.ref, cycle.title) for cycle in mine), first="Choose a cycle")
-    if request.method == "GET":
+    if request.method != "POST":
         form.cycle.data = request.args.get("cycle", "")
         return render_template("challenge/new.html", form=form)
     if not form.validate():
@@ -121,7 +121,7 @@ def change_day(day: ChallengeDay) -> ResponseReturnValue:
     sessions = queries.sessions(day.id)
     first = sessions[0].starts_at if sessions else ""
     form = ChangeDayForm(title=day.title, held_on=day.held_on, place=day.place, starts_at=first)
-    if request.method == "GET":
+    if request.method != "POST":
         return change_page(day, form, bool(first))
     if not form.validate():
         return change_page(day, form, bool(first), 422)
@@ -203,7 +203,7 @@ def change_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
     form.place.choices = choices(
         (str(place), label) for place, label in enumerate(places(agenda, session), 1)
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return session_change_page(day, session, form)
     if not form.validate():
         return session_change_page(day, session, form, 422)

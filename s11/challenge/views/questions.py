@@ -60,7 +60,7 @@ def change_enquiry(day: ChallengeDay, enquiry: str) -> ResponseReturnValue:
     )
     form.asked_by.choices = questioners(day, found.organisation)
     form.standard_key.choices = standard_choices(day)
-    if request.method == "GET":
+    if request.method != "POST":
         return change_page(day, found, form)
     if not form.validate():
         return change_page(day, found, form, 422)

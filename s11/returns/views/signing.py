@@ -31,7 +31,7 @@ def declaration_of(return_: Return) -> DeclarationForm:
     """The form of whoever may sign, filled with the role they hold."""
     form = DeclarationForm()
     to_sign = permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_))
-    if request.method == "GET" and to_sign:
+    if request.method != "POST" and to_sign:
         membership = permissions.membership_for(current_user, return_, to_sign[0].step)
         form.role.data = (membership.job_title if membership else "") or to_sign[0].label
     return form

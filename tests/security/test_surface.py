@@ -1,0 +1,248 @@
+"""Requests no page of ours makes: none changes anything, and none is told more than that it was refused."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from s11.core.refs import new_ref
+from tests.factories.world import MANAGER, POLICE_LEAD, World
+from tests.pages import Browser
+from tests.security.crawl import CRAWLERS, a_full_world, crawl, in_hand, state
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND")
+# What an error must never let out: where we are, what we are made of, what was asked of the database.
+INSIDES = re.compile(
+    r"Traceback|File \"|/work/|/tmp/|site-packages|sqlalchemy|sqlite|psycopg|werkzeug|SELECT |INSERT ",
+    re.IGNORECASE,
+)
+
+
+def rules(app: Flask) -> Iterator[Rule]:
+    return (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+
+
+def path_of(app: Flask, rule: Rule, world: World) -> str:
+    """An address of a rule, with the ref of something real where one of the world's fits."""
+    given = {
+        name: "1" if name == "number" else (world.police if rule.rule.startswith("/returns") else new_ref())
+        for name in rule.arguments
+    }
+    return app.url_map.bind("localhost").build(rule.endpoint, given)
+
+
+def endpoint_of(app: Flask, path: str) -> str:
+    endpoint, _ = app.url_map.bind("localhost").match(path.split("?")[0])
+    return str(endpoint)
+
+
+def unsafe_rules(app: Flask) -> list[Rule]:
+    return [rule for rule in rules(app) if (rule.methods or set()) - SAFE]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", None])
+def test_no_form_is_taken_without_its_token(app: Flask, world: World, site: str | None) -> None:
+    browser = in_hand(app, MANAGER)
+    before = state(app)
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    for rule in unsafe_rules(app):
+        path = path_of(app, rule, world)
+        for data in ({}, {"csrf_token": "made up"}, {"csrf_token": ""}):
+            answer = browser.client.post(path, data={**data, "name": "x"}, headers=headers)
+            assert answer.status_code == 400, f"{rule} answered {answer.status_code}"
+    assert state(app) == before
+    browser.open("/home")  # still signed in
+
+
+def test_a_token_of_somebody_elses_session_is_none(app: Flask, world: World) -> None:
+    other, browser = in_hand(app, POLICE_LEAD), in_hand(app, MANAGER)
+    other.open("/account")
+    token = other.page.forms[0].data()["csrf_token"]
+    before = state(app)
+    for rule in unsafe_rules(app):
+        if rule.endpoint == "access.sign_out":
+            continue
+        path = path_of(app, rule, world)
+        answer = browser.client.post(
+            path, data={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        assert answer.status_code == 400, f"{rule} answered {answer.status_code}"
+    assert state(app) == before
+
+
+def test_every_form_of_every_page_is_refused_when_its_token_is_stripped(app: Flask, world: World) -> None:
+    a_full_world(world)
+    tried = 0
+    for who in (MANAGER, POLICE_LEAD):
+        browser = in_hand(app, who)
+        pages = crawl(browser)
+        before = state(app)
+        for path, response in pages.items():
+            if response.mimetype != "text/html":
+                continue
+            page = browser.open(path, status=response.status_code)
+            for form in page.forms:
+                if form.method != "post" or form.action.endswith("/sign-out"):
+                    continue
+                data = {name: value for name, value in form.data().items() if name != "csrf_token"}
+                answer = browser.client.post(
+                    form.action or path, data=data, headers={"Origin": "https://a.example"}
+                )
+                assert answer.status_code == 400, f"{form.action} of {path} answered {answer.status_code}"
+                tried += 1
+        assert state(app) == before
+    assert tried > 25
+
+
+def test_reading_changes_nothing(app: Flask, world: World) -> None:
+    """All links of six people, by GET and by HEAD."""
+    a_full_world(world)
+    reached = set()
+    for who in CRAWLERS:
+        browser = in_hand(app, who)
+        before = state(app)
+        for path, response in crawl(browser).items():
+            head = browser.client.head(path)
+            assert head.status_code == response.status_code and not head.data, path
+            reached.add(endpoint_of(app, path))
+        assert state(app) == before, f"reading as {who} changed something"
+    assert len(reached) > 35
+
+
+def test_only_the_methods_a_page_needs_answer(app: Flask, world: World) -> None:
+    browser = in_hand(app, MANAGER)
+    before = state(app)
+    methods: dict[str, set[str]] = defaultdict(set)
+    for rule in rules(app):
+        methods[rule.rule] |= rule.methods or set()
+    for rule in rules(app):
+        path, taken = path_of(app, rule, world), methods[rule.rule]
+        assert not taken - {"GET", "HEAD", "POST"}, f"{rule} answers {taken}"
+        for method in ALL_METHODS:
+            if method not in taken:
+                answer = browser.client.open(path, method=method)
+                # 404: the address fits another rule too, and names nothing there.
+                assert answer.status_code in (404, 405), f"{method} {path} answered {answer.status_code}"
+                assert method not in answer.headers.get("Allow", "")
+    assert state(app) == before
+
+
+@pytest.mark.parametrize("content", ["application/json", "text/plain", "application/xml", "multipart/mixed"])
+def test_only_forms_are_taken(app: Flask, world: World, content: str) -> None:
+    browser = in_hand(app, MANAGER)
+    for rule in unsafe_rules(app):
+        answer = browser.client.post(path_of(app, rule, world), data=b"{}", content_type=content)
+        assert answer.status_code == 415, f"{rule} answered {answer.status_code}"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example"},
+        {"Host": "localhost.evil.example"},
+        {"Host": "localhost@evil.example"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"X-Forwarded-Host": "localhost, evil.example"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/home", "/nothing"])
+def test_another_host_is_refused_and_named_nowhere(app: Flask, headers: dict[str, str], path: str) -> None:
+    answer = app.test_client().get(path, headers=headers)
+    assert answer.status_code == 400 and "evil" not in answer.get_data(as_text=True)
+    assert "Location" not in answer.headers
+
+
+def test_our_own_forwarded_host_is_taken(app: Flask) -> None:
+    assert app.test_client().get("/", headers={"X-Forwarded-Host": "localhost"}).status_code == 200
+
+
+def test_no_address_holds_a_token_an_e_mail_address_or_an_answer(app: Flask, world: World) -> None:
+    a_full_world(world)
+    for who in CRAWLERS:
+        browser = in_hand(app, who)
+        for path, response in crawl(browser).items():
+            addresses = [path, response.headers.get("Location", "")]
+            for address in addresses:
+                found = re.search(r"@|%40|csrf|token|password|commentary|Why|Lesson", address, re.IGNORECASE)
+                assert not found, f"{address} holds {found and found[0]}"
+                # A signed value or a key is longer than any name or ref of ours.
+                assert not re.search(r"[A-Za-z0-9_-]{33,}", address), address
+
+
+JUNK = (
+    "page=-1",
+    "page=99999999999999999999999",
+    "page=%00",
+    "basis=%ff",
+    "next=%0d%0aX:1",
+    "since=%ED%A0%80",
+)
+
+
+def test_junk_in_an_address_is_never_a_fault(app: Flask, world: World) -> None:
+    a_full_world(world)
+    browser = in_hand(app, MANAGER)
+    for path in list(crawl(browser)):
+        for junk in JUNK:
+            answer = browser.client.get(path.split("?")[0] + "?" + junk)
+            assert answer.status_code < 500, f"{path}?{junk}"
+            assert not re.search("\\r\\nX:1", str(answer.headers))
+
+
+def broken(*_: object, **__: object) -> None:
+    raise RuntimeError("SELECT secret FROM person -- /work/main/s11 sqlite3.OperationalError")
+
+
+def shown(answer: TestResponse) -> str:
+    """What an answer says apart from the page's own frame."""
+    return answer.get_data(as_text=True) + str(answer.headers)
+
+
+def test_an_error_never_shows_our_insides(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = in_hand(app, POLICE_LEAD)
+    browser.open(f"/returns/{world.police}/standards/1")
+    form = browser.page.form("/standards/1")
+    multipart = "multipart/form-data; boundary=x"
+    ways = [
+        browser.client.get("/nothing/at/all"),
+        browser.client.get("/returns/" + "a" * 5000),
+        browser.client.get("/returns/%00%ff"),
+        browser.client.get("/static/../wsgi.py"),
+        browser.client.get("/static/%2e%2e/wsgi.py"),
+        browser.client.post("/home"),
+        browser.client.post(form.action, data=b"\xff\xfe" * 50, content_type=multipart),
+        browser.client.post(form.action, data={"x" * 100: "y" * 5_000_000}),
+    ]
+    monkeypatch.setitem(app.view_functions, "home.home", broken)
+    ways += [browser.client.get("/home"), browser.client.get("/home", headers={"Accept": "application/json"})]
+    assert [answer.status_code for answer in ways[-2:]] == [500, 500]
+    for answer in ways:
+        assert answer.status_code >= 400
+        found = INSIDES.search(shown(answer))
+        assert not found, f"{answer.request.path} shows {found[0]!r}"
+        assert "secret" not in shown(answer)
+
+
+def test_a_sign_out_from_another_site_is_refused(app: Flask, world: World) -> None:
+    browser = in_hand(app, POLICE_LEAD)
+    for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        assert browser.client.post("/sign-out", headers=headers).status_code == 400
+    browser.open("/home")
+
+
+def test_a_browser_without_a_session_reaches_public_pages_only(app: Flask, world: World) -> None:
+    a_full_world(world)
+    browser = Browser(app)
+    for path, answer in crawl(in_hand(app, MANAGER)).items():
+        guarded = getattr(
+            app.view_functions[app.url_map.bind("localhost").match(path.split("?")[0])[0]], "guarded", ""
+        )
+        mine = browser.client.get(path)
+        if guarded in ("signed_in", "object"):
+            assert mine.status_code == 302 and mine.headers["Location"].startswith("/sign-in?next="), path
+        assert answer.status_code in (200, 302)
