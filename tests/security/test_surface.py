@@ -1,7 +1,6 @@
 """Requests no page of ours makes: none changes anything, and none is told more than that it was refused."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -117,18 +116,15 @@ def test_reading_changes_nothing(app: Flask, world: World) -> None:
 def test_only_the_methods_a_page_needs_answer(app: Flask, world: World) -> None:
     browser = in_hand(app, MANAGER)
     before = state(app)
-    methods: dict[str, set[str]] = defaultdict(set)
+    addresses = app.url_map.bind("localhost")
     for rule in rules(app):
-        methods[rule.rule] |= rule.methods or set()
-    for rule in rules(app):
-        path, taken = path_of(app, rule, world), methods[rule.rule]
-        assert not taken - {"GET", "HEAD", "POST"}, f"{rule} answers {taken}"
-        for method in ALL_METHODS:
-            if method not in taken:
-                answer = browser.client.open(path, method=method)
-                # 404: the address fits another rule too, and names nothing there.
-                assert answer.status_code in (404, 405), f"{method} {path} answered {answer.status_code}"
-                assert method not in answer.headers.get("Allow", "")
+        path = path_of(app, rule, world)
+        taken = {method for method in ALL_METHODS if addresses.test(path, method)}
+        assert taken <= {"GET", "HEAD", "POST"}, f"{path} answers {taken}"
+        for method in set(ALL_METHODS) - taken:
+            answer = browser.client.open(path, method=method)
+            assert answer.status_code == 405, f"{method} {path} answered {answer.status_code}"
+            assert set(answer.headers["Allow"].split(", ")) == taken
     assert state(app) == before
 
 
