@@ -19,12 +19,18 @@ def is_own(person: Person, return_: Return) -> bool:
     return organisation.id in belongs or organisation.parent_id in belongs
 
 
-def can_moderate(person: Person, return_: Return) -> bool:
-    """A moderating role at the cycle's partnership, a return that is in, and never one's own."""
-    if is_own(person, return_) or Stage(return_.stage) not in OPEN:
+def moderates(person: Person, return_: Return) -> bool:
+    """A moderating role at the cycle's partnership, and never one's own return; whether it can be
+    moderated now is the stage's affair."""
+    if is_own(person, return_):
         return False
     roles = person.roles_for(return_.cycle.partnership_id)
     return bool(roles & MODERATORS) or bool(roles & ADVISERS and cycles.can_see(person, return_.cycle))
+
+
+def can_moderate(person: Person, return_: Return) -> bool:
+    """Whether somebody may moderate and the return is in and not closed."""
+    return Stage(return_.stage) in OPEN and moderates(person, return_)
 
 
 def can_see_moderation(person: Person, return_: Return) -> bool:

@@ -39,7 +39,7 @@ def overview(return_: Return) -> ResponseReturnValue:
 
 
 @blueprint.post("/<ref>/agree")
-@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.can_moderate)
+@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.moderates)
 def agree(return_: Return) -> ResponseReturnValue:
     """Agree with everything nobody has moderated yet, in the whole return."""
     count = operations.agree_rest(return_, by=current_user)
@@ -48,7 +48,7 @@ def agree(return_: Return) -> ResponseReturnValue:
 
 
 @blueprint.post("/<ref>/finish")
-@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.can_moderate)
+@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.moderates)
 def finish(return_: Return) -> ResponseReturnValue:
     """Finish moderation and show it to the agency."""
     try:
@@ -77,7 +77,7 @@ def standard(return_: Return, number: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<ref>/<number>")
-@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.can_moderate)
+@guard(returns.by_ref, see=permissions.can_see_moderation, may=permissions.moderates)
 @resumable
 def save(return_: Return, number: str) -> ResponseReturnValue:
     """Keep every rating of the page that can be kept; what cannot comes back with its sentence."""

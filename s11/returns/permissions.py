@@ -55,6 +55,12 @@ def can_sign_any(person: Person, return_: Return) -> bool:
     return any(membership_for(person, return_, step) for step in steps)
 
 
+def can_decline_any(person: Person, return_: Return) -> bool:
+    """Whether a person holds a step after the lead's: an author does not send a return back to themselves."""
+    steps = [step["step"] for step in return_.cycle.edition.sign_off if step["step"] != LEAD_STEP]
+    return any(membership_for(person, return_, step) for step in steps)
+
+
 def steps_to_sign(person: Person, return_: Return, given: frozenset[str]) -> list[SignOffStep]:
     """The steps this person can give now: the lead's first, the others once the lead has signed."""
     stage = Stage(return_.stage)

@@ -1,6 +1,7 @@
 """What a request brings: made fit to be stored before anybody reads it; refused where it is none of ours."""
 
 import re
+from typing import Any
 
 from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -17,7 +18,16 @@ FORMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class CleanRequest(Request):
-    """A request whose form holds only text that can be stored and printed."""
+    """A request whose form holds only text that can be stored and printed.
+
+    HEAD is a GET whose page is not sent, and looks like one to every view: asked for its method, a view
+    that takes GET and POST would else take it for a form that was sent.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.method == "HEAD":
+            self.method = "GET"
 
     def _load_form_data(self) -> None:
         super()._load_form_data()

@@ -13,7 +13,7 @@ from s11.returns.models import Return, SignOff, Submission
 from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
 from s11.returns.permissions import LEAD_STEP, membership_for, steps_to_sign
-from s11.returns.rules import REASON_LONGEST, Act, Unfinished, gaps
+from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, gaps, next_stage
 
 
 def sign(
@@ -110,6 +110,7 @@ def _ask_signatories(return_: Return, missing: list[SignOffStep]) -> None:
 def decline(return_: Return, *, reason: str, by: Person) -> None:
     """A signatory does not sign: the return goes back to its author with the reason."""
     hold(return_)
+    next_stage(Stage(return_.stage), Act.DECLINE)
     given = frozenset(signature.step for signature in queries.sign_offs(return_.id, return_.round))
     if not steps_to_sign(by, return_, given):
         raise NotAllowed("Only somebody whose signature is still missing can send this return back.")

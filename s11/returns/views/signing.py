@@ -116,7 +116,7 @@ def gap_links(return_: Return, unfinished: Unfinished) -> list[tuple[str, str | 
 
 
 @blueprint.post("/<ref>/decline")
-@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_sign_any)
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_decline_any)
 def decline_signature(return_: Return) -> ResponseReturnValue:
     """A signatory sends the return back to its author with a reason."""
     form = ReasonForm()

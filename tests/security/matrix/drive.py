@@ -1,0 +1,221 @@
+"""Driving every route as everybody: a real request a cell, and what the matrix says beside it."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import url_for
+from werkzeug.test import TestResponse
+
+from s11.core.database import db, unit_of_work
+from s11.home.matrix import Row, row_named
+from tests.pages import PASSWORD, Page
+from tests.security.matrix.requests import REQUESTS, Ask, prepare
+from tests.security.matrix.world import ACTORS, Place, World
+
+# What may change when somebody is refused, or only looks: the trail says that it happened, and when
+# somebody was last seen.
+MAY_CHANGE = "tag LIKE '%:refused'"
+NOT_COMPARED = frozenset({"trail_head", "guess"})
+SECRET = re.compile(rb'(name="csrf_token"[^>]*value="|csrf-token" content=")[^"]*')
+SENT_FROM = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    location: str
+    body: bytes
+
+    @property
+    def is_success(self) -> bool:
+        return self.status < 400 and "/sign-in" not in self.location
+
+
+class Driver:
+    """Sends requests to one world, looks what they changed, and puts it back as it was."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self.world, self.app = world, world.app
+        self.file = Path(self.app.config["S11"].data) / "s11.sqlite3"
+        self.kept = folder / "kept.sqlite3"
+        self.cookies: dict[str, str] = {}
+        self.tokens: dict[str, str] = {}
+        for place, email in enumerate(sorted({email for who in ACTORS.values() for email, _ in who})):
+            self.sign_in(email, f"198.51.100.{place + 1}")
+        self.watch = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        with closing(sqlite3.connect(self.kept)) as copy:
+            self.watch.backup(copy)
+        self.at_rest = self.dump()
+        self.seen = self.version()
+
+    def close(self) -> None:
+        self.watch.close()
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def sign_in(self, email: str, address: str) -> None:
+        """Sign somebody in as they would, and keep their cookie and their form token."""
+        client = self.app.test_client()
+        where = {"REMOTE_ADDR": address}
+        token = token_of(client.get("/sign-in", environ_base=where))
+        if email:
+            data = {"email": email, "password": PASSWORD, "csrf_token": token}
+            answer = client.post("/sign-in", data=data, headers=SENT_FROM, environ_base=where)
+            assert answer.status_code == 303, f"{email} could not sign in: {answer.status_code}"
+            token = token_of(client.get("/account", environ_base=where))
+        cookie = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert cookie is not None
+        self.cookies[email], self.tokens[email] = cookie.value, token
+
+    # What is in the database
+
+    def version(self) -> int:
+        """Another number whenever somebody else has written."""
+        number: int = self.watch.execute("PRAGMA data_version").fetchone()[0]
+        return number
+
+    def dump(self) -> dict[str, str]:
+        """Every table as a hash of its rows, less what is not compared."""
+        names = [
+            name for (name,) in self.watch.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {name: self.hash_of(name) for name in names if name not in NOT_COMPARED}
+
+    def hash_of(self, table: str) -> str:
+        columns = [column[1] for column in self.watch.execute(f'PRAGMA table_info("{table}")')]
+        kept = ", ".join(f'"{name}"' for name in columns if (table, name) != ("sign_in", "seen_at"))
+        only = f" WHERE NOT {MAY_CHANGE}" if table == "trail_entry" else ""
+        rows = self.watch.execute(f'SELECT {kept} FROM "{table}"{only} ORDER BY rowid').fetchall()
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+    def changed(self) -> list[str]:
+        """The tables that are not as they were at the beginning."""
+        if self.version() == self.seen:
+            return []
+        now = self.dump()
+        return [name for name, hash_ in now.items() if hash_ != self.at_rest.get(name)]
+
+    def restore(self) -> None:
+        """Put the database back as it was at the beginning."""
+        if self.version() == self.seen:
+            return
+        with closing(sqlite3.connect(self.kept)) as copy, closing(sqlite3.connect(self.file)) as target:
+            target.execute("PRAGMA synchronous=OFF")
+            copy.backup(target)
+        self.seen = self.version()
+
+    # Asking
+
+    def send(self, route: str, ask: Ask, who: str, *, method: str = "", **more: object) -> Answer:
+        """Send a request as a browser of this person would."""
+        verb, endpoint = route.split()[:2]
+        verb = method or verb
+        with self.app.test_request_context():
+            path = url_for(endpoint, **ask.address)
+        self.app.extensions["s11-limits"].storage.reset()  # how often is tried in tests/web/test_limits.py
+        client = self.app.test_client()
+        client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[who])
+        data = None
+        if verb not in ("GET", "HEAD", "OPTIONS"):
+            data = {**(ask.form or {}), "csrf_token": self.tokens[who]}
+        answer = client.open(path, method=verb, data=data, headers=SENT_FROM, **more)  # type: ignore[arg-type]
+        return Answer(answer.status_code, answer.headers.get("Location", ""), answer.get_data())
+
+    def prepared(self, ask: Ask, place: Place) -> None:
+        if ask.before is not None:
+            with self.app.app_context(), unit_of_work():
+                prepare(ask, place)
+
+    # Comparing
+
+    def faults(self, row: Row) -> list[str]:
+        """Every cell of a row, at this world's stage, that is not as the matrix says."""
+        return [fault for route in row.routes for fault in self.faults_of(row, route)]
+
+    def faults_of(self, row: Row, route: str) -> Iterator[str]:
+        for column, actors in ACTORS.items():
+            for email, target in actors:
+                fault = self.fault(row, route, column, email, self.world.places[target])
+                if fault:
+                    who = f"{column} ({email or 'nobody'}, on {target})"
+                    yield f"{route} as {who} at {self.world.stage}: {fault}"
+
+    def fault(self, row: Row, route: str, column: str, email: str, place: Place) -> str | None:
+        """How the answer to one request differs from what the matrix says, or None."""
+        ask = REQUESTS[route](place, email)
+        self.prepared(ask, place)
+        before = self.dump() if ask.before else self.at_rest
+        answer = self.send(route, ask, email)
+        changed = self.version() != self.seen and [
+            name for name, hash_ in self.dump().items() if hash_ != before.get(name)
+        ]
+        if row.allows(column, self.world.stage):
+            fault = self.fault_of_allowed(route, ask, answer, bool(changed))
+        elif changed:
+            fault = f"may not, and changed {changed} (answered {answer.status})"
+        else:
+            fault = self.fault_of_denied(row, route, column, email, place, ask, answer)
+        self.restore()
+        return fault
+
+    def fault_of_allowed(self, route: str, ask: Ask, answer: Answer, changed: bool) -> str | None:
+        if not answer.is_success:
+            return f"may, and was answered {answer.status}"
+        if route.startswith("POST") and ask.changes and not changed:
+            return f"may, was answered {answer.status}, and nothing was changed"
+        return None
+
+    def fault_of_denied(
+        self, row: Row, route: str, column: str, email: str, place: Place, ask: Ask, answer: Answer
+    ) -> str | None:
+        if not email:
+            wanted = 302 if route.startswith("GET") else 401
+            is_right = answer.status == wanted and (wanted == 401 or "/sign-in" in answer.location)
+            return None if is_right else f"is not signed in, and was answered {answer.status} not {wanted}"
+        if not self.sees(row, column):
+            if answer.status != 404:
+                return f"may not know of it, and was answered {answer.status}"
+            return self.fault_of_hidden(route, email, place, ask, answer)
+        if row.allows_ever(column):
+            # The page says itself that it is too early or too late, or there is nothing left to do.
+            is_right = answer.status == 409 or (answer.status in (302, 303) and route.startswith("POST"))
+            return None if is_right else f"is at the wrong stage, and was answered {answer.status}"
+        if answer.status != ask.refuses:
+            return f"sees it and may not, and was answered {answer.status} not {ask.refuses}"
+        return None
+
+    def sees(self, row: Row, column: str) -> bool:
+        """Whether the matrix lets somebody know of what this act is about."""
+        return bool(row.seen) and row_named(row.seen).allows(column, self.world.stage)
+
+    def fault_of_hidden(self, route: str, email: str, place: Place, ask: Ask, answer: Answer) -> str | None:
+        """What is hidden answers to the byte like what does not exist."""
+        other = REQUESTS[route](place.unknown(), email)
+        if other.address == ask.address:
+            return None  # the address names nothing that could be hidden
+        unknown = self.send(route, other, email)
+        if unknown.status != answer.status or plain(unknown.body) != plain(answer.body):
+            return "is hidden, and answers otherwise than what does not exist"
+        return None
+
+
+def plain(body: bytes) -> bytes:
+    """A page without the form token, which is another one each time."""
+    return SECRET.sub(b"", body)
+
+
+def token_of(response: TestResponse) -> str:
+    """The form token of a page."""
+    for form in Page(response.get_data(as_text=True)).forms:
+        for name, value in form.fields:
+            if name == "csrf_token":
+                return value
+    raise AssertionError(f"{response.request.path} has no form to take a token from")

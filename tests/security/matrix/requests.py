@@ -1,0 +1,301 @@
+"""A valid request for every route of the matrix: what somebody who may would send.
+
+Each is made for one organisation's things (`Place`) and for the person who asks. A route stands here under
+the name it has in the matrix, such as "POST returns.save_standard".
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from s11.core import clock
+from s11.core.database import db
+from s11.cycles import operations as cycles
+from s11.moderation import operations as moderation
+from s11.people import queries as people
+from s11.returns import queries as returns
+from tests.pages import PASSWORD
+from tests.security.matrix.world import MANAGER, Place
+
+NEW_PASSWORD = "four unlikely words together 9"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is sent: the parts of the address, the fields of the form, and what has to be true before.
+
+    `changes` is False where a right request leaves the database as it is. `refuses` is the status with which
+    the page itself refuses what stands in the form, where the address names nothing that could be hidden.
+    """
+
+    address: dict[str, str] = field(default_factory=dict)
+    form: dict[str, object] | None = None
+    before: Callable[[Place], None] | None = None
+    changes: bool = True
+    refuses: int = 403
+
+
+Request = Callable[[Place, str], Ask]
+
+
+def to(**parts: str) -> Request:
+    """A page whose address is made of these things of the place."""
+
+    def ask(place: Place, actor: str) -> Ask:
+        return Ask({name: part_of(place, what) for name, what in parts.items()})
+
+    return ask
+
+
+def part_of(place: Place, what: str) -> str:
+    return what.removeprefix("=") if what.startswith("=") else str(getattr(place, what))
+
+
+def form(_before: Callable[[Place], None] | None = None, _changes: bool = True, **parts: str) -> Callable:
+    """A form sent to such an address; its fields are what `fields(place)` gives."""
+
+    def decorate(fields: Callable[[Place], dict[str, object]]) -> Request:
+        def ask(place: Place, actor: str) -> Ask:
+            address = {name: part_of(place, what) for name, what in parts.items()}
+            return Ask(address, fields(place), _before, _changes)
+
+        return ask
+
+    return decorate
+
+
+def nothing(place: Place) -> dict[str, object]:
+    return {}
+
+
+def day_in(days: int) -> str:
+    day = clock.today() + timedelta(days=days)
+    return f"{day.day} {day.month} {day.year}"
+
+
+def answers(place: Place) -> dict[str, object]:
+    """Another word for the first criterion of the standard, as the page would send it."""
+    first = place.criteria[0]
+    return {f"v{first}": "1", f"r{first}": "green", f"c{first}": "Newly written.", "go": "stay"}
+
+
+def a_file(place: Place) -> dict[str, object]:
+    return {"what": "file", "note": "page 4", "file": (io.BytesIO(b"Another file.\n"), "another.txt")}
+
+
+def moderated(place: Place) -> dict[str, object]:
+    first = place.criteria[0]
+    return {
+        f"c{first}": "red",
+        f"c{first}-reason": "Seen otherwise on the visit.",
+        f"c{first}-version": place.moderated,
+        f"c{first}-was": "",
+        f"c{first}-was-reason": "",
+    }
+
+
+def agree_with_the_rest(place: Place) -> None:
+    return_, manager = returns.by_ref(place.return_), people.by_address(MANAGER)
+    if return_ is not None and manager is not None and return_.stage == "submitted":
+        moderation.agree_rest(return_, by=manager)
+
+
+def let_off(place: Place) -> None:
+    return_ = returns.by_ref(place.return_)
+    if return_ is not None:
+        cycles.exempt(return_.invitation, reason="A small team this year.")
+
+
+def an_action(place: Place, actor: str) -> Ask:
+    return Ask(
+        form={
+            "place": f"{place.partnership}.{place.organisation}",
+            "source": "review",
+            "text": "Train every duty sergeant.",
+            "owner_name": "Asha Rahman",
+            "owner_role": "Head of service",
+            "due_on": day_in(40),
+        },
+        refuses=422,
+    )
+
+
+def a_day(place: Place, actor: str) -> Ask:
+    return Ask(
+        form={"cycle": place.cycle, "title": "Another day", "held_on": day_in(70), "place": "Town Hall"},
+        refuses=422,
+    )
+
+
+def a_cycle(place: Place, actor: str) -> Ask:
+    return Ask(
+        form={
+            "edition": place.edition,
+            "title": "Another year",
+            "code": "S11-2030",
+            "opens_on": day_in(10),
+            "due_on": day_in(90),
+        }
+    )
+
+
+def signing_in(place: Place, actor: str) -> Ask:
+    return Ask(form={"email": actor or place.lead, "password": PASSWORD})
+
+
+def signing_out(place: Place, actor: str) -> Ask:
+    return Ask(form={}, changes=bool(actor))
+
+
+def a_password(place: Place, actor: str) -> Ask:
+    return Ask(form={"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD})
+
+
+def unasked(place: Place) -> dict[str, object]:
+    return {"kind": "probation", "confirmed": "1"}
+
+
+def agenda(place: Place) -> dict[str, object]:
+    return {"organisation": place.beside, "questioner": "", "minutes": "20"}
+
+
+def question(place: Place) -> dict[str, object]:
+    return {
+        "about": place.organisation,
+        "asked_by": "",
+        "question": "What did you learn?",
+        "why": "It is new.",
+    }
+
+
+def sign(place: Place) -> dict[str, object]:
+    return {"role": "Head of service", "approver_name": "Dana Director", "approver_role": "Director"}
+
+
+def reason(place: Place) -> dict[str, object]:
+    return {"reason": "Please say more about supervision."}
+
+
+def longer(place: Place) -> dict[str, object]:
+    return {"until": day_in(60), "reason": "A new lead began this month."}
+
+
+def off(place: Place) -> dict[str, object]:
+    return {"reason": "A small team this year."}
+
+
+def update(place: Place) -> dict[str, object]:
+    return {"version": "1", "status": "on_track", "text": "Half of the team is trained."}
+
+
+RETURN = {"ref": "return_"}
+STANDARD = {"ref": "return_", "number": "standard"}
+CRITERION = {"ref": "return_", "number": "criterion"}
+DAY = {"ref": "day"}
+TURN = {"ref": "day", "organisation": "organisation"}
+ENQUIRY = {"ref": "day", "enquiry": "spare_enquiry"}
+CYCLE = {"ref": "cycle"}
+ASKED = {"ref": "cycle", "organisation": "organisation"}
+
+REQUESTS: dict[str, Request] = {
+    "GET home.start": to(),
+    "GET home.help": to(),
+    "GET home.accessibility": to(),
+    "GET home.privacy": to(),
+    "GET home.health": to(),
+    "GET home.home": to(),
+    "GET access.sign_in": to(),
+    "GET access.signed_out": to(),
+    "GET access.account": to(),
+    "POST access.sign_in": signing_in,
+    "POST access.sign_out": signing_out,
+    "POST access.change_password": a_password,
+    "GET returns.tasks": to(**RETURN),
+    "GET returns.standard": to(**STANDARD),
+    "GET returns.check": to(**RETURN),
+    "GET returns.show_evidence": to(**CRITERION),
+    "GET returns.receipt": to(**RETURN),
+    "POST returns.save_standard": form(**STANDARD)(answers),
+    "POST returns.add_evidence": form(**CRITERION)(a_file),
+    "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
+    "POST returns.give_signature": form(step="=lead", **RETURN)(sign),
+    "POST returns.give_signature last": form(step="last_step", **RETURN)(sign),
+    "POST returns.decline_signature": form(**RETURN)(reason),
+    "GET returns.read": to(**RETURN),
+    "GET returns.trail": to(**RETURN),
+    "GET returns.file": to(ref="return_", revision="submitted_file"),
+    "GET returns.file later": to(ref="return_", revision="library_file"),
+    "POST returns.send_back_return": form(**RETURN)(reason),
+    "GET evidence.library": to(ref="organisation"),
+    "GET evidence.download": to(ref="library_file"),
+    "GET moderation.overview": to(**RETURN),
+    "GET moderation.standard": to(**STANDARD),
+    "POST moderation.save": form(**STANDARD)(moderated),
+    "POST moderation.agree": form(**RETURN)(nothing),
+    "POST moderation.finish": form(agree_with_the_rest, **RETURN)(nothing),
+    "GET cycles.new": to(),
+    "POST cycles.new": a_cycle,
+    "GET desk.year": to(),
+    "GET desk.cycle": to(**CYCLE),
+    "GET desk.audience": to(**CYCLE),
+    "POST desk.issue_cycle": form(**CYCLE)(unasked),
+    "GET desk.organisation": to(**ASKED),
+    "POST desk.extend": form(**ASKED)(longer),
+    "POST desk.exempt": form(**ASKED)(off),
+    "POST desk.ask_again": form(let_off, **ASKED)(nothing),
+    "GET analysis.index": to(),
+    "GET analysis.cycle": to(**CYCLE),
+    "GET analysis.chart": to(name="=standards", **CYCLE),
+    "GET analysis.matrix": to(**CYCLE),
+    "GET analysis.matrix_csv": to(**CYCLE),
+    "GET analysis.answers": to(return_ref="return_", number="standard", **CYCLE),
+    "GET packs.cycle": to(**CYCLE),
+    "POST packs.build": form(**CYCLE)(lambda place: {"organisations": place.beside}),
+    "GET packs.download": to(ref="pack"),
+    "GET challenge.days": to(),
+    "GET challenge.new": to(),
+    "POST challenge.new": a_day,
+    "GET challenge.day": to(**DAY),
+    "GET challenge.lists": to(**DAY),
+    "GET challenge.of_cycle": to(**CYCLE),
+    "GET challenge.of_action": to(ref="challenge_action"),
+    "GET challenge.session": to(**TURN),
+    "GET challenge.change_day": to(**DAY),
+    "POST challenge.change_day": form(**DAY)(
+        lambda place: {"title": "Renamed", "held_on": day_in(80), "place": "Hall", "starts_at": "10:00"}
+    ),
+    "POST challenge.add_session": form(**DAY)(agenda),
+    "POST challenge.fill": form(**DAY)(nothing),
+    "GET challenge.change_session": to(**TURN),
+    "POST challenge.change_session": form(**TURN)(
+        lambda place: {"questioner": "", "minutes": "35", "place": "1"}
+    ),
+    "POST challenge.remove_session": form(**TURN)(nothing),
+    "POST challenge.add_enquiry": form(**DAY)(question),
+    "GET challenge.change_enquiry": to(**ENQUIRY),
+    "POST challenge.change_enquiry": form(**ENQUIRY)(
+        lambda place: {"question": "Put differently: what changed?", "asked_by": "", "why": "To be clear."}
+    ),
+    "POST challenge.remove_enquiry": form(**ENQUIRY)(nothing),
+    "POST challenge.record_outcome": form(**TURN)(
+        lambda place: {"challenge": "How do you know?", "answer": "We audit.", "agreed_level": ""}
+    ),
+    "GET actions.plan": to(),
+    "GET actions.download": to(),
+    "GET actions.action": to(ref="action"),
+    "POST actions.update": form(ref="action")(update),
+    "GET actions.new": to(),
+    "POST actions.new": an_action,
+    "GET questionnaires.editions": to(),
+    "GET questionnaires.edition": to(ref="edition"),
+    "GET trail.entries": to(),
+    "GET trail.download": to(),
+}
+
+
+def prepare(ask: Ask, place: Place) -> None:
+    """Make true what has to be before the request is sent."""
+    if ask.before is not None:
+        ask.before(place)
+        db.session.flush()
