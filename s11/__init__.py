@@ -29,6 +29,8 @@ from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home.views import blueprint as home_pages
+from s11.joining import permissions as joining_permissions
+from s11.joining.views import blueprint as joining_pages
 from s11.moderation.views import blueprint as moderation_pages
 from s11.notices.cli import notices_cli
 from s11.organisations.cli import organisations_cli
@@ -50,8 +52,8 @@ from s11.web.navigation import Offer
 
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
 BLUEPRINTS = (
-    home_pages, access_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages, returns_pages,
-    moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages, trail_pages,
+    home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
+    returns_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages, trail_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,
@@ -64,6 +66,7 @@ NAVIGATION = (
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+    Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
 )
 

@@ -34,9 +34,6 @@ def start(person: Person, *, way: str) -> None:
     g.pop("csrf_token", None)
     session.permanent = True
     session["key"] = key
-    places = people.places_of(person)
-    if len(places) > 1:
-        session["place"] = places[0].ref
     login_user(person)
 
 
@@ -57,10 +54,17 @@ def person_of(session_id: str) -> Person | None:
         return None
     g.sign_in = found
     person = found.person
-    if place := session.get("place"):
-        chosen = next((one for one in people.places_of(person) if one.ref == place), None)
-        person.work_in(chosen.id if chosen else None)
+    put_in_place(person)
     return person
+
+
+def put_in_place(person: Person) -> None:
+    """Let somebody with roles in several partnerships act in one: the one chosen, else the first by name."""
+    places = people.places_of(person)
+    chosen = next((place for place in places if place.ref == session.get("place")), None)
+    here = chosen or next(iter(places), None)
+    g.places, g.place = places, here
+    person.work_in(here.id if here is not None and len(places) > 1 else None)
 
 
 def is_good(sign_in: SignIn, session_id: str) -> bool:

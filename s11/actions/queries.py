@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action, Update
@@ -22,12 +22,14 @@ def by_ref(ref: str) -> Action | None:
 
 
 def is_visible_to(person: Person) -> ColumnElement[bool]:
-    """The actions of a person's partnerships and organisations, and those the person owns."""
-    return or_(
+    """The actions of a person's partnerships and organisations, and those the person owns; of somebody
+    with several partnerships, those of the one they work in."""
+    theirs = or_(
         Action.partnership_id.in_(person.partnership_ids),
         Action.organisation_id.in_(person.organisation_ids),
         Action.owner_id == person.id,
     )
+    return theirs if person.working_in is None else and_(theirs, Action.partnership_id == person.working_in)
 
 
 def visible_to(

@@ -147,7 +147,9 @@ def action_tasks(person: Person, today: date) -> list[Task]:
     found = [
         action
         for organisation_id in person.organisation_ids
-        for action in actions.of_organisation(organisation_id, unfinished=True)
+        for action in actions.of_organisation(
+            organisation_id, partnership_id=person.working_in, unfinished=True
+        )
     ]
     tasks = []
     for action in sorted(found, key=lambda action: (action.due_on, action.id)):

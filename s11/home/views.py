@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from s11.core import database
 from s11.home import pages
+from s11.joining import pages as joining_pages
 from s11.web.guards import public, signed_in
 
 blueprint = Blueprint("home", __name__)
@@ -25,7 +26,12 @@ def start() -> ResponseReturnValue:
 @signed_in()
 def home() -> ResponseReturnValue:
     """What do I have to do now?"""
-    return render_template("home/home.html", page=pages.home_of(current_user))
+    return render_template(
+        "home/home.html",
+        page=pages.home_of(current_user),
+        offers=joining_pages.offers_to(current_user),
+        has_role=bool(current_user.current),
+    )
 
 
 @blueprint.get("/help")

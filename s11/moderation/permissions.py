@@ -15,8 +15,7 @@ SHOWN_TO_AGENCY = frozenset({Stage.MODERATED, Stage.CLOSED})
 def is_own(person: Person, return_: Return) -> bool:
     """Whether somebody belongs to the organisation, or to the trust it is part of."""
     organisation = return_.organisation
-    belongs = set(person.organisation_ids)
-    return organisation.id in belongs or organisation.parent_id in belongs
+    return organisation.id in person.bound_to or organisation.parent_id in person.bound_to
 
 
 def moderates(person: Person, return_: Return) -> bool:

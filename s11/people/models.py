@@ -93,6 +93,13 @@ class Person(UserMixin, Addressed, Base):
         return sorted(own | self.trust_school_ids)
 
     @property
+    def bound_to(self) -> frozenset[int]:
+        """The organisations somebody belongs to, wherever they work now: switching ends no interest."""
+        own = {m.organisation_id for m in self.memberships if m.in_force and m.organisation_id is not None}
+        trusts = [m for m in self.memberships if m.in_force and Role(m.role) in TRUST_ROLES]
+        return frozenset(own | {school_id for m in trusts for school_id in m.school_ids})
+
+    @property
     def partnership_ids(self) -> list[int]:
         return sorted({m.partnership_id for m in self.current if m.partnership_id is not None})
 

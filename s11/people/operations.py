@@ -120,11 +120,11 @@ def check_place(role: Role, at: Partnership | Organisation | None) -> None:
         raise Invalid(f"The role “{ROLE_LABELS[role]}” is held at {place}.", field="role")
 
 
-def record_role(membership: Membership, *, by: Person | None) -> None:
+def record_role(membership: Membership, *, by: Person | None, tag: str = "person:role:given") -> None:
     """Write down that a role is in force from now on, and whose it is."""
     person = membership.person
     record(
-        "person:role:given",
+        tag,
         person.id,
         by=by,
         partnership_id=membership.partnership_id,
@@ -138,7 +138,7 @@ def take_up(membership: Membership) -> None:
     membership.pending = False
     membership.started_on = clock.today()
     db.session.flush()
-    record_role(membership, by=membership.person)
+    record_role(membership, by=membership.person, tag="person:role:taken_up")
 
 
 def end_role(membership: Membership, *, by: Person | None) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from s11.core import clock
 from s11.core.database import db
-from s11.organisations.models import Organisation, Partnership
+from s11.organisations.models import Organisation, Partnership, Seat
 from s11.people.models import Membership, Person
 from s11.people.rules import Role, canonical_address
 
@@ -27,10 +27,16 @@ def by_ref(ref: str) -> Person | None:
 
 def places_of(person: Person) -> list[Partnership]:
     """The partnerships in which somebody's roles count, whichever they work in now, by name."""
-    ids = {id_ for m in person.memberships if m.in_force for id_ in m.partnership_ids}
-    return list(
-        db.session.scalars(select(Partnership).where(Partnership.id.in_(ids)).order_by(Partnership.name))
+    held = select(Membership.partnership_id, Membership.organisation_id).join(
+        Person, Person.id == Membership.person_id
     )
+    mine = held.where(Membership.person_id == person.id, in_force()).subquery()
+    seats = select(Seat.partnership_id).where(
+        Seat.organisation_id.in_(select(mine.c.organisation_id)), Seat.left_on.is_(None)
+    )
+    direct = select(mine.c.partnership_id).where(mine.c.partnership_id.is_not(None))
+    query = select(Partnership).where(or_(Partnership.id.in_(direct), Partnership.id.in_(seats)))
+    return list(db.session.scalars(query.order_by(Partnership.name, Partnership.id)))
 
 
 def by_address(address: str) -> Person | None:

@@ -57,6 +57,16 @@ def _role(verb: str, word: str) -> Callable[[Told, Told], str]:
     return said
 
 
+def _own_role(verb: str) -> Callable[[Told, Told], str]:
+    """A role of one's own: "took up the role of deputy"."""
+
+    def said(before: Told, after: Told) -> str:
+        role = str(after.get("role", "")).replace("_", " ")
+        return f"{verb} the role of {role}" if role else f"{verb} a role"
+
+    return said
+
+
 # Tag: its name in a list of acts, and its words.
 ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
@@ -104,6 +114,12 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "person:session:ended": ("Signed out", "signed out"),
     "person:password:changed": ("Password changed", "changed their password"),
     "person:role:given": ("Role given", _role("gave", "the")),
+    "person:role:taken_up": ("Role taken up", _own_role("took up")),
+    "person:role:offered": ("Invitation sent", _role("offered", "the")),
+    "person:role:changed": ("Job title or last day changed", _role("changed what is said of", "in the")),
+    "person:invitation:resent": ("Invitation sent again", _role("sent", "the invitation again for the")),
+    "person:invitation:withdrawn": ("Invitation taken back", _role("took back from", "the offer of the")),
+    "person:invitation:declined": ("Invitation declined", _own_role("declined")),
     "person:role:ended": ("Role ended", _role("ended for", "the")),
     "person:downloads:stopped": (
         "Downloads paused", "reached the most files that can be downloaded in ten minutes",

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, request
+from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from s11.organisations.models import Partnership
+from s11.people.models import Person
 from s11.web.kept import ask_to_sign_in
 
 View = Callable[..., ResponseReturnValue]
@@ -34,7 +36,7 @@ def signed_in(may: Predicate | None = None) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 return ask_to_sign_in()
             if may is not None and not may(current_user):
-                abort(404)
+                return elsewhere_or_nowhere(may)
             return view(*args, **kwargs)
 
         guarded.guarded = "signed_in"  # type: ignore[attr-defined]
@@ -58,8 +60,10 @@ def guard(
             if not current_user.is_authenticated:
                 return ask_to_sign_in()
             thing = load(ref)
-            if thing is None or not see(current_user, thing):
+            if thing is None:
                 abort(404)
+            if not see(current_user, thing):
+                return elsewhere_or_nowhere(see, thing)
             if may is not None and not may(current_user, thing):
                 abort(403)
             return view(thing, **kwargs)
@@ -68,6 +72,33 @@ def guard(
         return guarded
 
     return decorate
+
+
+def elsewhere_or_nowhere(see: Predicate, *things: Any) -> ResponseReturnValue:
+    """Answer for a page that is not for this person where they work now.
+
+    Where it is theirs in another of their own partnerships, they are asked to switch; nobody else
+    learns anything, and a form is never sent on.
+    """
+    person: Person = current_user._get_current_object()
+    others = [place for place in g.get("places", ()) if place.id != person.working_in]
+    if (
+        request.method == "GET"
+        and not wants_json()
+        and any(sees(person, place, see, things) for place in others)
+    ):
+        return redirect(url_for("joining.places", next=request.full_path.rstrip("?")))
+    abort(404)
+
+
+def sees(person: Person, place: Partnership, see: Predicate, things: tuple[Any, ...]) -> bool:
+    """Whether somebody would see something if they worked in that place."""
+    here = person.working_in
+    person.work_in(place.id)
+    try:
+        return see(person, *things)
+    finally:
+        person.work_in(here)
 
 
 def wants_json() -> bool:

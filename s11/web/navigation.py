@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 
 from s11.people.models import Person
@@ -51,13 +51,13 @@ def init(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         known = current_user.is_authenticated
-        memberships = current_user.current if known else []
-        board = next((m.partnership for m in memberships if m.partnership is not None), None)
         return {
             "service_name": "Safeguarding self-assessment",
             "current_person": current_user if known else None,
             "current_roles": roles_of(current_user) if known else "",
-            "partnership": board,
+            # The partnership worked in, and whether there are others to switch to: s11.access.sessions.
+            "partnership": g.get("place") if known else None,
+            "several_places": known and len(g.get("places", ())) > 1,
             "navigation": items(),
         }
 

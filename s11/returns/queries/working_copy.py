@@ -37,8 +37,8 @@ def of_invitation(invitation_id: int) -> Return:
     return db.session.scalars(select(Return).where(Return.invitation_id == invitation_id)).one()
 
 
-def of_organisations(organisation_ids: list[int]) -> list[Return]:
-    """Every return of these organisations, the latest due first."""
+def of_organisations(organisation_ids: list[int], *, partnership_id: int | None = None) -> list[Return]:
+    """Every return of these organisations, in one partnership or (None) in all, the latest due first."""
     query = (
         select(Return)
         .join(Cycle, Cycle.id == Return.cycle_id)
@@ -46,12 +46,14 @@ def of_organisations(organisation_ids: list[int]) -> list[Return]:
         .options(joinedload(Return.cycle), joinedload(Return.organisation), joinedload(Return.invitation))
         .order_by(Cycle.due_on.desc(), Return.id)
     )
+    if partnership_id is not None:
+        query = query.where(Cycle.partnership_id == partnership_id)
     return list(db.session.scalars(query))
 
 
 def visible_to(person: Person) -> list[Return]:
-    """The returns of the organisations this person belongs to."""
-    return of_organisations(person.organisation_ids)
+    """The returns of the organisations this person belongs to, in the partnership they work in."""
+    return of_organisations(person.organisation_ids, partnership_id=person.working_in)
 
 
 def edition_of(return_: Return) -> EditionContent:
