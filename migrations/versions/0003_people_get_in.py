@@ -184,6 +184,7 @@ def new_tables():
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("given_at", s11.core.database.Moment(), nullable=False),
         sa.Column("given_by_name", sa.String(length=120), nullable=False),
+        sa.Column("reminded_at", s11.core.database.Moment(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_person_id_person")),
         sa.ForeignKeyConstraint(["return_id"], ["return.id"], name=op.f("fk_assignment_return_id_return")),
         sa.ForeignKeyConstraint(

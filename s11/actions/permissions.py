@@ -4,7 +4,10 @@ from s11.actions.models import Action
 from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
 from s11.people.models import Person
-from s11.people.rules import LEADS, OFFICE, Role
+from s11.people.rules import EDITORS, LEADS, OFFICE, Role
+from s11.questionnaires.rules import StandardContent
+from s11.returns import permissions as returns
+from s11.returns.models import Return
 
 UPDATERS = LEADS | {Role.CONTRIBUTOR, Role.SIGNATORY, Role.TRUST_LEAD}
 
@@ -55,6 +58,18 @@ def can_see_challenge(person: Person, action: Action) -> bool:
 def can_create_any(person: Person) -> bool:
     """Whether there is an organisation for which this person may add an action."""
     return any(Role(m.role) in OFFICE | LEADS for m in person.current)
+
+
+def can_open_form(person: Person) -> bool:
+    """Whether the form for a new action can be for this person: whoever adds to the plan, or answers."""
+    return can_create_any(person) or any(Role(m.role) in EDITORS for m in person.current)
+
+
+def can_create_at_gap(person: Person, return_: Return, standard: StandardContent) -> bool:
+    """An action is recorded where a gap is found by who answers there, while it is being answered."""
+    return can_create(
+        person, return_.cycle.partnership_id, return_.organisation_id
+    ) or returns.can_answer_now(person, return_, standard)
 
 
 def can_create(person: Person, partnership_id: int, organisation_id: int) -> bool:

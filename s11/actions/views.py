@@ -27,7 +27,7 @@ from s11.core.sheets import write_csv
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import LEADS, OFFICE
-from s11.questionnaires.rules import CriterionContent
+from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions as return_permissions
 from s11.returns import queries as returns
 from s11.returns.models import Return
@@ -152,15 +152,22 @@ def action_page(
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@signed_in(permissions.can_create_any)
+@signed_in(permissions.can_open_form)
 @resumable
 def new() -> ResponseReturnValue:
-    """Add an action for an organisation of one's own, or as the office for any at the table."""
-    places = places_of_person()
+    """Add an action for an organisation of one's own, or as the office for any at the table.
+
+    With a gap named in the address it is the action of that return's organisation.
+    """
+    gap = gap_asked()
+    if gap is not None and not permissions.can_create_at_gap(current_user, gap.return_, gap.standard):
+        abort(403)
+    places = places_of_person() if gap is None else [gap.place]
+    if not places:
+        abort(404)
     form = ActionForm()
     form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
     only = places[0] if len(places) == 1 else None
-    gap = gap_asked()
     if request.method != "POST":
         form.place.data = only[0] if only else ""
         if gap is not None:
@@ -170,7 +177,7 @@ def new() -> ResponseReturnValue:
     if not form.validate():
         return new_page(form, only, 422)
     _, _, partnership, organisation = next(place for place in places if place[0] == form.place.data)
-    if not permissions.can_create(current_user, partnership.id, organisation.id):
+    if gap is None and not permissions.can_create(current_user, partnership.id, organisation.id):
         abort(403)
     try:
         added = operations.add(
@@ -197,7 +204,10 @@ def new() -> ResponseReturnValue:
     flash("The action is in the plan.", "success")
     if gap is not None:
         place = url_for(
-            "returns.standard", ref=gap.return_.ref, number=gap.standard, _anchor=f"q{gap.criterion.number}"
+            "returns.standard",
+            ref=gap.return_.ref,
+            number=gap.standard.number,
+            _anchor=f"q{gap.criterion.number}",
         )
         return redirect(place, 303)
     return redirect(url_for("actions.action", ref=added.ref), 303)
@@ -208,8 +218,13 @@ class Gap:
     """The criterion of a return that an action is recorded for."""
 
     return_: Return
-    standard: str  # number
+    standard: StandardContent
     criterion: CriterionContent
+
+    @property
+    def place(self) -> Place:
+        partnership, organisation = self.return_.cycle.partnership, self.return_.organisation
+        return f"{partnership.ref}.{organisation.ref}", organisation.name, partnership, organisation
 
 
 def gap_asked() -> Gap | None:
@@ -220,7 +235,7 @@ def gap_asked() -> Gap | None:
     for standard in returns.standards_of(return_):
         for criterion in standard.criteria:
             if criterion.number == request.args.get("criterion"):
-                return Gap(return_, standard.number, criterion)
+                return Gap(return_, standard, criterion)
     return None
 
 

@@ -1,5 +1,6 @@
 """What each person has to do now, gathered from every room and put in order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,8 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, Role
-from s11.returns import permissions, queries
+from s11.questionnaires.rules import StandardContent
+from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
 from s11.returns.pages import Standing, due_words, standing_of
 from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
@@ -92,10 +94,17 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
     if return_.invitation.exempted_at is not None:
         return []
     stage = Stage(return_.stage)
-    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    standards = queries.standards_of(return_) if stage in EDITABLE else ()
+    part = permissions.part_of(person, return_, standards)
+    due_on = return_.due_on
+    said = f"{answered} of {sum(len(standard.criteria) for standard in standards)} answered."
+    if part and not permissions.answers_all(person, return_):
+        own_due_on, said = own_part(person, return_, part)
+        if own_due_on is None:
+            return []
+        due_on = own_due_on
     hint = f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}."
-    if stage in EDITABLE and permissions.can_edit(person, return_):
-        asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
+    if part:
         verb = {Stage.NOT_STARTED: "Start"}.get(stage, "Continue")
         came_back = bool(return_.sent_back_reason) and stage is not Stage.NOT_STARTED
         if came_back:
@@ -103,7 +112,7 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
         return [
             Task(
                 title=return_.cycle.title,
-                hint=f"{hint} {answered} of {asked} answered.",
+                hint=f"{hint} {said}",
                 href=url_for("returns.tasks", ref=return_.ref),
                 status="Late" if due_on < today else ("Came back" if came_back else STAGE_LABELS[stage]),
                 status_kind="alert" if due_on < today else STAGE_KINDS[stage],
@@ -127,6 +136,15 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
             )
         ]
     return []
+
+
+def own_part(person: Person, return_: Return, part: Sequence[StandardContent]) -> tuple[date | None, str]:
+    """When the first thing given to a contributor is due, and how far they have come; None: all is done."""
+    progress = rules.progress(part, queries.answer_facts(return_.id))
+    given = queries.given_to(person.id, return_.id)
+    days = [given[p.standard.id].due_on or return_.due_on for p in progress if p.done < p.asked]
+    done, asked = sum(p.done for p in progress), sum(p.asked for p in progress)
+    return min(days, default=None), f"{done} of {asked} of your questions answered."
 
 
 def under_way(return_: Return, today: date) -> Task:

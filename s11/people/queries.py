@@ -56,6 +56,21 @@ def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person
     return [(membership, person) for membership, person in db.session.execute(query)]
 
 
+def members_and_invited(organisation_id: int, role: Role) -> list[tuple[Membership, Person]]:
+    """People who hold a role in an organisation or have been offered it, by name."""
+    query = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+            or_(in_force(), and_(Membership.pending, Membership.ended_on.is_(None), Person.active)),
+        )
+        .order_by(Person.name, Membership.id)
+    )
+    return [(membership, person) for membership, person in db.session.execute(query)]
+
+
 def signatories(organisation_ids: list[int], step: str) -> list[tuple[int, Person]]:
     """Who can give one step of a sign-off chain, as (organisation id, person), by name."""
     query = (

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns.operations import AnswerChange
-from s11.web.forms import Form, needed
+from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
+from s11.web.forms import DayField, Form, needed
 
 NOT_APPLICABLE = "na"
 
@@ -54,3 +55,33 @@ class ReasonForm(Form):
     """Why a return goes back."""
 
     reason = TextAreaField("Reason", validators=[Length(max=2000)])
+
+
+def note_field() -> TextAreaField:
+    return TextAreaField(
+        "Note",
+        validators=[
+            Length(
+                max=NOTE_TO_COLLEAGUE_LONGEST,
+                message=f"Shorten the note to {NOTE_TO_COLLEAGUE_LONGEST:,} characters.",
+            )
+        ],
+    )
+
+
+class GivingForm(Form):
+    """Standards for a contributor; people and standards to choose from are set by the view."""
+
+    person = SelectField("Who", validators=[needed("Choose one of your contributors.")])
+    standards = SelectMultipleField(
+        "What they answer", validators=[needed("Tick at least one standard to give.")]
+    )
+    due_on = DayField("Answer by", validators=[Optional()])
+    note = note_field()
+
+
+class ShareForm(Form):
+    """The day and the note of a standard that is given already."""
+
+    due_on = DayField("Answer by", validators=[Optional()])
+    note = note_field()

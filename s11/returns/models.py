@@ -43,6 +43,11 @@ class Return(Addressed, Base):
     organisation: Mapped[Organisation] = relationship()
     invitation: Mapped[Invitation] = relationship()
 
+    @property
+    def due_on(self) -> date:
+        """The organisation's own date where it was given longer, else everybody's."""
+        return self.invitation.extended_to or self.cycle.due_on
+
 
 class Answer(Base):
     """What was said to one criterion. `version` lets a save notice somebody else's newer text."""
@@ -145,6 +150,7 @@ class Assignment(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     given_at: Mapped[datetime] = mapped_column(Moment)
     given_by_name: Mapped[str] = mapped_column(String(120))
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     standard: Mapped[Standard] = relationship()
     person: Mapped[Person] = relationship()
 

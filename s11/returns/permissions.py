@@ -1,10 +1,13 @@
 """Who may open, answer, sign, read and send back a return."""
 
+from collections.abc import Sequence
+
 from s11.core import clock
 from s11.cycles import permissions as cycles
 from s11.people.models import Membership, Person
-from s11.people.rules import EDITORS, LEADS, Role
-from s11.questionnaires.rules import SignOffStep
+from s11.people.rules import EDITORS, LEADS, TRUST_ROLES, Role
+from s11.questionnaires.rules import SignOffStep, StandardContent
+from s11.returns import queries
 from s11.returns.models import Return
 from s11.returns.rules import EDITABLE, RETURNED, Stage
 
@@ -19,8 +22,30 @@ def can_open(person: Person, return_: Return) -> bool:
 
 
 def can_edit(person: Person, return_: Return) -> bool:
-    """Whether somebody may answer at all; whether it is open to answers now is the stage's affair."""
+    """Whether somebody may answer at all. Which standards: `can_answer`. Whether now: the stage's affair."""
     return bool(person.roles_at(return_.organisation_id) & EDITORS)
+
+
+def answers_all(person: Person, return_: Return) -> bool:
+    """Whether somebody answers every standard; a contributor answers only those they were given."""
+    return bool(person.roles_at(return_.organisation_id) & (LEADS | TRUST_ROLES))
+
+
+def part_of(
+    person: Person, return_: Return, standards: Sequence[StandardContent]
+) -> tuple[StandardContent, ...]:
+    """Those of the standards that somebody answers: all of them, the ones they were given, or none."""
+    if answers_all(person, return_):
+        return tuple(standards)
+    if not can_edit(person, return_):
+        return ()
+    given = queries.given_to(person.id, return_.id)
+    return tuple(standard for standard in standards if standard.id in given)
+
+
+def can_answer(person: Person, return_: Return, standard: StandardContent) -> bool:
+    """Whether somebody may answer one standard: its ratings and words, its evidence, its actions."""
+    return bool(part_of(person, return_, [standard]))
 
 
 def leads(person: Person, return_: Return) -> bool:
@@ -28,13 +53,22 @@ def leads(person: Person, return_: Return) -> bool:
     return bool(person.roles_at(return_.organisation_id) & LEADS)
 
 
-def can_edit_now(person: Person, return_: Return) -> bool:
+def shares_out(person: Person, return_: Return) -> bool:
+    """Whether somebody sees who answers what; the lead and the deputy also decide it."""
+    return bool(person.roles_at(return_.organisation_id) & (LEADS | TRUST_ROLES))
+
+
+def is_open(return_: Return) -> bool:
+    """Whether a return takes answers today, from whomever."""
     return (
-        can_edit(person, return_)
-        and Stage(return_.stage) in EDITABLE
+        Stage(return_.stage) in EDITABLE
         and return_.invitation.exempted_at is None
         and return_.cycle.opens_on <= clock.today()
     )
+
+
+def can_answer_now(person: Person, return_: Return, standard: StandardContent) -> bool:
+    return is_open(return_) and can_answer(person, return_, standard)
 
 
 def membership_for(person: Person, return_: Return, step: str) -> Membership | None:

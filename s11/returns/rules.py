@@ -11,6 +11,7 @@ from s11.questionnaires.rules import CriterionContent, EditionContent, StandardC
 COMMENTARY_LONGEST = 10_000
 REASON_LONGEST = 2_000
 NOTE_LONGEST = 250
+NOTE_TO_COLLEAGUE_LONGEST = 500
 
 
 class Stage(StrEnum):
@@ -50,6 +51,7 @@ class Act(StrEnum):
     """What can happen to a return as a whole."""
 
     SAVE = "save"
+    SHARE = "share"
     SIGN = "sign"
     COMPLETE_CHAIN = "complete_chain"
     DECLINE = "decline"
@@ -63,6 +65,9 @@ MOVES: dict[tuple[Stage, Act], Stage] = {
     (Stage.NOT_STARTED, Act.SAVE): Stage.IN_PROGRESS,
     (Stage.IN_PROGRESS, Act.SAVE): Stage.IN_PROGRESS,
     (Stage.SENT_BACK, Act.SAVE): Stage.SENT_BACK,
+    (Stage.NOT_STARTED, Act.SHARE): Stage.NOT_STARTED,
+    (Stage.IN_PROGRESS, Act.SHARE): Stage.IN_PROGRESS,
+    (Stage.SENT_BACK, Act.SHARE): Stage.SENT_BACK,
     (Stage.IN_PROGRESS, Act.SIGN): Stage.AWAITING_SIGN_OFF,
     (Stage.SENT_BACK, Act.SIGN): Stage.AWAITING_SIGN_OFF,
     (Stage.AWAITING_SIGN_OFF, Act.SIGN): Stage.AWAITING_SIGN_OFF,
@@ -81,6 +86,7 @@ RETURNED = frozenset({Stage.SUBMITTED, Stage.MODERATED, Stage.CLOSED})
 REFUSALS = {
     Act.SAVE: "This return has been {stage}, so its answers can no longer be changed. "
     "Ask the partnership office to send it back if something must be put right.",
+    Act.SHARE: "This return is {stage}, so who answers what can no longer be changed.",
     Act.SIGN: "This return is {stage} and is not waiting for a signature.",
     Act.DECLINE: "This return is {stage}; there is no signature to decline.",
     Act.SEND_BACK: "Only a submitted return can be sent back. This one is {stage}.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from s11.core import clock
 from s11.people.models import Person
 from s11.people.rules import EDITORS, Role
 from s11.returns import operations as returns
@@ -28,6 +29,7 @@ def play(scene: Scene) -> list[Draft]:
         return []
     drafted = drafts(scene.material, scene.body, scene.plan, return_queries.standards_of(scene.return_))
     answered = drafted[: max(1, int(len(drafted) * fate.share))]
+    _give(scene, drafted)
     _answer(scene, answered)
     _begin(scene, drafted[len(answered) : len(answered) + 1])
     _show(scene, answered)
@@ -41,6 +43,24 @@ def play(scene: Scene) -> list[Draft]:
     if fate.ends is Stage.SENT_BACK or fate.resubmitted:
         _send_back(scene)
     return _answer_again(scene, answered) if fate.resubmitted else answered
+
+
+def _give(scene: Scene, drafted: Sequence[Draft]) -> None:
+    """The lead gives each contributor the standards that fall to them, due a week before the return."""
+    contributors = {p.email for p in scene.body.people if p.role is Role.CONTRIBUTOR}
+    standards = {standard.key: standard for standard in return_queries.standards_of(scene.return_)}
+    due_on = working_day(scene.return_.due_on - timedelta(days=7))
+    with at(scene.fate.begun_on, of=f"given {scene.name}", latest=scene.now):
+        for author, share in _shared_out(scene, drafted):
+            if author.email in contributors:
+                theirs = dict.fromkeys(draft.criterion.standard_key for draft in share)
+                returns.give(
+                    scene.return_,
+                    [standards[key] for key in theirs],
+                    author,
+                    due_on=due_on if due_on >= clock.today() else None,
+                    by=scene.lead,
+                )
 
 
 def _answer(scene: Scene, drafted: Sequence[Draft]) -> None:

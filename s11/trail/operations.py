@@ -11,7 +11,7 @@ from s11.organisations.models import Organisation
 from s11.people.models import Membership, Person
 from s11.trail import chaining
 from s11.trail.models import Entry
-from s11.trail.rules import plain_address
+from s11.trail.rules import Guest, plain_address
 
 ROLE_LONGEST = 200
 
@@ -20,7 +20,7 @@ def record(
     tag: str,
     subject_id: int,
     *,
-    by: Person | None,
+    by: Person | Guest | None,
     organisation_id: int | None = None,
     partnership_id: int | None = None,
     before: dict[str, Any] | None = None,
@@ -29,6 +29,7 @@ def record(
     """Add an entry to the work in hand, so that act and entry are kept together or not at all.
 
     `tag` reads subject:part:act, for example "return:answers:saved". Its words are in `s11.trail.words`.
+    `by` is None for what the system does by itself.
     """
     entry = _entry(tag, subject_id, by, organisation_id, partnership_id, before, after)
     chaining.append(entry)
@@ -92,20 +93,25 @@ def _labels(memberships: Iterable[Membership]) -> str:
 def _entry(
     tag: str,
     subject_id: int,
-    by: Person | None,
+    by: Person | Guest | None,
     organisation_id: int | None,
     partnership_id: int | None,
     before: dict[str, Any] | None,
     after: dict[str, Any] | None,
 ) -> Entry:
+    if isinstance(by, Guest):
+        person_id, role = None, by.role[:ROLE_LONGEST]
+    else:
+        person_id = by.id if by else None
+        role = role_in_force(by, organisation_id, partnership_id) if by else ""
     return Entry(
         at=clock.now(),
         tag=tag,
         subject=tag.split(":", 1)[0],
         subject_id=subject_id,
-        person_id=by.id if by else None,
+        person_id=person_id,
         person_name=by.name if by else "System",
-        role=role_in_force(by, organisation_id, partnership_id) if by else "",
+        role=role,
         address=plain_address(request.remote_addr) if has_request_context() else "",
         organisation_id=organisation_id,
         partnership_id=partnership_id,

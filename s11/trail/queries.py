@@ -21,6 +21,10 @@ WITHIN = (
     "return:answers:saved",
     "return:evidence:attached",
     "return:evidence:removed",
+    "return:standards:given",
+    "return:standards:changed",
+    "return:standards:taken_back",
+    "return:standards:reminded",
     "document:revision:added",
 )
 

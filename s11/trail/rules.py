@@ -23,6 +23,14 @@ REACH = 20_000
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Somebody without an account who acts by a link of their own: how they are named, and as what."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
 class Head:
     """The last entry of the trail, or of as much of it as has been read."""
 

@@ -67,12 +67,32 @@ def _own_role(verb: str) -> Callable[[Told, Told], str]:
     return said
 
 
+def _standards(verb: str, joint: str) -> Callable[[Told, Told], str]:
+    """Which standards, and whose: "gave Helen Helper standards 1, 2"."""
+
+    def said(before: Told, after: Told) -> str:
+        numbers = [str(number) for number in after.get("standards", [])]
+        what = f"{'standards' if len(numbers) > 1 else 'standard'} {', '.join(numbers)}"
+        until = f", to be answered by {after['until']}" if after.get("until") else ""
+        return f"{verb} {after.get('name', 'somebody')} {joint} {what}{until}"
+
+    return said
+
+
 # Tag: its name in a list of acts, and its words.
 ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
     "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
+    "return:standards:given": ("Standards given", _standards("gave", "to answer")),
+    "return:standards:changed": (
+        "Standards given: day or note", _standards("changed for", "the day or note of"),
+    ),
+    "return:standards:taken_back": (
+        "Standards taken back", _standards("took back from", "the right to answer"),
+    ),
+    "return:standards:reminded": ("Contributor reminded", _standards("reminded", "of")),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

@@ -2,6 +2,7 @@
 
 `a_world(app)` gives two agencies, a school and its trust, somebody in every role, a tiny questionnaire of
 two standards with two criteria each, and one open cycle for the agencies and one for the school.
+The contributor of the police was given standard 1.
 Only names and refs leave it, so that no test holds an object of another session.
 """
 
@@ -25,7 +26,7 @@ from s11.questionnaires.format import read
 from s11.questionnaires.operations import load
 from s11.returns import queries as returns
 from s11.returns.models import Return
-from s11.returns.operations import AnswerChange, issue, save_answers, sign
+from s11.returns.operations import AnswerChange, give, issue, save_answers, sign
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
 
@@ -129,7 +130,7 @@ def a_world(app: Flask) -> World:
         a_person("Des Deputy", POLICE_DEPUTY, Role.DEPUTY, police)
         a_person("Sig Natory", POLICE_SIGNATORY, Role.SIGNATORY, police, signs_as="director")
         a_person("Vi Viewer", POLICE_VIEWER, Role.VIEWER, police)
-        a_person("Helen Helper", POLICE_HELPER, Role.CONTRIBUTOR, police)
+        helper = a_person("Helen Helper", POLICE_HELPER, Role.CONTRIBUTOR, police)
         a_person("Hari Lead", HOUSING_LEAD, Role.LEAD, housing)
         a_person("Dee Ess", DSL, Role.LEAD, school, job_title="Deputy head")
         a_person("Hetty Head", HEAD, Role.SIGNATORY, school, signs_as="headteacher")
@@ -148,6 +149,8 @@ def a_world(app: Flask) -> World:
             )
         )  # fmt: skip
         cycle, (police_return, housing_return) = a_cycle(board, "TINY-2026", "TINY-2026", [police, housing])
+        given = returns.standards_of(police_return)[:1]
+        give(police_return, given, helper, by=people_queries.by_address(POLICE_LEAD), tell=False)
         school_cycle, (school_return,) = a_cycle(board, "SCHOOL-2026", "SCHOOL-2026", [school])
         return World(
             app, board.code, cycle.ref, school_cycle.ref,

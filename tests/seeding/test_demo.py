@@ -28,8 +28,9 @@ from s11.organisations.models import Organisation, Partnership
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.models import Criterion
 from s11.returns import queries as returns
-from s11.returns.models import Answer, AnswerEvidence, Return, SignOff, Submission
+from s11.returns.models import Answer, AnswerEvidence, Assignment, Return, SignOff, Submission
 from s11.returns.rules import Stage
 from s11.returns.sealing import checksum
 from s11.seeding import demo as seeding
@@ -149,6 +150,26 @@ def test_this_year_has_every_stage(demo: Demo) -> None:
     }
     assert set(schools) == set(Stage) - {Stage.CLOSED}
     assert set(settings) >= {Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.SUBMITTED}
+
+
+def test_contributors_answered_what_they_were_given_and_nothing_else(demo: Demo) -> None:
+    given = select(Assignment.id).where(
+        Assignment.return_id == Answer.return_id,
+        Assignment.person_id == Answer.updated_by_id,
+        Assignment.standard_id == Criterion.standard_id,
+    )
+    by_contributors = (
+        select(func.count(Answer.id))
+        .join(Criterion, Criterion.id == Answer.criterion_id)
+        .join(Membership, Membership.person_id == Answer.updated_by_id)
+        .where(Membership.role == Role.CONTRIBUTOR)
+    )
+    with demo.app.app_context():
+        assert db.session.scalar(by_contributors) > 300
+        assert db.session.scalar(by_contributors.where(~given.exists())) == 0
+        half_done = select(Return).join(Organisation).where(Organisation.short_name == "Culverham City")
+        return_ = db.session.scalars(half_done.where(Return.cycle_id == cycle("S11-2026").id)).one()
+        assert {a.person.name for a in returns.assignments(return_.id)} == {"Sue Brocklebank"}
 
 
 def test_some_schools_are_late_and_one_was_given_longer(demo: Demo) -> None:

@@ -1,5 +1,6 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
+from s11.returns.queries.colleagues import assignments, given_to
 from s11.returns.queries.desk import (
     progress,
     stage_counts,
@@ -39,10 +40,12 @@ __all__ = [
     "answer_facts",
     "answer_of",
     "answers",
+    "assignments",
     "by_ref",
     "chain",
     "edition_of",
     "evidence",
+    "given_to",
     "how_many_answered",
     "is_in_submission",
     "last_year",

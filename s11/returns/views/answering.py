@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core import clock
-from s11.core.errors import Invalid
+from s11.core.errors import Invalid, NotAllowed
+from s11.people import queries as people
+from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.forms import read_answers
@@ -27,17 +29,24 @@ def tasks(return_: Return) -> ResponseReturnValue:
     """Where a return stands: its standards, what is left, and who signs."""
     standards = queries.standards_of(return_)
     progress = rules.progress(standards, queries.answer_facts(return_.id))
+    part = permissions.part_of(current_user, return_, standards)
     return render_template(
         "returns/tasks.html",
         return_=return_,
         edition=queries.edition_of(return_),
         progress=progress,
+        # What was given to somebody who does not answer all comes first, with day and note.
+        yours=[]
+        if permissions.answers_all(current_user, return_)
+        else [p for p in progress if p.standard in part],
+        given=queries.given_to(current_user.id, return_.id),
+        shares_out=permissions.shares_out(current_user, return_),
         done=sum(part.done for part in progress),
         asked=sum(part.asked for part in progress),
         chain=queries.chain(return_),
-        editable=permissions.can_edit_now(current_user, return_),
+        editable=bool(part) and permissions.is_open(return_),
         to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
-        due_on=return_.invitation.extended_to or return_.cycle.due_on,
+        due_on=return_.due_on,
         submissions=queries.submissions(return_.id),
         today=clock.today(),
     )
@@ -58,6 +67,7 @@ def standard(return_: Return, number: str) -> ResponseReturnValue:
 def save_standard(return_: Return, number: str) -> ResponseReturnValue:
     """Save a standard's answers; what stands in the way of one does not stop the others."""
     wanted = standard_or_404(return_, number)
+    refuse_unless_given(return_, wanted)
     changes = read_answers(request.form, wanted)
     try:
         saved = save_answers(return_, changes, by=current_user)
@@ -100,6 +110,19 @@ def standard_or_404(return_: Return, number: str) -> StandardContent:
         if wanted.number == number:
             return wanted
     abort(404)
+
+
+def refuse_unless_given(return_: Return, standard: StandardContent) -> None:
+    """Refuse a contributor a standard that is not theirs. Every view that changes something asks this."""
+    if not permissions.can_answer(current_user, return_, standard):
+        raise NotAllowed(whom_to_ask(return_, standard))
+
+
+def whom_to_ask(return_: Return, standard: StandardContent) -> str:
+    """What a contributor reads at a standard that is not theirs."""
+    leads = [person.name for _, person in people.members(return_.organisation_id, Role.LEAD)]
+    whom = " or ".join(leads) or "your safeguarding lead"
+    return f"{standard.number}. {standard.title} was not given to you. Ask {whom} if you should answer it."
 
 
 def not_asked(return_: Return, standard: StandardContent) -> list[str]:
@@ -173,8 +196,13 @@ def standard_page(
         standard=standard,
         criteria=criteria,
         mistakes=mistakes,
-        editable=permissions.can_edit_now(current_user, return_),
-        may_plan=permissions.leads(current_user, return_),
+        editable=permissions.can_answer_now(current_user, return_, standard),
+        whom_to_ask=whom_to_ask(return_, standard)
+        if permissions.is_open(return_)
+        and permissions.can_edit(current_user, return_)
+        and not permissions.can_answer(current_user, return_, standard)
+        else "",
+        yours=queries.given_to(current_user.id, return_.id).get(standard.id),
         left_out=not_asked(return_, standard),
         following=next_standard(return_, standard),
         previous=previous_standard(return_, standard),

@@ -12,10 +12,11 @@ from s11.evidence import queries as documents
 from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Revision
 from s11.evidence.serving import send
-from s11.questionnaires.rules import CriterionContent
+from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import Return
 from s11.returns.operations import attach, detach
+from s11.returns.views.answering import refuse_unless_given
 from s11.returns.views.blueprint import blueprint
 from s11.trail.operations import look
 from s11.web.guards import guard
@@ -24,11 +25,12 @@ from s11.web.limits import limited
 from s11.web.uploads import most_bytes, takes_files
 
 
-def criterion_or_404(return_: Return, number: str) -> CriterionContent:
+def criterion_or_404(return_: Return, number: str) -> tuple[StandardContent, CriterionContent]:
+    """The criterion of a number, with its standard."""
     for standard in queries.standards_of(return_):
         for criterion in standard.criteria:
             if criterion.number == number:
-                return criterion
+                return standard, criterion
     abort(404)
 
 
@@ -36,11 +38,16 @@ def criterion_or_404(return_: Return, number: str) -> CriterionContent:
 @guard(queries.by_ref, see=permissions.can_open)
 def show_evidence(return_: Return, number: str) -> ResponseReturnValue:
     """What is shown for one criterion, and the forms that add to it."""
-    return evidence_page(return_, criterion_or_404(return_, number))
+    return evidence_page(return_, *criterion_or_404(return_, number))
 
 
 def evidence_page(
-    return_: Return, criterion: CriterionContent, *, errors: dict[str, str] | None = None, status: int = 200
+    return_: Return,
+    standard: StandardContent,
+    criterion: CriterionContent,
+    *,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     faults = {what: (errors or {}).get(what) for what in ADDING}
     shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
@@ -49,7 +56,7 @@ def evidence_page(
         "returns/evidence.html",
         return_=return_,
         criterion=criterion,
-        standard=next(s for s in queries.standards_of(return_) if criterion in s.criteria),
+        standard=standard,
         shown=shown,
         library=[r for r in documents.library(return_.organisation_id) if r.id not in used],
         errors=faults,
@@ -59,7 +66,7 @@ def evidence_page(
         most_bytes=most_bytes(),
         accept=",".join(TAKEN),
         taken=PLAIN_LIST,
-        editable=permissions.can_edit_now(current_user, return_),
+        editable=permissions.can_answer_now(current_user, return_, standard),
     )
     return make_response(page, status)
 
@@ -71,7 +78,8 @@ def evidence_page(
 @resumable
 def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
     """Add files, a link, a reference, or documents the organisation has already."""
-    criterion = criterion_or_404(return_, number)
+    standard, criterion = criterion_or_404(return_, number)
+    refuse_unless_given(return_, standard)
     what = request.form.get("what", "file")
     if what not in ADDING:
         abort(400)
@@ -79,7 +87,7 @@ def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
         for revision in ADDING[what](return_):
             attach(return_, criterion, revision, note=request.form.get("note", ""), by=current_user)
     except Invalid as refusal:
-        return evidence_page(return_, criterion, errors={what: refusal.sentence}, status=422)
+        return evidence_page(return_, standard, criterion, errors={what: refusal.sentence}, status=422)
     flash(f"Evidence added to {criterion.number}.", "success")
     return redirect(url_for("returns.show_evidence", ref=return_.ref, number=number), 303)
 
@@ -134,7 +142,9 @@ ADDING = {"file": uploaded, "link": linked, "reference": referred, "library": ch
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 def remove_evidence(return_: Return, number: str, revision: str) -> ResponseReturnValue:
     """Take a document off a criterion; it stays in the library."""
-    title = detach(return_, criterion_or_404(return_, number), revision, by=current_user)
+    standard, criterion = criterion_or_404(return_, number)
+    refuse_unless_given(return_, standard)
+    title = detach(return_, criterion, revision, by=current_user)
     if title:
         flash(f"“{title}” is no longer shown for {number}. It is still in your library.", "success")
     return redirect(url_for("returns.show_evidence", ref=return_.ref, number=number), 303)

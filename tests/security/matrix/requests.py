@@ -49,6 +49,9 @@ def to(**parts: str) -> Request:
 
 
 def part_of(place: Place, what: str) -> str:
+    """A word as it is ("=lead"), or a thing of the place by its name ("cycle", "more.helper")."""
+    if what.startswith("more."):
+        return place.more[what.removeprefix("more.")]
     return what.removeprefix("=") if what.startswith("=") else str(getattr(place, what))
 
 
@@ -189,7 +192,23 @@ def update(place: Place) -> dict[str, object]:
     return {"version": "1", "status": "on_track", "text": "Half of the team is trained."}
 
 
+def to_give(place: Place) -> dict[str, object]:
+    return {"person": place.more["helper"], "standards": "2", "note": "Please."}
+
+
+def another_day(place: Place) -> dict[str, object]:
+    return {"s1-due_on": day_in(3), "s1-note": "The figures."}
+
+
+def unfinished(place: Place) -> None:
+    """Leave something to be reminded of."""
+    return_ = returns.by_ref(place.return_)
+    for answer in returns.answers(return_.id).values() if return_ else ():
+        answer.commentary = ""
+
+
 RETURN = {"ref": "return_"}
+SHARE = {"ref": "return_", "person": "more.helper"}
 STANDARD = {"ref": "return_", "number": "standard"}
 CRITERION = {"ref": "return_", "number": "criterion"}
 DAY = {"ref": "day"}
@@ -219,6 +238,13 @@ REQUESTS: dict[str, Request] = {
     "POST returns.save_standard": form(**STANDARD)(answers),
     "POST returns.add_evidence": form(**CRITERION)(a_file),
     "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
+    "GET returns.colleagues": to(**RETURN),
+    "GET returns.share": to(**SHARE),
+    "GET returns.choose_standards": to(**RETURN),
+    "POST returns.give_standards": form(**RETURN)(to_give),
+    "POST returns.change_share": form(number="=1", **SHARE)(another_day),
+    "POST returns.take_back_share": form(number="=1", **SHARE)(nothing),
+    "POST returns.remind": form(unfinished, **SHARE)(nothing),
     "POST returns.give_signature": form(step="=lead", **RETURN)(sign),
     "POST returns.give_signature last": form(step="last_step", **RETURN)(sign),
     "POST returns.decline_signature": form(**RETURN)(reason),

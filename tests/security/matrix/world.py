@@ -290,6 +290,7 @@ class Builder:
             last_step=content.sign_off[-1].step,
             lead=LEAD,
             moderated="1" if self.stage in "MC" else "0",
+            more={"helper": self.person("helper@police.example").ref},
         )
 
     def person(self, email: str) -> Person:

@@ -1,0 +1,31 @@
+"""What the pages of a return print, worked out beforehand."""
+
+from s11.returns.pages.answering import (
+    CriterionPage,
+    checked,
+    criterion_page,
+    due_words,
+    level_counts,
+    stage_kind,
+    stage_label,
+)
+from s11.returns.pages.colleagues import Holder, Shared, hindrance, shared_out, state_of
+from s11.returns.pages.desk import Standing, audience_groups, standing_of
+
+__all__ = [
+    "CriterionPage",
+    "Holder",
+    "Shared",
+    "Standing",
+    "audience_groups",
+    "checked",
+    "criterion_page",
+    "due_words",
+    "hindrance",
+    "level_counts",
+    "shared_out",
+    "stage_kind",
+    "stage_label",
+    "standing_of",
+    "state_of",
+]

@@ -1,0 +1,58 @@
+"""What the pages print on which a lead sees who answers what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from s11.people.models import Membership, Person
+from s11.returns.models import Assignment
+from s11.returns.rules import StandardProgress
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who was given a standard, with what stands in the way of their answering it, if anything."""
+
+    assignment: Assignment
+    hindrance: str
+
+    @property
+    def person(self) -> Person:
+        return self.assignment.person
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A standard with everybody it was given to."""
+
+    progress: StandardProgress
+    holders: list[Holder]
+
+
+def state_of(part: StandardProgress) -> str:
+    """How far a standard has come, in words."""
+    return f"{part.done} of {part.asked}" if part.kind == "doing" else part.label
+
+
+def hindrance(person_id: int, contributors: Sequence[tuple[Membership, Person]]) -> str:
+    """Why somebody cannot answer what they were given: not joined yet, or left; empty when they can."""
+    held = [membership for membership, person in contributors if person.id == person_id]
+    if not held:
+        return "no longer a contributor"
+    return "" if any(membership.in_force for membership in held) else "invited, has not joined yet"
+
+
+def shared_out(
+    progress: Sequence[StandardProgress],
+    given: Sequence[Assignment],
+    contributors: Sequence[tuple[Membership, Person]],
+) -> list[Shared]:
+    """Every standard with its holders, in the order printed."""
+    by_standard: Mapping[int, list[Holder]] = {
+        part.standard.id: [
+            Holder(assignment, hindrance(assignment.person_id, contributors))
+            for assignment in given
+            if assignment.standard_id == part.standard.id
+        ]
+        for part in progress
+    }
+    return [Shared(part, by_standard[part.standard.id]) for part in progress]

@@ -1,0 +1,92 @@
+"""What the office's desk prints: how a cycle stands, and who could be asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from s11.organisations.models import Organisation
+from s11.organisations.rules import KIND_LABELS, Kind
+from s11.questionnaires.rules import EditionContent
+from s11.returns.rules import Progress, Stage
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a cycle stands, in numbers of organisations. `due` leaves out those that are exempt."""
+
+    due: int
+    returned: int
+    awaiting: int
+    in_progress: int
+    not_started: int
+    sent_back: int
+    late: int
+    exempt: int
+
+    @classmethod
+    def of(cls, rows: Sequence[Progress]) -> "Standing":
+        groups = [group for row in rows for group in cls.groups(row)]
+        return cls(
+            due=sum(not row.exempt_reason for row in rows),
+            returned=groups.count("returned"),
+            awaiting=groups.count("awaiting"),
+            in_progress=groups.count("in_progress"),
+            not_started=groups.count("not_started"),
+            sent_back=groups.count("sent_back"),
+            late=groups.count("late"),
+            exempt=groups.count("exempt"),
+        )
+
+    @staticmethod
+    def groups(row: Progress) -> tuple[str, ...]:
+        """The groups an organisation is counted in; late ones stand in two."""
+        if row.exempt_reason:
+            return ("exempt",)
+        return (GROUP_OF_STAGE[row.stage], "late") if row.late else (GROUP_OF_STAGE[row.stage],)
+
+
+GROUP_OF_STAGE = {
+    Stage.NOT_STARTED: "not_started",
+    Stage.IN_PROGRESS: "in_progress",
+    Stage.AWAITING_SIGN_OFF: "awaiting",
+    Stage.SENT_BACK: "sent_back",
+    Stage.SUBMITTED: "returned",
+    Stage.MODERATED: "returned",
+    Stage.CLOSED: "returned",
+}
+
+
+def standing_of(counts: Mapping[str, int]) -> Standing:
+    """The same from counts by stage ("exempt" and "late" among them), for lists of cycles."""
+    by_group: dict[str, int] = {}
+    for stage in Stage:
+        group = GROUP_OF_STAGE[stage]
+        by_group[group] = by_group.get(group, 0) + counts.get(stage, 0)
+    return Standing(
+        due=sum(by_group.values()),
+        late=counts.get("late", 0),
+        exempt=counts.get("exempt", 0),
+        **by_group,
+    )
+
+
+@dataclass(frozen=True)
+class AudienceGroup:
+    """Organisations of one kind that could be asked, each with the number of criteria it would get."""
+
+    kind: str
+    label: str
+    organisations: list[tuple[Organisation, int]]
+
+
+def audience_groups(organisations: Sequence[Organisation], edition: EditionContent) -> list[AudienceGroup]:
+    """Who could be asked, by kind in the order of the register's kinds."""
+    groups = []
+    for kind in Kind:
+        members = [
+            (o, sum(len(standard.criteria) for standard in edition.for_organisation(o.facts)))
+            for o in organisations
+            if o.kind == kind
+        ]
+        if members:
+            groups.append(AudienceGroup(kind, KIND_LABELS[kind], members))
+    return groups
