@@ -22,7 +22,6 @@ class RoleForm(Form):
     until = DayField(
         "Last day of access",
         description="For an inspector only, at most a year away. For example 31 3 2027.",
-        filters=[strip],
         validators=[Optional()],
     )
     job_title = StringField(

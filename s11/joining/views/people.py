@@ -25,14 +25,15 @@ def index() -> ResponseReturnValue:
     found = queries.how_many(boards, own, search=search)
     if not search and len(partnerships) + found == 1:
         return redirect(only_place(partnerships, own))
-    page = max(1, request.args.get("page", 1, type=int))
+    pages = -(-found // queries.PAGE)
+    page = max(1, min(request.args.get("page", 1, type=int), pages))
     return render_template(
         "joining/index.html",
         partnerships=[(one, False) for one in partnerships],
         rows=queries.counted(boards, own, search=search, page=page),
         found=found,
         page=page,
-        pages=-(-found // queries.PAGE),
+        pages=pages,
         search=search,
     )
 

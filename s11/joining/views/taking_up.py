@@ -36,7 +36,9 @@ def arrive(token: str) -> ResponseReturnValue:
 @public
 def join() -> ResponseReturnValue:
     """Where a link leads: somebody new to a password, others to signing in or accepting."""
-    link = links.open_link(session.get(TOKEN, ""), Purpose.INVITATION)
+    if TOKEN not in session:
+        return redirect(url_for("home.start"))
+    link = links.open_link(session[TOKEN], Purpose.INVITATION)
     if link is None or link.membership is None:
         return spent()
     if current_user.is_authenticated:
@@ -63,7 +65,6 @@ def join() -> ResponseReturnValue:
 
 def spent() -> ResponseReturnValue:
     """The same words for a link that was used, has expired, was taken back or never was one."""
-    session.pop(TOKEN, None)
     return make_response(render_template("joining/spent.html", sentence=LINK_SPENT), 410)
 
 

@@ -207,6 +207,27 @@ def unfinished(place: Place) -> None:
         answer.commentary = ""
 
 
+def a_guest(role: str) -> Callable[[Place], dict[str, object]]:
+    return lambda place: {"name": "Gwen Guest", "email": "gwen@guest.example", "role": role}
+
+
+def a_viewer(place: Place) -> dict[str, object]:
+    return {"role": "viewer", "job_title": "Analyst"}
+
+
+def joining(place: Place, actor: str) -> Ask:
+    return Ask(form={"name": "Gwen Guest", "password": NEW_PASSWORD}, changes=False)
+
+
+def working_in(place: Place, actor: str) -> Ask:
+    return Ask(form={"place": place.partnership, "next": ""}, changes=False, refuses=422)
+
+
+def own_offer(place: Place, actor: str) -> Ask:
+    """What was offered to whoever asks; to others, what was offered to somebody else."""
+    return Ask({"ref": place.more.get(actor, place.more["offer"])}, {})
+
+
 RETURN = {"ref": "return_"}
 SHARE = {"ref": "return_", "person": "more.helper"}
 STANDARD = {"ref": "return_", "number": "standard"}
@@ -230,6 +251,28 @@ REQUESTS: dict[str, Request] = {
     "POST access.sign_in": signing_in,
     "POST access.sign_out": signing_out,
     "POST access.change_password": a_password,
+    "GET joining.arrive": to(token="=nobody-knows-this"),
+    "GET joining.join": to(),
+    "POST joining.join": joining,
+    "GET joining.places": to(),
+    "POST joining.places": working_in,
+    "GET joining.offered": own_offer,
+    "POST joining.accept": own_offer,
+    "POST joining.decline": own_offer,
+    "GET joining.index": to(),
+    "GET joining.of_organisation": to(ref="organisation"),
+    "GET joining.invite_to_organisation": to(ref="organisation"),
+    "POST joining.invite_to_organisation": form(ref="organisation")(a_guest("contributor")),
+    "GET joining.member": to(ref="more.member"),
+    "GET joining.change": to(ref="more.member"),
+    "POST joining.change": form(ref="more.member")(a_viewer),
+    "GET joining.end": to(ref="more.member"),
+    "POST joining.end": form(ref="more.member")(nothing),
+    "POST joining.resend": form(ref="more.offer")(nothing),
+    "POST joining.withdraw": form(ref="more.offer")(nothing),
+    "GET joining.of_partnership": to(ref="partnership"),
+    "GET joining.invite_to_partnership": to(ref="partnership"),
+    "POST joining.invite_to_partnership": form(ref="partnership")(a_guest("moderator")),
     "GET returns.tasks": to(**RETURN),
     "GET returns.standard": to(**STANDARD),
     "GET returns.check": to(**RETURN),

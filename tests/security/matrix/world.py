@@ -13,6 +13,8 @@ from typing import Any
 
 from flask import Flask
 
+from s11.access.operations import links
+from s11.access.rules import Purpose
 from s11.actions import operations as actions
 from s11.actions.rules import ActionDraft
 from s11.challenge import operations as challenge
@@ -23,6 +25,8 @@ from s11.core.refs import new_ref
 from s11.cycles.models import Cycle
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
+from s11.joining import operations as joining
+from s11.joining.operations import Wanted
 from s11.moderation import operations as moderation
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
@@ -290,8 +294,27 @@ class Builder:
             last_step=content.sign_off[-1].step,
             lead=LEAD,
             moderated="1" if self.stage in "MC" else "0",
-            more={"helper": self.person("helper@police.example").ref},
+            more=self.roles_of(organisation),
         )
+
+    def roles_of(self, organisation: Organisation) -> dict[str, str]:
+        """Somebody who helps there, somebody who was invited, and what the column "invited" was offered."""
+        helper = self.somebody("helping", organisation, Role.CONTRIBUTOR)
+        with clock.pretend(clock.now() - timedelta(hours=1)):
+            wanted = Wanted("Gia Guest", f"guest@{organisation.ref}.example", Role.CONTRIBUTOR)
+            offer = joining.invite(organisation, wanted, by=None)
+        offered = {}
+        for email in ("invited@police.example", "offered@board.example"):
+            person = self.person(email)
+            (membership,) = person.memberships
+            links.make(Purpose.INVITATION, person, lasts=timedelta(days=7), membership=membership)
+            offered[email] = membership.ref
+        return {
+            "helper": self.person("helper@police.example").ref,
+            "member": helper.memberships[0].ref,
+            "offer": offer.ref,
+            **offered,
+        }
 
     def person(self, email: str) -> Person:
         found = people_queries.by_address(email)
