@@ -52,6 +52,19 @@ class CycleCard:
 
 
 @dataclass(frozen=True)
+class SchoolLine:
+    """How one school of a trust stands in one questionnaire, for whoever watches all of them."""
+
+    school: str
+    title: str
+    href: str
+    status: str
+    status_kind: str
+    answered: str
+    due: str
+
+
+@dataclass(frozen=True)
 class Home:
     """A person's home: the most pressing thing, the others, and what is behind them."""
 
@@ -61,15 +74,18 @@ class Home:
     under_way: list[Task]  # returns in hand that ask nothing of this person now
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
+    schools: list[SchoolLine]  # of a trust
 
 
 def home_of(person: Person) -> Home:
     """Everything a person's home shows."""
     today = clock.today()
-    own = queries.visible_to(person)
+    found = queries.visible_to(person)
+    direct = {m.organisation_id for m in person.current}
+    own = [return_ for return_ in found if return_.organisation_id in direct]
     answered = queries.how_many_answered([r.id for r in own if Stage(r.stage) in EDITABLE])
     asked = {r.ref: return_tasks(person, r, answered.get(r.id, 0), today) for r in own}
-    tasks = [task for found in asked.values() for task in found]
+    tasks = [task for given in asked.values() for task in given]
     tasks += action_tasks(person, today)
     tasks.sort(key=lambda task: task.due_on)  # what is latest comes first, whatever it is
     cards = board_cards(person, today)
@@ -86,6 +102,41 @@ def home_of(person: Person) -> Home:
         ],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
+        schools=school_lines([return_ for return_ in found if return_.organisation_id not in direct], today),
+    )
+
+
+def school_lines(returns: list[Return], today: date) -> list[SchoolLine]:
+    """The latest return of each school in each questionnaire; who is late first, then by name."""
+    latest: dict[tuple[int, int], Return] = {}
+    for return_ in returns:  # the latest due first
+        latest.setdefault((return_.organisation_id, return_.cycle.edition.framework_id), return_)
+    shown = latest.values()
+    answered = queries.how_many_answered([return_.id for return_ in shown])
+    lines = [(late_return(r, today), school_line(r, answered.get(r.id, 0), today)) for r in shown]
+    lines.sort(key=lambda line: (not line[0], line[1].school, line[1].title))
+    return [line for _, line in lines]
+
+
+def late_return(return_: Return, today: date) -> bool:
+    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    waits = Stage(return_.stage) not in RETURNED and return_.invitation.exempted_at is None
+    return waits and due_on < today
+
+
+def school_line(return_: Return, answered: int, today: date) -> SchoolLine:
+    stage = Stage(return_.stage)
+    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
+    late, exempt = late_return(return_, today), return_.invitation.exempted_at is not None
+    return SchoolLine(
+        school=return_.organisation.name,
+        title=return_.cycle.title,
+        href=url_for("returns.read" if stage in RETURNED else "returns.tasks", ref=return_.ref),
+        status="Exempt" if exempt else ("Late" if late else STAGE_LABELS[stage]),
+        status_kind="todo" if exempt else ("alert" if late else STAGE_KINDS[stage]),
+        answered=f"{answered} of {asked}",
+        due=f"{due_on.day} {due_on:%b %Y}",
     )
 
 
@@ -161,10 +212,13 @@ def under_way(return_: Return, today: date) -> Task:
 
 
 def action_tasks(person: Person, today: date) -> list[Task]:
-    """Unfinished actions of the person's own organisations, the oldest date first."""
+    """Unfinished actions of the person's own organisations, the oldest date first.
+
+    Those of a trust's schools wait for the schools' own leads, and are in the plan.
+    """
     found = [
         action
-        for organisation_id in person.organisation_ids
+        for organisation_id in sorted({m.organisation_id for m in person.current if m.organisation_id})
         for action in actions.of_organisation(
             organisation_id, partnership_id=person.working_in, unfinished=True
         )

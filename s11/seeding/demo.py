@@ -210,6 +210,8 @@ def people() -> list[Shown]:
     board: str = material.partnership["partnership"]["name"]
     return [
         *(_shown(individual, password, board) for individual in material.board),
+        _shown(material.administrator, password, "This installation"),
+        *(_shown(one, password, trust.name) for trust in material.trusts for one in trust.people),
         *(_shown(individual, password, body.name) for body in bodies for individual in _leads_first(body)),
     ]
 

@@ -1,7 +1,7 @@
 """The partnership, its organisations and its people."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 
@@ -15,6 +15,9 @@ from s11.people.rules import Role
 from s11.seeding import plan
 from s11.seeding.material import Body, Individual, Material
 from s11.seeding.moments import at
+
+# The inspector of the demonstration may look for this long from today.
+INSPECTED_FOR = timedelta(days=180)
 
 
 @dataclass
@@ -48,12 +51,16 @@ def found(material: Material, *, today: date, now: datetime) -> Cast:
         )
         cast = Cast(partnership, _password_hash())
         for individual in material.board:
-            _enter(cast, individual, at=partnership)
+            until = today + INSPECTED_FOR if individual.role is Role.INSPECTOR else None
+            _enter(cast, individual, at=partnership, until=until)
             cast.board.setdefault(individual.role, []).append(cast.person(individual))
-        for trust in told["trusts"]:
-            cast.organisations[trust["key"]] = organisations.add(
-                partnership, name=trust["name"], short_name=trust["short_name"], kind=Kind.TRUST
+        _enter(cast, material.administrator, at=None)
+        for trust in material.trusts:
+            cast.organisations[trust.key] = organisations.add(
+                partnership, name=trust.name, short_name=trust.short_name, kind=Kind.TRUST
             )
+            for individual in trust.people:
+                _enter(cast, individual, at=cast.organisations[trust.key])
         new = plan.newcomers(material)
         for body in material.bodies:
             if body.key not in new:
@@ -76,12 +83,19 @@ def seat(cast: Cast, body: Body) -> None:
         _enter(cast, individual, at=organisation)
 
 
-def _enter(cast: Cast, individual: Individual, *, at: Partnership | Organisation) -> None:
+def _enter(
+    cast: Cast, individual: Individual, *, at: Partnership | Organisation | None, until: date | None = None
+) -> None:
     """A person in a role. All of them have the same password, so it is hashed once and not 250 times."""
     person = people.add(name=individual.name, email=individual.email)
     person.password_hash = cast.password_hash
     people.give_role(
-        person, individual.role, at=at, job_title=individual.job_title, signs_as=individual.signs_as
+        person,
+        individual.role,
+        at=at,
+        job_title=individual.job_title,
+        signs_as=individual.signs_as,
+        until=until,
     )
     cast.people[individual.email] = person
 

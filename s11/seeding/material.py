@@ -62,6 +62,16 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Trust:
+    """A multi-academy trust: asked nothing itself, but its people help its schools."""
+
+    key: str
+    name: str
+    short_name: str
+    people: tuple[Individual, ...]
+
+
+@dataclass(frozen=True)
 class Paper:
     """A document that an organisation can have, with slots; `standards` are those it speaks to."""
 
@@ -79,6 +89,8 @@ class Material:
     partnership: Mapping[str, Any]
     story: Mapping[str, Any]
     board: tuple[Individual, ...]
+    administrator: Individual
+    trusts: tuple[Trust, ...]
     bodies: tuple[Body, ...]
     folder: Path = field(default=FOLDER)
 
@@ -128,6 +140,8 @@ def read(folder: Path = FOLDER) -> Material:
         partnership=told,
         story=story,
         board=tuple(_member(person) for person in told["board_people"]),
+        administrator=_member(told["administrator"]),
+        trusts=tuple(_trust(trust) for trust in told["trusts"]),
         bodies=(
             *(_agency(agency, place) for place, agency in enumerate(told["agencies"])),
             *_schools(told["schools"]),
@@ -153,6 +167,11 @@ def _narrative(said: Mapping[str, Any]) -> Narrative:
 def _member(told: Mapping[str, str], signs_as: str = "") -> Individual:
     role = Role(told["role"])
     return Individual(told["name"], told["email"], role, told["job_title"], ROLE_LABELS[role], signs_as)
+
+
+def _trust(told: Mapping[str, Any]) -> Trust:
+    people = tuple(_member(person) for person in told.get("people", ()))
+    return Trust(told["key"], told["name"], told["short_name"], people)
 
 
 def _agency(told: Mapping[str, Any], place: int) -> Body:

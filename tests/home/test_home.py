@@ -5,8 +5,10 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from s11.core import database
-from tests.factories.world import DSL, HEAD, MANAGER, POLICE_LEAD, World, a_return
-from tests.pages import Browser
+from s11.core.database import unit_of_work
+from s11.people import operations as people
+from tests.factories.world import ADMINISTRATOR, DSL, HEAD, MANAGER, POLICE_LEAD, TRUST_LEAD, World, a_return
+from tests.pages import PASSWORD, Browser
 
 
 @pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/sign-in", "/signed-out"])
@@ -63,3 +65,31 @@ def test_a_head_sees_a_return_that_is_still_in_hand(browser: Browser, world: Wor
     page = browser.sign_in(HEAD)
     assert "Nothing waits for you" in page.text and "Under way" in page.text
     assert page.href("Cycle SCHOOL-2026") == f"/returns/{world.school}"
+
+
+def test_a_trust_lead_sees_how_each_school_stands_in_one_table(app: Flask, world: World) -> None:
+    a_return(app, world.school, "G -", by=DSL)
+    trust = Browser(app)
+    page = trust.sign_in(TRUST_LEAD)
+    assert "Schools of your trust" in page.text and "Hill Primary School" in page.text
+    assert "In progress" in page.text and "1 of 2" in page.text
+    page = trust.open(page.href("Hill Primary School"))
+    assert "Cycle SCHOOL-2026" in page.text
+    trust.open(page.href("Standard 1"))
+    page = trust.submit("/standards/1", go="check")
+    assert not any("/sign/" in form.action for form in page.forms)
+
+
+def test_who_holds_no_role_is_told_so_and_what_to_do(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        people.add(name="Nora Norole", email="nora@nowhere.example", password=PASSWORD)
+    nobody = Browser(app)
+    page = nobody.sign_in("nora@nowhere.example")
+    assert "You hold no role here at the moment" in page.text
+    assert "invite you at nora@nowhere.example" in page.text
+    assert [label for _, label in page.links].count("Home") == 1 and "Actions" not in page.text
+
+
+def test_the_administrator_is_no_stranger_at_home(app: Flask, world: World) -> None:
+    administrator = Browser(app)
+    assert "You hold no role" not in administrator.sign_in(ADMINISTRATOR).text

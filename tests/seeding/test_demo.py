@@ -63,7 +63,7 @@ def rows() -> dict[str, int]:
 
 def test_the_first_run_says_what_it_loaded_and_where_to_sign_in(demo: Demo) -> None:
     assert demo.first_run.exit_code == 0, demo.first_run.output
-    assert "Loaded: 90 organisations, 248 people, 9 cycles, 257 returns" in demo.first_run.stdout
+    assert "Loaded: 90 organisations, 251 people, 9 cycles, 257 returns" in demo.first_run.stdout
     assert "Sign in at http://127.0.0.1:8011/sign-in as philippa.garroway@" in demo.first_run.stdout
 
 
