@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import (
     Blueprint,
     Response,
-    abort,
     flash,
     make_response,
     redirect,
@@ -32,7 +31,7 @@ from s11.returns import permissions as return_permissions
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.web.forms import blame
-from s11.web.guards import guard, signed_in
+from s11.web.guards import guard, signed_in, turn_away
 from s11.web.kept import resumable
 from s11.web.limits import limited
 
@@ -161,10 +160,10 @@ def new() -> ResponseReturnValue:
     """
     gap = gap_asked()
     if gap is not None and not permissions.can_create_at_gap(current_user, gap.return_, gap.standard):
-        abort(403)
+        turn_away(403, gap.return_, gap.return_.ref)
     places = places_of_person() if gap is None else [gap.place]
     if not places:
-        abort(404)
+        turn_away(404)
     form = ActionForm()
     form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
     only = places[0] if len(places) == 1 else None
@@ -178,7 +177,7 @@ def new() -> ResponseReturnValue:
         return new_page(form, only, 422)
     _, _, partnership, organisation = next(place for place in places if place[0] == form.place.data)
     if gap is None and not permissions.can_create(current_user, partnership.id, organisation.id):
-        abort(403)
+        turn_away(403)
     try:
         added = operations.add(
             partnership,

@@ -1,6 +1,7 @@
 """Adding to the trail. Nothing here changes or removes an entry, and nothing else does."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import g, has_request_context, request
@@ -9,11 +10,12 @@ from s11.core import clock
 from s11.core.database import db
 from s11.organisations.models import Organisation
 from s11.people.models import Membership, Person
-from s11.trail import chaining
+from s11.trail import chaining, queries
 from s11.trail.models import Entry
-from s11.trail.rules import Guest, plain_address
+from s11.trail.rules import REFUSED, Guest, plain_address
 
 ROLE_LONGEST = 200
+REFUSALS_APART = timedelta(minutes=1)
 
 
 def record(
@@ -53,6 +55,24 @@ def look(
         g.setdefault("looks", []).append(
             _entry(tag, subject_id, by, organisation_id, partnership_id, None, None)
         )
+
+
+def refuse(
+    page: str,
+    ref: str,
+    status: int,
+    *,
+    by: Person,
+    organisation_id: int | None = None,
+    partnership_id: int | None = None,
+) -> None:
+    """Note that somebody signed in was refused a page, once a minute for each page, so that the trail
+    cannot be flooded. It waits and is kept like a look."""
+    told = {"page": page, "ref": ref, "answer": status}
+    if queries.was_refused(by.id, told, since=clock.now() - REFUSALS_APART):
+        return
+    entry = _entry(REFUSED, by.id, by, organisation_id, partnership_id, None, told)
+    g.setdefault("looks", []).append(entry)
 
 
 def keep(looks: Iterable[Entry]) -> None:

@@ -1,6 +1,6 @@
 """Reading the trail."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from s11.core.database import db
 from s11.organisations.models import Organisation, Seat
 from s11.trail import chaining
 from s11.trail.models import Entry, TrailHead
-from s11.trail.rules import Head
+from s11.trail.rules import REFUSED, Head
 
 BATCH = 1000
 PAGE = 50
@@ -52,6 +52,12 @@ def of(
         .offset((page - 1) * at_most)
     )
     return list(db.session.scalars(query))
+
+
+def was_refused(person_id: int, told: Mapping[str, Any], *, since: datetime) -> bool:
+    """Whether somebody was refused the very same since a moment."""
+    query = select(Entry.after).where(Entry.at >= since, Entry.tag == REFUSED, Entry.person_id == person_id)
+    return any(after == told for after in db.session.scalars(query))
 
 
 def how_many_of(subject: str, subject_id: int, *, without: Collection[str] = ()) -> int:

@@ -18,6 +18,8 @@ HASHED = (
     "number", "at", "tag", "subject", "subject_id", "person_id", "person_name", "role", "address",
     "organisation_id", "partnership_id", "before", "after", "previous_hash",
 )  # fmt: skip
+# Somebody signed in was refused a page that exists.
+REFUSED = "access:page:refused"
 # How far from its place a moved entry is looked for.
 REACH = 20_000
 

@@ -79,6 +79,21 @@ def _standards(verb: str, joint: str) -> Callable[[Told, Told], str]:
     return said
 
 
+# What stands behind the pages of a room, as somebody who was refused it would name it.
+REFUSED_OF = {
+    "returns": "a return", "moderation": "the moderation of a return", "evidence": "an evidence file",
+    "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack",
+    "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
+    "questionnaires": "a questionnaire", "joining": "the people of a place", "system": "the installation",
+}  # fmt: skip
+
+
+def _refused(before: Told, after: Told) -> str:
+    """What was refused, by the kind of page only: "was refused a return"."""
+    room = str(after.get("page", "")).split(".")[0]
+    return f"was refused {REFUSED_OF.get(room, 'a page')}"
+
+
 # Tag: its name in a list of acts, and its words.
 ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
@@ -144,6 +159,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "person:downloads:stopped": (
         "Downloads paused", "reached the most files that can be downloaded in ten minutes",
     ),
+    "access:page:refused": ("Page refused", _refused),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip

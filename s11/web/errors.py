@@ -12,10 +12,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge, SecurityError
 
 from s11.core.database import db
-from s11.core.errors import DomainError, TooMany
+from s11.core.errors import DomainError, NotAllowed, TooMany
 from s11.core.refs import new_ref
 from s11.web.filters import plural
-from s11.web.guards import wants_json
+from s11.web.guards import note_refusal, wants_json
 from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed, words_typed
 from s11.web.uploads import MEGABYTE, has_session, most_bytes
 
@@ -54,6 +54,8 @@ def page(status: int, sentence: str = "", reference: str = "", wait: str = "") -
 
 def refused(error: DomainError) -> ResponseReturnValue:
     """A refusal nobody caught nearer by: its sentence on a page of its own."""
+    if isinstance(error, NotAllowed) and current_user.is_authenticated:
+        note_refusal(error.status, None, str((request.view_args or {}).get("ref", "")))
     return page(error.status, error.sentence)
 
 

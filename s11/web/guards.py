@@ -7,7 +7,7 @@ what does not exist (404); what may be seen but not done, with 403.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from flask_login import current_user
 
 from s11.organisations.models import Partnership
 from s11.people.models import Person
+from s11.trail.operations import refuse
 from s11.web.kept import ask_to_sign_in
 
 View = Callable[..., ResponseReturnValue]
@@ -63,9 +64,9 @@ def guard(
             if thing is None:
                 abort(404)
             if not see(current_user, thing):
-                return elsewhere_or_nowhere(see, thing)
+                return elsewhere_or_nowhere(see, thing, ref=ref)
             if may is not None and not may(current_user, thing):
-                abort(403)
+                turn_away(403, thing, ref)
             return view(thing, **kwargs)
 
         guarded.guarded = "object"  # type: ignore[attr-defined]
@@ -74,7 +75,7 @@ def guard(
     return decorate
 
 
-def elsewhere_or_nowhere(see: Predicate, *things: Any) -> ResponseReturnValue:
+def elsewhere_or_nowhere(see: Predicate, *things: Any, ref: str = "") -> ResponseReturnValue:
     """Answer for a page that is not for this person where they work now.
 
     Where it is theirs in another of their own partnerships, they are asked to switch; nobody else
@@ -88,7 +89,7 @@ def elsewhere_or_nowhere(see: Predicate, *things: Any) -> ResponseReturnValue:
         and any(sees(person, place, see, things) for place in others)
     ):
         return redirect(url_for("joining.places", next=request.full_path.rstrip("?")))
-    abort(404)
+    turn_away(404, things[0] if things else None, ref)
 
 
 def sees(person: Person, place: Partnership, see: Predicate, things: tuple[Any, ...]) -> bool:
@@ -99,6 +100,35 @@ def sees(person: Person, place: Partnership, see: Predicate, things: tuple[Any, 
         return see(person, *things)
     finally:
         person.work_in(here)
+
+
+def turn_away(status: int, thing: Any = None, ref: str = "") -> NoReturn:
+    """Refuse somebody who is signed in a page that exists, and leave an entry in the trail that says so."""
+    note_refusal(status, thing, ref)
+    abort(status)
+
+
+def note_refusal(status: int, thing: Any, ref: str) -> None:
+    """Say in the trail that whoever is signed in was refused the page in hand."""
+    organisation_id, partnership_id = whose(thing)
+    refuse(
+        str(request.endpoint),
+        ref,
+        status,
+        by=current_user._get_current_object(),
+        organisation_id=organisation_id,
+        partnership_id=partnership_id,
+    )
+
+
+def whose(thing: Any) -> tuple[int | None, int | None]:
+    """The organisation and the partnership a thing is of, by id, where it says so."""
+    day = getattr(thing, "day", None)
+    cycle = getattr(thing, "cycle", None) or getattr(day, "cycle", None)
+    document = getattr(thing, "document", None)
+    organisation_id = getattr(thing, "organisation_id", None) or getattr(document, "organisation_id", None)
+    partnership_id = getattr(thing, "partnership_id", None) or getattr(cycle, "partnership_id", None)
+    return organisation_id, partnership_id
 
 
 def wants_json() -> bool:

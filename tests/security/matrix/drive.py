@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from s11.core.database import db, unit_of_work
 from s11.home.matrix import Row, row_named
+from s11.trail.rules import REFUSED
 from tests.pages import PASSWORD, Page
 from tests.security.matrix.requests import REQUESTS, Ask, prepare
 from tests.security.matrix.world import ACTORS, Place, World
@@ -20,6 +21,8 @@ from tests.security.matrix.world import ACTORS, Place, World
 # What may change when somebody is refused, or only looks: the trail says that it happened, and when
 # somebody was last seen.
 MAY_CHANGE = "tag LIKE '%:refused'"
+# Hidden by the page itself, which was opened by right: a return not in yet, a file not shown to the Board.
+ABOUT_A_PART = frozenset({"GET returns.read", "GET returns.file later", "GET analysis.answers"})
 NOT_COMPARED = frozenset({"trail_head", "guess"})
 SECRET = re.compile(rb'(name="csrf_token"[^>]*value="|csrf-token" content=")[^"]*')
 SENT_FROM = {"Sec-Fetch-Site": "same-origin"}
@@ -103,6 +106,13 @@ class Driver:
         now = self.dump()
         return [name for name, hash_ in now.items() if hash_ != self.at_rest.get(name)]
 
+    def refusals(self) -> int:
+        """How many entries of the trail say that somebody was refused."""
+        count: int = self.watch.execute(
+            "SELECT count(*) FROM trail_entry WHERE tag = ?", (REFUSED,)
+        ).fetchone()[0]
+        return count
+
     def restore(self) -> None:
         """Put the database back as it was at the beginning."""
         if self.version() == self.seen:
@@ -183,6 +193,8 @@ class Driver:
         if not self.sees(row, column):
             if answer.status != 404:
                 return f"may not know of it, and was answered {answer.status}"
+            if route not in ABOUT_A_PART and self.refusals() != 1:
+                return f"was refused, and the trail holds {self.refusals()} entries about it"
             return self.fault_of_hidden(route, email, place, ask, answer)
         if row.allows_ever(column):
             # The page says itself that it is too early or too late, or there is nothing left to do.
@@ -190,6 +202,8 @@ class Driver:
             return None if is_right else f"is at the wrong stage, and was answered {answer.status}"
         if answer.status != ask.refuses:
             return f"sees it and may not, and was answered {answer.status} not {ask.refuses}"
+        if answer.status == 403 and self.refusals() != 1:
+            return f"was refused, and the trail holds {self.refusals()} entries about it"
         return None
 
     def sees(self, row: Row, column: str) -> bool:
