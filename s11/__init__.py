@@ -95,6 +95,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     # Headers first: the handlers that run after a request do so in reverse order, and the
     # transaction must be over before anything looks at the answer.
     headers.init(app, https=settings.is_https)
+    sessions.init(app)
     transactions.init(app)
     requests.init(app)
     uploads.init(app)
@@ -127,7 +128,8 @@ def configure(app: Flask, settings: Settings) -> None:
         # Room for a form of many long commentaries; the upload page raises it for itself.
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        PERMANENT_SESSION_LIFETIME=settings.idle_minutes * 60,
+        PERMANENT_SESSION_LIFETIME=max(settings.idle_minutes, settings.board_idle_minutes) * 60,
+        SESSION_REFRESH_EACH_REQUEST=False,  # `access.sessions` does, and not for style sheets
         SESSION_COOKIE_NAME="__Host-s11" if settings.is_https else "s11",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -64,12 +64,12 @@ def new_tables():
     op.create_table(
         "guess",
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("began_at", s11.core.database.Moment(), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("moments", sa.JSON(), nullable=False),
+        sa.Column("over_at", s11.core.database.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_guess")),
     )
     with op.batch_alter_table("guess", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_guess_began_at"), ["began_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_guess_over_at"), ["over_at"], unique=False)
 
     op.create_table(
         "device",
@@ -130,6 +130,7 @@ def new_tables():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("way", sa.String(length=60), nullable=False),
         sa.Column("device", sa.String(length=120), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=False),
@@ -153,6 +154,7 @@ def new_tables():
         sa.Column("membership_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_for", sa.String(length=64), nullable=False),
         sa.Column("made_at", s11.core.database.Moment(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("made_by_name", sa.String(length=120), nullable=False),

@@ -6,7 +6,7 @@ read again is hidden under the service's own key.
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from s11.access.rules import Purpose
@@ -22,8 +22,11 @@ class SignIn(Addressed, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # The person's session version when it began: raising that ends every sign-in made before.
+    version: Mapped[int]
     # How they showed who they are, in words: "password and code", "NHSmail".
     way: Mapped[str] = mapped_column(String(60))
+    # In plain words: "Chrome on Windows".
     device: Mapped[str] = mapped_column(String(120))
     address: Mapped[str] = mapped_column(String(45))
     began_at: Mapped[datetime] = mapped_column(Moment)
@@ -86,6 +89,9 @@ class Link(Addressed, Base):
     # As the inviter wrote it: the person's own name is theirs to say.
     name: Mapped[str] = mapped_column(String(120), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # What the person's address and password were when it was made, hashed together: a link that
+    # sets a password dies with either. Empty for one that does not depend on them.
+    made_for: Mapped[str] = mapped_column(String(64), default="")
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_by_name: Mapped[str] = mapped_column(String(120), default="")
@@ -113,10 +119,11 @@ class Identity(Base):
 
 
 class Guess(Base):
-    """How often something was tried in one stretch of time: what is counted, and how many."""
+    """When something was tried lately: what is counted, hashed, and the moments as seconds since 1970."""
 
     __tablename__ = "guess"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    began_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    tries: Mapped[int]
+    moments: Mapped[list[float]] = mapped_column(JSON)
+    # From then on the row says nothing any more, and is swept.
+    over_at: Mapped[datetime] = mapped_column(Moment, index=True)

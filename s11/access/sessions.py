@@ -1,25 +1,35 @@
 """The browser's side of being signed in: what its cookie holds, and whose it is.
 
-The cookie is signed and holds a random key; the sign-in it belongs to is a row. A sign-in ends
-after the idle time (the cookie's own lifetime, renewed by each request), at the latest after the
-hours set, at once when its row is ended, and with all others of the person when their session
-version is raised.
+The cookie is signed and holds a random key and when it was last used; the sign-in it belongs to is a row.
+A sign-in ends after the idle time, at the latest after the hours set, at once when its row is ended, and
+with all others of the person when their session version is raised.
 """
 
+import logging
 from datetime import timedelta
 
-from flask import current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy.exc import OperationalError
 
-from s11.access import operations, queries
+from s11.access import browsers, operations, queries
 from s11.access.models import SignIn
+from s11.access.rules import SEEN_WITHIN, WARNING
 from s11.core import clock
+from s11.core.database import unit_of_work
 from s11.core.hashing import digest_of
 from s11.people import queries as people
 from s11.people.models import Person
+from s11.people.rules import INSTALLATION_ROLES
 from s11.trail.rules import plain_address
 
-DEVICE_LONGEST = 120
+log = logging.getLogger("s11.sessions")
+
+
+def init(app: Flask) -> None:
+    """Stands before `web.transactions` in the factory, so that what it does after a request comes later."""
+    app.after_request(note_that_it_is_used)
+    app.context_processor(time_left)
 
 
 def start(person: Person, *, way: str) -> None:
@@ -27,13 +37,26 @@ def start(person: Person, *, way: str) -> None:
     key = operations.begin(
         person,
         way=way,
-        device=(request.user_agent.string or "")[:DEVICE_LONGEST],
+        user_agent=request.user_agent.string or "",
         address=plain_address(request.remote_addr),
     )
     session.clear()
-    g.pop("csrf_token", None)
+    g.pop("sign_in", None)
     session.permanent = True
+    _hold(person, key)
+    browsers.remember(person)
+
+
+def renew() -> None:
+    """Go on with the present sign-in under a new key: whoever holds a copy of the old one has nothing."""
+    _hold(g.sign_in.person, operations.rekey(g.sign_in))
+
+
+def _hold(person: Person, key: str) -> None:
     session["key"] = key
+    session["seen"] = _now()
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
     login_user(person)
 
 
@@ -53,6 +76,9 @@ def person_of(session_id: str) -> Person | None:
     if found is None or not is_good(found, session_id):
         return None
     g.sign_in = found
+    if clock.now() - found.seen_at > SEEN_WITHIN:
+        g.used_again = found.id
+    session["seen"] = _now()
     person = found.person
     put_in_place(person)
     return person
@@ -69,6 +95,60 @@ def put_in_place(person: Person) -> None:
 
 def is_good(sign_in: SignIn, session_id: str) -> bool:
     """Whether a sign-in still counts: its person is the one in the cookie, and its time is not over."""
-    longest = timedelta(hours=current_app.config["S11"].session_hours)
     person = sign_in.person
-    return person.active and person.get_id() == session_id and clock.now() - sign_in.began_at <= longest
+    if not person.active or person.get_id() != session_id or sign_in.version != person.session_version:
+        return False
+    unused = timedelta(seconds=_now() - session.get("seen", 0))
+    return unused <= idle_time(person) and clock.now() - sign_in.began_at <= longest()
+
+
+def idle_time(person: Person) -> timedelta:
+    """How long somebody may do nothing: less for those who see what many wrote."""
+    settings = current_app.config["S11"]
+    held = [membership for membership in person.memberships if membership.in_force]
+    wide = any(m.is_board or m.role in INSTALLATION_ROLES for m in held)
+    return timedelta(minutes=settings.board_idle_minutes if wide else settings.idle_minutes)
+
+
+def longest() -> timedelta:
+    return timedelta(hours=current_app.config["S11"].session_hours)
+
+
+def open_ones(person: Person) -> list[SignIn]:
+    """Where somebody is signed in just now."""
+    now = clock.now()
+    return queries.open_sign_ins(
+        person, seen_since=now - idle_time(person) - SEEN_WITHIN, begun_since=now - longest()
+    )
+
+
+def time_left() -> dict[str, object]:
+    """For every page: in how many seconds this sign-in ends, for want of activity and in any case."""
+    here: SignIn | None = g.get("sign_in") if current_user.is_authenticated else None
+    if here is None:
+        return {"time_left": None}
+    over = here.began_at + longest() - clock.now()
+    return {
+        "time_left": {
+            "idle": int(idle_time(here.person).total_seconds()),
+            "longest": max(0, int(over.total_seconds())),
+            "warning": int(WARNING.total_seconds()),
+        }
+    }
+
+
+def note_that_it_is_used(response: Response) -> Response:
+    """Keep that the sign-in was used, in a transaction of its own and not at every page."""
+    used = g.pop("used_again", None)
+    if used is not None:
+        try:
+            with unit_of_work():
+                operations.touch(used)
+        except OperationalError as error:
+            # The page is made, and what it did is kept: that the list is a little behind harms nobody.
+            log.warning("a sign-in could not be noted as used: %s", error.orig)
+    return response
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())

@@ -75,7 +75,12 @@ class Settings(BaseSettings):
     )
     upload_max_mb: int = Field(25, description="Largest evidence file, in megabytes.", ge=1, le=500)
     session_hours: int = Field(12, description="Hours after which a sign-in ends.", ge=1, le=72)
-    idle_minutes: int = Field(60, description="Minutes without activity after which a sign-in ends.", ge=5)
+    idle_minutes: int = Field(
+        60, description="Minutes without activity after which a sign-in ends.", ge=10, le=1440
+    )
+    board_idle_minutes: int = Field(
+        30, description="The same for whoever holds a role of the Board or runs the service.", ge=10, le=1440
+    )
     trail_years: int = Field(7, description="Years for which the trail is kept.", ge=1, le=100)
     rate_limits: str = Field(
         "memory://", description="Where uploads and downloads are counted: memory:// or redis://host:port/0."

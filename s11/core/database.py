@@ -84,6 +84,19 @@ def unit_of_work() -> Iterator[None]:
         will_write(before)
 
 
+@contextmanager
+def glance() -> Iterator[None]:
+    """Read something in a transaction that ends with the block: slow work after it then holds nobody up."""
+    db.session.rollback()
+    before = _writing.get()
+    will_write(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        will_write(before)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()

@@ -9,7 +9,7 @@ from s11.core.database import db
 from s11.core.errors import Invalid
 from s11.organisations.models import Organisation, Partnership
 from s11.organisations.rules import Kind
-from s11.people import passwords, queries
+from s11.people import passwords, queries, strength
 from s11.people.models import Membership, Person
 from s11.people.rules import (
     BOARD_ROLES,
@@ -18,9 +18,10 @@ from s11.people.rules import (
     TRUST_ROLES,
     Role,
     canonical_address,
-    password_fault,
 )
 from s11.trail.operations import record
+
+NAME_LONGEST = 120
 
 
 def add(*, name: str, email: str, password: str | None = None) -> Person:
@@ -45,11 +46,24 @@ def add(*, name: str, email: str, password: str | None = None) -> Person:
 
 def set_password(person: Person, password: str) -> None:
     """Give a person a new password, which ends every session they had."""
-    fault = password_fault(password)
-    if fault:
-        raise Invalid(fault, field="password")
+    check_strength(person, password)
     person.password_hash = passwords.hash_of(password)
     person.session_version = (person.session_version or 0) + 1
+
+
+def check_strength(person: Person, password: str) -> None:
+    """Refuse what cannot be this person's password."""
+    fault = strength.fault(password, near(person))
+    if fault:
+        raise Invalid(fault, field="password")
+
+
+def near(person: Person) -> frozenset[str]:
+    """The words that somebody who knows a person would try first: their name, address and where they work."""
+    held = person.memberships
+    places = [place.name for m in held for place in (m.organisation, m.partnership) if place is not None]
+    short = [m.organisation.short_name for m in held if m.organisation is not None]
+    return strength.words_in([person.name, person.email, *places, *short])
 
 
 def end_sessions(person: Person) -> None:
@@ -57,12 +71,17 @@ def end_sessions(person: Person) -> None:
     person.session_version += 1
 
 
-def change_password(person: Person, *, old: str, new: str) -> None:
-    """Change one's own password, knowing the old one."""
-    if not passwords.fits(old, person.password_hash):
-        raise Invalid("That is not your present password. Type it again.", field="old")
-    set_password(person, new)
-    record("person:password:changed", person.id, by=person)
+def rename(person: Person, name: str) -> None:
+    """Correct one's own name. What was done under the old one keeps it in the trail."""
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid("Enter your name.", field="name")
+    if len(name) > NAME_LONGEST:
+        raise Invalid(f"Shorten your name to {NAME_LONGEST} characters.", field="name")
+    if name == person.name:
+        return
+    before, person.name = person.name, name
+    record("person:name:corrected", person.id, by=person, before={"name": before}, after={"name": name})
 
 
 def give_role(

@@ -1,8 +1,10 @@
-"""Hashing and checking passwords with argon2id."""
+"""Hashing and checking passwords with argon2id. What may be one: `s11.people.strength`."""
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask, current_app
+
+from s11.people import strength
 
 # OWASP's second profile: 19 MiB, two passes, about 40 ms. The larger default would let a burst of
 # sign-ins on deadline day take the memory of a small server.
@@ -18,14 +20,14 @@ def init(app: Flask, *, fast: bool) -> None:
 
 def hash_of(password: str) -> str:
     hasher: PasswordHasher = current_app.extensions["s11-passwords"]
-    return hasher.hash(password)
+    return hasher.hash(strength.normal(password))
 
 
 def fits(password: str, password_hash: str | None) -> bool:
     """Whether a password is the one hashed. None stands for nobody: same time, always False."""
     hasher: PasswordHasher = current_app.extensions["s11-passwords"]
     try:
-        hasher.verify(password_hash or current_app.extensions["s11-nobody"], password)
+        hasher.verify(password_hash or current_app.extensions["s11-nobody"], strength.normal(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

@@ -1,9 +1,7 @@
-"""Roles, and what may be a password."""
+"""Roles, and the one form of an address. What may be a password: `s11.people.strength`."""
 
+import unicodedata
 from enum import StrEnum
-
-PASSWORD_MINIMUM = 12
-PASSWORD_MAXIMUM = 128
 
 
 class Role(StrEnum):
@@ -81,17 +79,12 @@ FRAMEWORKS_OF_ROLE: dict[Role, frozenset[str] | None] = {
 }
 
 
-def password_fault(password: str) -> str | None:
-    """The sentence that says why a password cannot be used, or None when it can."""
-    if len(password) < PASSWORD_MINIMUM:
-        return f"Use at least {PASSWORD_MINIMUM} characters. Three or four unconnected words work well."
-    if len(password) > PASSWORD_MAXIMUM:
-        return f"Use at most {PASSWORD_MAXIMUM} characters."
-    if len(set(password)) < 5:
-        return "Use more different characters: this password repeats too few of them."
-    return None
+# The longest address has 254 characters; what is far longer is none, and not worth the work.
+ADDRESS_TYPED_AT_MOST = 1000
 
 
 def canonical_address(address: str) -> str:
     """An e-mail address in the one form under which it is stored and looked up."""
-    return address.strip().casefold()
+    # Folding can undo what normalising did, so it stands between two of them.
+    folded = unicodedata.normalize("NFKC", address[:ADDRESS_TYPED_AT_MOST]).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()

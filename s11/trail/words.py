@@ -147,6 +147,13 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "questionnaire:edition:frozen": ("Questionnaire fixed", "fixed the words of a questionnaire"),
     "person:session:signed_in": ("Signed in", "signed in"),
     "person:session:ended": ("Signed out", "signed out"),
+    "person:name:corrected": ("Name corrected", _about("corrected their name to", "name")),
+    "person:session:revoked": ("Sign-in ended elsewhere", _about("ended a sign-in of theirs in", "device")),
+    "person:sessions:revoked": ("Sign-ins ended", _about("ended the sign-ins of", "name")),
+    "person:password:reset_started": (
+        "Link for a new password sent", _about("had a link for a new password sent to", "name"),
+    ),
+    "person:password:reset": ("Password set by a link", "set a new password by a link"),
     "person:password:changed": ("Password changed", "changed their password"),
     "person:role:given": ("Role given", _role("gave", "the")),
     "person:role:taken_up": ("Role taken up", _own_role("took up")),

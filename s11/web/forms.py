@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import InputRequired
 
-from s11.core.errors import Invalid
+from s11.core.errors import DomainError
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -26,8 +26,9 @@ class Form(FlaskForm):
         return [(sentence, f"#{field.id}") for field in self for sentence in field.errors]
 
 
-def strip(value: str | None) -> str | None:
-    return value.strip() if value else value
+def strip(value: Any) -> Any:
+    """Text without the blanks around it; a value that is no text stays as it is."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def needed(sentence: str) -> InputRequired:
@@ -94,7 +95,7 @@ def real_day(sentence: str) -> Any:
     return check
 
 
-def blame(form: Form, refusal: Invalid, *, otherwise: str) -> None:
+def blame(form: Form, refusal: DomainError, *, otherwise: str) -> None:
     """Put a refusal's sentence at the field it names, or at `otherwise` when it names none of the form's."""
     field = form[refusal.field if refusal.field in form else otherwise]
     field.errors = [*field.errors, refusal.sentence]

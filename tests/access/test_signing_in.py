@@ -1,14 +1,9 @@
 """Signing in and out, and typed text that survives an ended session."""
 
 import re
-from datetime import timedelta
 
 import pytest
-import time_machine
-from flask import Flask
 
-from s11.core import clock
-from s11.people.rules import canonical_address, password_fault
 from s11.returns import queries
 from s11.web.kept import is_local
 from tests.factories.world import HOUSING_LEAD, POLICE_LEAD, World
@@ -70,35 +65,6 @@ def test_signing_out_ends_the_session(browser: Browser, world: World) -> None:
     browser.open("/home", status=302)
 
 
-def test_a_new_password_ends_every_other_session(app: Flask, browser: Browser, world: World) -> None:
-    elsewhere = Browser(app)
-    elsewhere.sign_in(POLICE_LEAD)
-    browser.sign_in(POLICE_LEAD)
-    browser.open("/account")
-    new = "four other quiet words"
-    browser.submit("/account/password", old="wrong", new=new, again=new, status=422)
-    assert "not your present password" in browser.page.text
-    browser.submit("/account/password", old=PASSWORD, new="short", again="short", status=422)
-    assert "at least 12 characters" in browser.page.text
-    browser.submit("/account/password", old=PASSWORD, new=new, again=new)
-    assert "Your password has been changed" in browser.page.text
-    elsewhere.open("/home", status=302)
-
-
-def test_a_session_ends_after_its_hours_however_busy(browser: Browser, world: World) -> None:
-    browser.sign_in(POLICE_LEAD)
-    with time_machine.travel(clock.now() + timedelta(hours=12, minutes=1)):
-        browser.open("/home", status=302)
-
-
-def test_a_session_ends_when_nothing_happens_for_an_hour(browser: Browser, world: World) -> None:
-    browser.sign_in(POLICE_LEAD)
-    with time_machine.travel(clock.now() + timedelta(minutes=59)):
-        browser.open("/home")
-    with time_machine.travel(clock.now() + timedelta(minutes=59 + 61)):
-        browser.open("/home", status=302)
-
-
 def typed_in(browser: Browser, world: World) -> tuple[str, dict[str, object]]:
     browser.sign_in(POLICE_LEAD)
     browser.open(f"/returns/{world.police}/standards/1")
@@ -143,15 +109,3 @@ def test_signed_in_pages_are_not_kept_by_the_browser(browser: Browser, world: Wo
     assert headers["Cache-Control"] == "no-store" and "Cookie" in headers["Vary"]
     policy = headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe-inline" not in policy
-
-
-@pytest.mark.parametrize(
-    ("password", "refused"),
-    [("short", True), ("aaaaaaaaaaaaaaa", True), ("x" * 129, True), ("four quiet grey words", False)],
-)
-def test_a_password_is_long_and_that_is_all(password: str, refused: bool) -> None:
-    assert bool(password_fault(password)) is refused
-
-
-def test_addresses_have_one_form() -> None:
-    assert canonical_address(" Ann.Bell@Council.GOV.uk ") == "ann.bell@council.gov.uk"

@@ -58,7 +58,7 @@ def every_kind(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield browser.client.get("/questionnaires/")  # a slash too many
     yield browser.client.post("/account/password", data=b"{}", content_type="application/json")
     yield browser.client.get("/actions/plan.csv")
-    browser.open("/account")
+    browser.open("/account/password")
     yield browser.client.post("/account/password", data=browser.page.form("/account/password").data(old="x"))
     yield browser.client.post("/account/password", data={"csrf_token": "x" * 5_000_000})
     lead = in_hand(app, POLICE_LEAD)

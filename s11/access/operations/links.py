@@ -43,6 +43,7 @@ def make(
             membership_id=membership.id if membership else None,
             name=name,
             token_hash=digest_of(token),
+            made_for=_made_for(purpose, person),
             made_at=now,
             made_by_id=by.id if by else None,
             made_by_name=by.name if by else "",
@@ -56,7 +57,8 @@ def make(
 def open_link(token: str, purpose: Purpose) -> Link | None:
     """The link of a token, or None for one that is unknown, used, withdrawn, too old, or somebody's
     who may no longer sign in. Reads only: it may be opened as often as anybody likes."""
-    return queries.good_link(digest_of(token), purpose)
+    link = queries.good_link(digest_of(token), purpose)
+    return link if link is not None and link.made_for == _made_for(purpose, link.person) else None
 
 
 def use(link: Link) -> None:
@@ -71,6 +73,13 @@ def use(link: Link) -> None:
     if used is None:
         raise DomainError(LINK_SPENT)
     db.session.refresh(link)
+
+
+def _made_for(purpose: Purpose, person: Person) -> str:
+    """What has to be as it was for a link to be good: to set a password, the address and the old password."""
+    if purpose is not Purpose.RESET:
+        return ""
+    return digest_of(f"{person.email} {person.password_hash or ''}")
 
 
 def withdraw(link: Link) -> None:

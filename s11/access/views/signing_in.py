@@ -1,13 +1,15 @@
 """Signing in and out."""
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.access import operations, sessions
+from s11.access import browsers, operations, sessions
 from s11.access.forms import SignInForm
 from s11.access.views.blueprint import blueprint
-from s11.core.errors import Invalid
+from s11.core.errors import Invalid, TooMany
+from s11.trail.rules import plain_address
+from s11.web.forms import blame
 from s11.web.guards import public
 from s11.web.kept import from_here, next_page, show_kept
 
@@ -23,9 +25,19 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate():
         return sign_in_page(form, 422)
     try:
-        person = operations.check_password(email=form.email.data, password=form.password.data)
+        person = operations.check_password(
+            email=form.email.data,
+            password=form.password.data,
+            network=plain_address(request.remote_addr),
+            known=browsers.known_here(),
+        )
+    except TooMany as refusal:
+        blame(form, refusal, otherwise="email")
+        answer = sign_in_page(form, refusal.status)
+        answer.headers["Retry-After"] = str(refusal.seconds)
+        return answer
     except Invalid as refusal:
-        form.email.errors = [*form.email.errors, refusal.sentence]
+        blame(form, refusal, otherwise="email")
         return sign_in_page(form, 422)
     sessions.start(person, way="password")
     if form.kept.data:
@@ -33,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
     return redirect(next_page(form.next.data), 303)
 
 
-def sign_in_page(form: SignInForm, status: int = 200) -> ResponseReturnValue:
+def sign_in_page(form: SignInForm, status: int = 200) -> Response:
     page = render_template(
         "access/sign_in.html",
         errors=form.mistakes,

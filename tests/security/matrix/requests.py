@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from s11.access import queries
+from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
@@ -34,6 +36,8 @@ class Ask:
     before: Callable[[Place], None] | None = None
     changes: bool = True
     refuses: int = 403
+    # Open to all, and about a link nobody here has: answered 410.
+    gone: bool = False
 
 
 Request = Callable[[Place, str], Ask]
@@ -155,6 +159,36 @@ def a_password(place: Place, actor: str) -> Ask:
     return Ask(form={"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD})
 
 
+def a_sign_in_of(actor: str, ref: str) -> Callable[[Place], None]:
+    """Let whoever asks be signed in once more, elsewhere."""
+
+    def before(place: Place) -> None:
+        person = people.by_address(actor)
+        if person is not None:
+            sign_ins.begin(person, way="password", user_agent="", address="")
+            lately = clock.now() - timedelta(hours=1)
+            newest, *_ = queries.open_sign_ins(person, seen_since=lately, begun_since=lately)
+            newest.ref = ref
+
+    return before
+
+
+def a_sign_in_of_ones_own(place: Place, actor: str) -> Ask:
+    return Ask({"ref": "abcdefgh2345"}, {}, a_sign_in_of(actor, "abcdefgh2345"))
+
+
+def other_sign_ins(place: Place, actor: str) -> Ask:
+    return Ask(form={}, before=a_sign_in_of(actor, "abcdefgh2345"))
+
+
+def without_a_link(place: Place, actor: str) -> Ask:
+    return Ask(gone=True)
+
+
+def a_password_without_a_link(place: Place, actor: str) -> Ask:
+    return Ask(form={"new": NEW_PASSWORD, "again": NEW_PASSWORD}, changes=False, gone=True)
+
+
 def unasked(place: Place) -> dict[str, object]:
     return {"kind": "probation", "confirmed": "1"}
 
@@ -216,7 +250,7 @@ def a_viewer(place: Place) -> dict[str, object]:
 
 
 def joining(place: Place, actor: str) -> Ask:
-    return Ask(form={"name": "Gwen Guest", "password": NEW_PASSWORD}, changes=False)
+    return Ask(form={"name": "Gwen Guest", "password": NEW_PASSWORD}, changes=False, gone=True)
 
 
 def working_in(place: Place, actor: str) -> Ask:
@@ -247,12 +281,24 @@ REQUESTS: dict[str, Request] = {
     "GET home.home": to(),
     "GET access.sign_in": to(),
     "GET access.signed_out": to(),
+    "GET access.forgotten": to(),
+    "GET access.open_link": to(token="=invented"),
+    "GET access.new_password": without_a_link,
+    "POST access.ask_for_link": form()(lambda place: {"email": place.lead}),
+    "POST access.set_password": a_password_without_a_link,
     "GET access.account": to(),
+    "GET access.name": to(),
+    "POST access.correct_name": form()(lambda place: {"name": "Corrected Name"}),
+    "GET access.password": to(),
+    "GET access.sign_ins": to(),
+    "POST access.end_sign_in": a_sign_in_of_ones_own,
+    "POST access.end_other_sign_ins": other_sign_ins,
+    "POST access.stay": form(_changes=False)(nothing),
     "POST access.sign_in": signing_in,
     "POST access.sign_out": signing_out,
     "POST access.change_password": a_password,
     "GET joining.arrive": to(token="=nobody-knows-this"),
-    "GET joining.join": to(),
+    "GET joining.join": without_a_link,
     "POST joining.join": joining,
     "GET joining.places": to(),
     "POST joining.places": working_in,
