@@ -175,7 +175,9 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
         organisation_id=return_.organisation_id,
         partnership_id=cycle.partnership_id,
     )
-    moderated = moderation.of_return(return_.id, return_.round)
+    # Somebody of the Board who belongs to the organisation waits for the second ratings like its people.
+    may_see = moderation_permissions.can_see_moderation(current_user, return_)
+    moderated = moderation.of_return(return_.id, return_.round) if may_see else {}
     return render_template(
         "analysis/answers.html",
         cycle=cycle,

@@ -6,7 +6,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from s11.core import database
-from s11.home import pages
+from s11.home import matrix, matrix_words, pages
 from s11.joining import pages as joining_pages
 from s11.web.guards import public, signed_in
 
@@ -50,6 +50,13 @@ def accessibility() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     return render_template("home/privacy.html")
+
+
+@blueprint.get("/who-may-do-what")
+@public
+def who_may() -> ResponseReturnValue:
+    """The table of permissions, for whoever wants to know before they write a word."""
+    return render_template("home/who_may.html", parts=matrix_words.parts(matrix.matrix()))
 
 
 @blueprint.get("/healthz")

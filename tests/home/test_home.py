@@ -93,3 +93,15 @@ def test_who_holds_no_role_is_told_so_and_what_to_do(app: Flask, world: World) -
 def test_the_administrator_is_no_stranger_at_home(app: Flask, world: World) -> None:
     administrator = Browser(app)
     assert "You hold no role" not in administrator.sign_in(ADMINISTRATOR).text
+
+
+def test_anybody_can_read_who_may_do_what(browser: Browser) -> None:
+    page = browser.open(browser.open("/privacy").href("Who may see and do what"))
+    rows = " ".join(page.text.split())
+    assert "Read the working copy Everybody Nobody Nobody" in rows
+    assert (
+        "Answer Lead, deputy, contributors in the standards given to them, trust lead: while the return"
+        in rows
+    )
+    assert "Read what was submitted Everybody: once the return is submitted" in rows
+    assert browser.open("/help").href("Who may see and do what") == "/who-may-do-what"

@@ -277,6 +277,7 @@ REQUESTS: dict[str, Request] = {
     "GET home.help": to(),
     "GET home.accessibility": to(),
     "GET home.privacy": to(),
+    "GET home.who_may": to(),
     "GET home.health": to(),
     "GET home.home": to(),
     "GET access.sign_in": to(),
