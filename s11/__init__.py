@@ -42,6 +42,7 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.returns.cli import cycles_cli
+from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import desk as desk_pages
 from s11.trail import permissions as trail_permissions
@@ -53,7 +54,8 @@ from s11.web.navigation import Offer
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
 BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
-    returns_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages, trail_pages,
+    returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
+    trail_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,

@@ -7,7 +7,7 @@ lasts until that day ends in London.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -36,6 +36,11 @@ def pretend(moment: datetime) -> Iterator[None]:
 def today() -> date:
     """The day it is in London."""
     return now().astimezone(LONDON).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment in which a day ends in London."""
+    return datetime.combine(day + timedelta(days=1), time.min, LONDON).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:

@@ -26,13 +26,7 @@ NAME_LONGEST = 120
 
 def add(*, name: str, email: str, password: str | None = None) -> Person:
     """A new person, or the one who already has this address."""
-    address = canonical_address(email)
-    try:
-        validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise Invalid(
-            f"“{email}” is not an e-mail address. Write it like name@council.gov.uk.", field="email"
-        ) from None
+    address = valid_address(email)
     known = queries.by_address(address)
     if known is not None:
         return known
@@ -42,6 +36,18 @@ def add(*, name: str, email: str, password: str | None = None) -> Person:
         set_password(person, password)
     db.session.flush()
     return person
+
+
+def valid_address(email: str) -> str:
+    """An e-mail address in its one form; refused when it is none."""
+    address = canonical_address(email)
+    try:
+        validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise Invalid(
+            f"“{email}” is not an e-mail address. Write it like name@council.gov.uk.", field="email"
+        ) from None
+    return address
 
 
 def set_password(person: Person, password: str) -> None:

@@ -1,21 +1,30 @@
 """Reading the forms of a return. A standard's page is one form with four fields a criterion."""
 
+import re
 from collections.abc import Mapping
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns.operations import AnswerChange
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
-from s11.web.forms import DayField, Form, needed
+from s11.web.forms import DayField, Form, needed, real_day
 
 NOT_APPLICABLE = "na"
+FIELD_OF_CRITERION = re.compile(r"^[vrc](\d+)(-na-reason)?$")
 
 
 def read_answers(form: Mapping[str, str], standard: StandardContent) -> list[AnswerChange]:
     """What was posted for the criteria of a standard; criteria the form does not name are left alone."""
     return [read_answer(form, criterion) for criterion in standard.criteria if f"v{criterion.id}" in form]
+
+
+def names_others(form: Mapping[str, str], standard: StandardContent) -> bool:
+    """Whether a form holds an answer to a criterion of another standard."""
+    known = {str(criterion.id) for criterion in standard.criteria}
+    found = (FIELD_OF_CRITERION.match(name) for name in form)
+    return any(field and field[1] not in known for field in found)
 
 
 def read_answer(form: Mapping[str, str], criterion: CriterionContent) -> AnswerChange:
@@ -85,3 +94,25 @@ class ShareForm(Form):
 
     due_on = DayField("Answer by", validators=[Optional()])
     note = note_field()
+
+
+def until_field() -> DayField:
+    return DayField("The link works until", validators=[real_day("Enter the last day of the link.")])
+
+
+class AskingForm(Form):
+    """One standard for a colleague without an account; the standards are set by the view."""
+
+    name = StringField("Full name", validators=[needed("Enter the name of your colleague.")])
+    email = EmailField("E-mail address", validators=[needed("Enter your colleague’s e-mail address.")])
+    standard = SelectField("What they answer", validators=[needed("Choose what you ask them for.")])
+    until = until_field()
+    beyond = BooleanField("This may be after the return is due")
+    note = note_field()
+
+
+class SendAnewForm(Form):
+    """A new link in the place of one that was sent."""
+
+    until = until_field()
+    beyond = BooleanField("This may be after the return is due")

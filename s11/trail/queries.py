@@ -25,6 +25,10 @@ WITHIN = (
     "return:standards:changed",
     "return:standards:taken_back",
     "return:standards:reminded",
+    "return:link:sent",
+    "return:link:sent_anew",
+    "return:link:withdrawn",
+    "return:link:opened",
     "document:revision:added",
 )
 

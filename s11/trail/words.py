@@ -108,6 +108,16 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Standards taken back", _standards("took back from", "the right to answer"),
     ),
     "return:standards:reminded": ("Contributor reminded", _standards("reminded", "of")),
+    "return:link:sent": ("Asked by personal link", _standards("asked", "by a personal link for")),
+    "return:link:sent_anew": (
+        "Personal link sent anew", _standards("sent", "a new personal link for"),
+    ),
+    "return:link:withdrawn": (
+        "Personal link taken back", _standards("took back from", "the personal link for"),
+    ),
+    "return:link:opened": (
+        "Personal link opened", _about("opened a personal link for standard", "standard"),
+    ),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

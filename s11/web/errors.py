@@ -3,7 +3,7 @@
 import logging
 from math import ceil
 
-from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request
+from flask import Flask, current_app, flash, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -75,6 +75,10 @@ def token_missing(error: CSRFError) -> ResponseReturnValue:
     """
     if not from_here():
         return page(400, "This form did not come from a page of this service. Open the page and try again.")
+    ended = getattr(current_app.view_functions.get(request.endpoint or ""), "session_ended", None)
+    if ended is not None:
+        answer: ResponseReturnValue = ended()
+        return answer
     if not current_user.is_authenticated:
         return ask_to_sign_in()
     kept = typed()

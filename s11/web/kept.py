@@ -31,6 +31,16 @@ def resumable(view: View) -> View:
     return view
 
 
+def answers_ended_session(answer: Callable[[], object]) -> Callable[[View], View]:
+    """Mark a view for people who do not sign in: what it answers a form whose session has ended."""
+
+    def mark(view: View) -> View:
+        view.session_ended = answer  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def can_resume(path: str) -> bool:
     """Whether the view behind a path is so marked."""
     try:

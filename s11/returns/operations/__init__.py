@@ -1,6 +1,16 @@
 """What can be done with a return: issue it, share it out, answer it, show evidence, sign it, send it back."""
 
 from s11.returns.operations.answering import AnswerChange, Saved, attach, detach, save_answers
+from s11.returns.operations.asking import (
+    answer,
+    ask,
+    begin,
+    end_of,
+    questions_of,
+    send_anew,
+    standard_of,
+    withdraw,
+)
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
 from s11.returns.operations.sharing import change, check_shareable, give, remind, take_back
@@ -10,20 +20,28 @@ from s11.returns.operations.staging import hold, take_stage
 __all__ = [
     "AnswerChange",
     "Saved",
+    "answer",
+    "ask",
     "attach",
+    "begin",
     "change",
     "check_shareable",
     "close",
     "decline",
     "detach",
+    "end_of",
     "exempt",
     "give",
     "hold",
     "issue",
+    "questions_of",
     "remind",
     "save_answers",
+    "send_anew",
     "send_back",
     "sign",
+    "standard_of",
     "take_back",
     "take_stage",
+    "withdraw",
 ]

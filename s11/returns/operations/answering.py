@@ -18,6 +18,7 @@ from s11.returns.models import Answer, AnswerEvidence, Return
 from s11.returns.operations.staging import check_open, hold
 from s11.returns.rules import COMMENTARY_LONGEST, NOTE_LONGEST, REASON_LONGEST, Act, Stage, next_stage
 from s11.trail.operations import record
+from s11.trail.rules import Guest
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Saved:
     conflicts: tuple[Answer, ...]
 
 
-def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person | None) -> Saved:
+def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person | Guest | None) -> Saved:
     """Keep every change that rests on the newest version of its answer."""
     hold(return_)
     check_open(return_)
@@ -112,15 +113,17 @@ def says_the_same(answer: Answer, change: AnswerChange) -> bool:
     )
 
 
-def write(answer: Answer, change: AnswerChange, *, by: Person | None) -> None:
+def write(answer: Answer, change: AnswerChange, *, by: Person | Guest | None) -> None:
     answer.level_id = None if change.not_applicable else change.level_id
     answer.not_applicable = change.not_applicable
     answer.not_applicable_reason = change.not_applicable_reason
     answer.commentary = change.commentary
     answer.version += 1
     answer.updated_at = clock.now()
-    answer.updated_by_id = by.id if by else None
-    answer.updated_by_name = by.name if by else ""
+    if isinstance(by, Guest):
+        answer.updated_by_id, answer.updated_by_name = None, f"{by.name}, by personal link"
+    else:
+        answer.updated_by_id, answer.updated_by_name = (by.id, by.name) if by else (None, "")
 
 
 def attach(

@@ -9,12 +9,13 @@ from s11.returns.pages.answering import (
     stage_kind,
     stage_label,
 )
-from s11.returns.pages.colleagues import Holder, Shared, hindrance, shared_out, state_of
+from s11.returns.pages.colleagues import Holder, LinkLine, Shared, hindrance, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
 
 __all__ = [
     "CriterionPage",
     "Holder",
+    "LinkLine",
     "Shared",
     "Standing",
     "audience_groups",
@@ -23,6 +24,7 @@ __all__ = [
     "due_words",
     "hindrance",
     "level_counts",
+    "link_line",
     "shared_out",
     "stage_kind",
     "stage_label",

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from s11.people.models import Membership, Person
-from s11.returns.models import Assignment
-from s11.returns.rules import StandardProgress
+from s11.returns.models import Assignment, PersonalLink
+from s11.returns.rules import LinkEnd, StandardProgress
+from s11.web.filters import day, moment
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,31 @@ def shared_out(
         for part in progress
     }
     return [Shared(part, by_standard[part.standard.id]) for part in progress]
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A personal link with what became of it, in words."""
+
+    link: PersonalLink
+    status: str
+    kind: str
+    facts: list[str]
+
+
+def link_line(link: PersonalLink, end: LinkEnd | None) -> LinkLine:
+    """How a link stands: the one word first, then what happened when."""
+    facts = [f"Sent {moment(link.made_at)} by {link.made_by_name}"]
+    facts += [f"Opened {moment(link.opened_at)}"] if link.opened_at else ["Not opened yet"]
+    facts += [f"Last saved {moment(link.saved_at)}"] if link.saved_at else []
+    last_day = day(link.expires_at - timedelta(seconds=1))
+    if end is LinkEnd.WITHDRAWN:
+        return LinkLine(link, "Taken back", "todo", [*facts, f"Taken back {moment(link.withdrawn_at)}"])
+    if end is LinkEnd.EXPIRED:
+        return LinkLine(link, "Ended", "todo", [*facts, f"Ended {last_day}"])
+    facts.append(f"Works until {last_day}")
+    if link.saved_at:
+        return LinkLine(link, "Answered", "done", facts)
+    return (
+        LinkLine(link, "Opened", "doing", facts) if link.opened_at else LinkLine(link, "Sent", "todo", facts)
+    )

@@ -1,5 +1,6 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
+from s11.returns.queries.asked import link_by_key, links
 from s11.returns.queries.colleagues import assignments, given_to
 from s11.returns.queries.desk import (
     progress,
@@ -49,6 +50,8 @@ __all__ = [
     "how_many_answered",
     "is_in_submission",
     "last_year",
+    "link_by_key",
+    "links",
     "of_invitation",
     "of_organisations",
     "progress",

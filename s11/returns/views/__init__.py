@@ -1,7 +1,19 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, evidence, reading, signing, timeline
+from s11.returns.views import answering, colleagues, evidence, links, reading, signing, timeline
+from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
 
-__all__ = ["answering", "blueprint", "colleagues", "desk", "evidence", "reading", "signing", "timeline"]
+__all__ = [
+    "answering",
+    "asked",
+    "blueprint",
+    "colleagues",
+    "desk",
+    "evidence",
+    "links",
+    "reading",
+    "signing",
+    "timeline",
+]

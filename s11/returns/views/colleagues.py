@@ -14,7 +14,7 @@ from s11.questionnaires.rules import StandardContent
 from s11.returns import operations, permissions, queries, rules
 from s11.returns.forms import GivingForm, ShareForm
 from s11.returns.models import Assignment, Return
-from s11.returns.pages import hindrance, shared_out, state_of
+from s11.returns.pages import hindrance, link_line, shared_out, state_of
 from s11.returns.views.blueprint import blueprint
 from s11.web.filters import plural
 from s11.web.forms import blame
@@ -32,7 +32,10 @@ def colleagues(return_: Return) -> ResponseReturnValue:
         edition=queries.edition_of(return_),
         shared=shared_out(progress, queries.assignments(return_.id), contributors(return_)),
         state_of=state_of,
-        contributors=contributors(return_),
+        links=[
+            (link_line(link, operations.end_of(link)), operations.standard_of(link))
+            for link in queries.links(return_.id)
+        ],
         may_change=permissions.leads(current_user, return_),
         is_open=permissions.is_open(return_),
     )

@@ -262,7 +262,23 @@ def own_offer(place: Place, actor: str) -> Ask:
     return Ask({"ref": place.more.get(actor, place.more["offer"])}, {})
 
 
+def a_colleague(place: Place) -> dict[str, object]:
+    return {
+        "name": "Al Other",
+        "email": "al@hr.example",
+        "standard": place.standard,
+        "until": day_in(5),
+        "note": "",
+    }
+
+
+def without_link(place: Place, actor: str) -> Ask:
+    """What the pages behind a personal link answer to whoever has none."""
+    return Ask(form={}, changes=False)
+
+
 RETURN = {"ref": "return_"}
+LINK = {"ref": "return_", "link": "more.link"}
 SHARE = {"ref": "return_", "person": "more.helper"}
 STANDARD = {"ref": "return_", "number": "standard"}
 CRITERION = {"ref": "return_", "number": "criterion"}
@@ -335,6 +351,16 @@ REQUESTS: dict[str, Request] = {
     "POST returns.change_share": form(number="=1", **SHARE)(another_day),
     "POST returns.take_back_share": form(number="=1", **SHARE)(nothing),
     "POST returns.remind": form(unfinished, **SHARE)(nothing),
+    "GET returns.personal_link": to(**LINK),
+    "POST returns.withdraw_link": form(**LINK)(nothing),
+    "GET returns.ask_form": to(**RETURN),
+    "POST returns.ask": form(**RETURN)(a_colleague),
+    "POST returns.send_link_anew": form(**LINK)(lambda place: {"until": day_in(6)}),
+    "GET asked.arrive": to(token="=nobody-knows-this"),
+    "GET asked.page": to(),
+    "POST asked.begin": without_link,
+    "POST asked.save": without_link,
+    "POST asked.finish": without_link,
     "POST returns.give_signature": form(step="=lead", **RETURN)(sign),
     "POST returns.give_signature last": form(step="last_step", **RETURN)(sign),
     "POST returns.decline_signature": form(**RETURN)(reason),

@@ -245,6 +245,7 @@ class Builder:
         manager = self.person(ELSEWHERE if name == "fire" else MANAGER)
         author = self.signers(return_)[0]
         shown = self.answer(name, return_, author)
+        link = self.a_link(return_, author)
         self.answer(f"beside{name}", other, self.signers(other)[0])
         self.sign(other, "C", manager)
         self.sign(return_, self.stage, manager, name)
@@ -294,8 +295,21 @@ class Builder:
             last_step=content.sign_off[-1].step,
             lead=LEAD,
             moderated="1" if self.stage in "MC" else "0",
-            more=self.roles_of(organisation),
+            more={**self.roles_of(organisation), "link": link},
         )
+
+    def a_link(self, return_: Return, author: Person) -> str:
+        """A colleague without an account was asked for the first standard, while that was still possible."""
+        asked = returns.ask(
+            return_,
+            return_queries.standards_of(return_)[0],
+            name="Lin Ked",
+            email=f"link@{return_.organisation.ref}.example",
+            until=clock.today() + timedelta(days=9),
+            by=author,
+        )
+        assert asked is not None
+        return asked.ref
 
     def roles_of(self, organisation: Organisation) -> dict[str, str]:
         """Somebody who helps there, somebody who was invited, and what the column "invited" was offered."""

@@ -1,0 +1,268 @@
+"""The pages behind a personal link: one standard, answered by a colleague without an account.
+
+The browser holds the link beside whatever else is in its session, signed in or not: neither gives
+the other any right.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from s11.core import clock
+from s11.core.errors import Invalid
+from s11.core.hashing import digest_of
+from s11.questionnaires.rules import StandardContent
+from s11.returns import operations, queries, rules
+from s11.returns.forms import names_others, read_answers
+from s11.returns.models import PersonalLink
+from s11.returns.operations import AnswerChange, Saved
+from s11.returns.pages import CriterionPage, criterion_page
+from s11.returns.rules import LinkEnd
+from s11.web.filters import day
+from s11.web.guards import public
+from s11.web.kept import answers_ended_session, words_typed
+from s11.web.transactions import keep_what_was_saved
+
+asked = Blueprint("asked", __name__, url_prefix="/asked")
+HELD = "asked"
+LASTS = timedelta(hours=12)
+
+NOT_HERE = "Open the link in your mail again: it was opened too long ago, or in another browser."
+UNKNOWN = (
+    "This link opens nothing. It may have been replaced by a newer one, or copied only in part. Use the "
+    "newest mail you have, or ask whoever sent it to you."
+)
+OTHER_LINK = (
+    "You have opened another link meanwhile, so this was not saved. Copy your words, open the link of this "
+    "mail again and save them there."
+)
+
+
+@asked.get("/<token>")
+@public
+def arrive(token: str) -> ResponseReturnValue:
+    """Take the token out of the address. Nothing is read or changed: whoever follows links may do this."""
+    key = digest_of(token)
+    held = session.get(HELD)
+    begun = isinstance(held, dict) and held.get("key") == key and bool(held.get("begun"))
+    session[HELD] = {"key": key, "since": clock.now().isoformat(), "begun": begun}
+    session.permanent = True
+    return redirect(url_for("asked.page"), 303)
+
+
+@asked.get("")
+@public
+def page() -> ResponseReturnValue:
+    """Who asks for what; once begun, the questions with the present answers."""
+    link = link_in_hand()
+    if not isinstance(link, PersonalLink):
+        return link
+    if not session[HELD]["begun"]:
+        return private(render_template("asked/start.html", **about(link)))
+    questions = questions_of(link)
+    gaps = missing(link, questions) if request.args.get("check") else {}
+    return questions_page(link, questions, gaps=gaps)
+
+
+@asked.post("/begin")
+@public
+def begin() -> ResponseReturnValue:
+    """Somebody is there, and not a machine that follows links: show the questions from now on."""
+    link = link_in_hand()
+    if not isinstance(link, PersonalLink):
+        return link
+    operations.begin(link)
+    session[HELD] = {**session[HELD], "begun": True}
+    return redirect(url_for("asked.page"), 303)
+
+
+def session_ended() -> ResponseReturnValue:
+    """A form that comes after its session: shown again with what was typed, or the words given back."""
+    link = link_in_hand()
+    if not isinstance(link, PersonalLink):
+        return link
+    questions = questions_of(link)
+    if request.form.get("link") != link.ref:
+        return dead_page(OTHER_LINK, 409)
+    sentence = "This page was open for too long. What you typed is below and not saved yet: save it now."
+    return questions_page(
+        link, questions, typed=read_answers(request.form, questions), errors={"": sentence}, status=400
+    )
+
+
+@asked.post("")
+@public
+@answers_ended_session(session_ended)
+def save() -> ResponseReturnValue:
+    """Save the answers to this one standard."""
+    link = link_in_hand()
+    if not isinstance(link, PersonalLink):
+        return link
+    questions = questions_of(link)
+    if request.form.get("link") != link.ref:
+        return dead_page(OTHER_LINK, 409)
+    if names_others(request.form, questions):
+        return dead_page("This link is for one standard only. Nothing was saved.", 403)
+    changes = read_answers(request.form, questions)
+    try:
+        saved = operations.answer(link, changes)
+    except Invalid as refusal:
+        errors = {refusal.field or "": refusal.sentence}
+        return questions_page(link, questions, typed=changes, errors=errors, status=422)
+    if saved.conflicts:
+        keep_what_was_saved()
+        return questions_page(link, questions, typed=changes, saved=saved, status=412)
+    session[HELD] = {**session[HELD], "begun": True}
+    if any(change.not_applicable and not change.not_applicable_reason.strip() for change in changes):
+        flash("Your answers are saved. Where you chose “not applicable”, say why.", "info")
+        return redirect(url_for("asked.page", check=1), 303)
+    flash("Saved. You can close this page, or come back to it by your link.", "success")
+    return redirect(url_for("asked.page"), 303)
+
+
+@asked.post("/finish")
+@public
+def finish() -> ResponseReturnValue:
+    """Leave nothing of the link in this browser, which may be somebody else's."""
+    link = link_in_hand()
+    session.pop(HELD, None)
+    until = link.expires_at if isinstance(link, PersonalLink) else None
+    return private(render_template("asked/finished.html", until=until, **nobody_signed_in()))
+
+
+def link_in_hand() -> PersonalLink | ResponseReturnValue:
+    """The link this browser opened, or the page that says why there is none."""
+    held = session.get(HELD)
+    if not isinstance(held, dict) or clock.now() - datetime.fromisoformat(held["since"]) > LASTS:
+        return nothing_in_hand()
+    link = queries.link_by_key(held["key"])
+    if link is None:
+        return dead_page(UNKNOWN, 404)
+    end = operations.end_of(link)
+    if end is None:
+        return link
+    return dead_page(said_of(link, end), 409 if end is LinkEnd.CLOSED else 410)
+
+
+def nothing_in_hand() -> ResponseReturnValue:
+    """No link was opened in this browser, or too long ago: words that were typed are given back."""
+    if request.method == "POST":
+        return dead_page(NOT_HERE, 401) if words_typed() else redirect(url_for("asked.page"), 303)
+    return dead_page(NOT_HERE, 200)
+
+
+def said_of(link: PersonalLink, end: LinkEnd) -> str:
+    """Why a link opens nothing, and whom to ask."""
+    whom = f"Ask {link.made_by_name} at {link.return_.organisation.name} if you still have something to say."
+    if end is LinkEnd.WITHDRAWN:
+        return f"This link was taken back. {whom}"
+    if end is LinkEnd.EXPIRED:
+        return f"This link worked until {day(link.expires_at - timedelta(seconds=1))}. {whom}"
+    return f"The return is not open for answers now. {whom}"
+
+
+def questions_of(link: PersonalLink) -> StandardContent:
+    found = operations.questions_of(link)
+    assert found is not None  # a link without questions has ended
+    return found
+
+
+def missing(link: PersonalLink, questions: StandardContent) -> dict[str, str]:
+    gaps = rules.gaps([questions], queries.answer_facts(link.return_id))
+    return {gap.number: gap.sentence for gap in gaps}
+
+
+def nobody_signed_in() -> dict[str, object]:
+    """What the frame of the page prints: nothing of whoever may be signed in beside this."""
+    return {"current_person": None, "navigation": [], "partnership": None, "time_left": None}
+
+
+def about(link: PersonalLink) -> dict[str, object]:
+    """What both pages of a link print."""
+    return {
+        **nobody_signed_in(),
+        "partnership": link.return_.cycle.partnership,
+        "link": link,
+        "return_": link.return_,
+        "standard": operations.standard_of(link),
+        "last_day": link.expires_at - timedelta(seconds=1),
+    }
+
+
+def questions_page(
+    link: PersonalLink,
+    questions: StandardContent,
+    *,
+    typed: list[AnswerChange] | None = None,
+    saved: Saved | None = None,
+    errors: Mapping[str, str] | None = None,
+    gaps: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    answers, before = queries.answers(link.return_id), queries.last_year(link.return_)
+    changes = {change.criterion_id: change for change in typed or []}
+    conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
+    pages = [
+        without_names(
+            criterion_page(
+                criterion,
+                answer=answers.get(criterion.id),
+                typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
+                conflict=criterion.id in conflicts,
+                gap=(gaps or {}).get(criterion.number),
+                error=(errors or {}).get(f"c{criterion.id}"),
+                last_year=before.get(criterion.key)
+                or next((before[k] for k in criterion.change_from if k in before), None),
+            ),
+            link,
+        )
+        for criterion in questions.criteria
+    ]
+    mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
+    mistakes += [(sentence, f"#q{number}") for number, sentence in (gaps or {}).items()]
+    mistakes += [
+        (
+            f"{one.theirs.name} saved a newer answer to {one.criterion.number} while you were typing. "
+            "Read both, put together what should stand, and save again.",
+            f"#q{one.criterion.number}",
+        )
+        for one in pages
+        if one.theirs
+    ]
+    progress = rules.progress([questions], queries.answer_facts(link.return_id))[0]
+    return private(
+        render_template(
+            "asked/questions.html",
+            **{**about(link), "standard": questions},
+            edition=queries.edition_of(link.return_),
+            criteria=pages,
+            mistakes=mistakes,
+            progress=progress,
+        ),
+        status,
+    )
+
+
+def without_names(page: CriterionPage, link: PersonalLink) -> CriterionPage:
+    """A criterion without the names of those who answered it before: their words are enough."""
+    theirs = page.theirs
+    if theirs and theirs.name != f"{link.name}, by personal link":
+        theirs = replace(theirs, name="A colleague")
+    return replace(page, theirs=theirs, saved_by="", shown=())
+
+
+def dead_page(sentence: str, status: int) -> ResponseReturnValue:
+    """A link that opens nothing: why, whom to ask, and the words that were typed."""
+    body = render_template("asked/dead.html", sentence=sentence, words=words_typed(), **nobody_signed_in())
+    return private(body, status)
+
+
+def private(body: str, status: int = 200) -> ResponseReturnValue:
+    """A page that no browser and no proxy keeps, as pages of people signed in are."""
+    answer = make_response(body, status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.vary.add("Cookie")
+    return answer
