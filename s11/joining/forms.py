@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import EmailField, FileField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from s11.joining.rules import NAME_LONGEST, ROLE_HINTS, in_order
@@ -91,3 +91,11 @@ class PlaceForm(Form):
 
     place = RadioField("Where do you want to work now?", validators=[needed("Choose a partnership.")])
     next = HiddenField()
+
+
+class ListForm(Form):
+    """A list of people to be invited."""
+
+    file = FileField(
+        "Your list", description="An Excel workbook (.xlsx) or a CSV file, up to 1 MB and 2,000 rows."
+    )

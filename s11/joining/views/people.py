@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     page = max(1, min(request.args.get("page", 1, type=int), pages))
     return render_template(
         "joining/index.html",
-        partnerships=[(one, False) for one in partnerships],
+        partnerships=[(one, permissions.can_invite_many(current_user, one)) for one in partnerships],
         rows=queries.counted(boards, own, search=search, page=page),
         found=found,
         page=page,
@@ -61,7 +61,7 @@ def of_organisation(organisation: Organisation) -> ResponseReturnValue:
 @blueprint.get("/partnerships/<ref>/people")
 @guard(queries.partnership_by_ref, see=permissions.can_see_of_partnership)
 def of_partnership(partnership: Partnership) -> ResponseReturnValue:
-    many = False
+    many = permissions.can_invite_many(current_user, partnership)
     return render_template(
         "joining/people.html",
         place=partnership,

@@ -245,6 +245,11 @@ def a_guest(role: str) -> Callable[[Place], dict[str, object]]:
     return lambda place: {"name": "Gwen Guest", "email": "gwen@guest.example", "role": role}
 
 
+def a_list(place: Place) -> dict[str, object]:
+    line = b"name,e-mail,role,organisation\nGwen Guest,gwen@guest.example,lead,Police\n"
+    return {"file": (io.BytesIO(line), "people.csv")}
+
+
 def a_viewer(place: Place) -> dict[str, object]:
     return {"role": "viewer", "job_title": "Analyst"}
 
@@ -336,6 +341,10 @@ REQUESTS: dict[str, Request] = {
     "GET joining.of_partnership": to(ref="partnership"),
     "GET joining.invite_to_partnership": to(ref="partnership"),
     "POST joining.invite_to_partnership": form(ref="partnership")(a_guest("moderator")),
+    "GET joining.many": to(ref="partnership"),
+    "GET joining.template": to(ref="partnership"),
+    "POST joining.preview": form(_changes=False, ref="partnership")(a_list),
+    "POST joining.confirm": form(_changes=False, ref="partnership")(nothing),
     "GET returns.tasks": to(**RETURN),
     "GET returns.standard": to(**STANDARD),
     "GET returns.check": to(**RETURN),
