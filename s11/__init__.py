@@ -28,6 +28,7 @@ from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
 from s11.evidence.views import blueprint as evidence_pages
+from s11.home.cli import retention_cli
 from s11.home.views import blueprint as home_pages
 from s11.joining import permissions as joining_permissions
 from s11.joining.views import blueprint as joining_pages
@@ -59,7 +60,7 @@ BLUEPRINTS = (
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,
-    notices_cli, trail_cli, seeding.seed_cli,
+    notices_cli, trail_cli, retention_cli, seeding.seed_cli,
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),

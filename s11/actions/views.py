@@ -30,6 +30,7 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions as return_permissions
 from s11.returns import queries as returns
 from s11.returns.models import Return
+from s11.trail.operations import look
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in, turn_away
 from s11.web.kept import resumable
@@ -77,6 +78,14 @@ def download() -> ResponseReturnValue:
     ]
     answer = Response(write_csv(rows, pages.COLUMNS).encode("utf-8-sig"), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=action-plan-{today.isoformat()}.csv"
+    person = current_user._get_current_object()
+    for held in person.current:
+        if held.partnership_id is not None:
+            id_ = held.partnership_id
+            look("partnership:plan:exported", id_, by=person, partnership_id=id_)
+        elif held.organisation_id is not None:
+            id_ = held.organisation_id
+            look("organisation:plan:exported", id_, by=person, organisation_id=id_)
     return answer
 
 

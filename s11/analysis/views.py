@@ -152,6 +152,12 @@ def matrix_csv(cycle: Cycle) -> ResponseReturnValue:
     answer.headers.set(
         "Content-Disposition", "attachment", filename=f"matrix-{cycle.code}-{basis_asked()}.csv"
     )
+    look(
+        "cycle:figures:exported",
+        cycle.id,
+        by=current_user._get_current_object(),
+        partnership_id=cycle.partnership_id,
+    )
     return answer
 
 

@@ -82,6 +82,14 @@ class Settings(BaseSettings):
         30, description="The same for whoever holds a role of the Board or runs the service.", ge=10, le=1440
     )
     trail_years: int = Field(7, description="Years for which the trail is kept.", ge=1, le=100)
+    leaver_years: int = Field(
+        7, description="Years after which somebody who left goes under a pseudonym.", ge=1, le=100
+    )
+    sign_in_days: int = Field(90, description="Days for which a sign-in that is over is kept.", ge=1)
+    link_days: int = Field(
+        90, description="Days for which spent links and offers not taken up are kept.", ge=1
+    )
+    mail_days: int = Field(365, description="Days for which it is kept that a mail was sent.", ge=1)
     rate_limits: str = Field(
         "memory://", description="Where uploads and downloads are counted: memory:// or redis://host:port/0."
     )

@@ -1,14 +1,18 @@
 """The start page, each person's home, the pages everybody may read, and the health check."""
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
-from s11.core import database
+from s11.core import clock, database
 from s11.home import matrix, matrix_words, pages
+from s11.home.held import HELD
+from s11.home.own_data import as_file, counted, held_about
 from s11.joining import pages as joining_pages
+from s11.trail.operations import look
 from s11.web.guards import public, signed_in
+from s11.web.limits import limited
 
 blueprint = Blueprint("home", __name__)
 
@@ -49,7 +53,29 @@ def accessibility() -> ResponseReturnValue:
 @blueprint.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
-    return render_template("home/privacy.html")
+    return render_template("home/privacy.html", held=[one.row(current_app.config["S11"]) for one in HELD])
+
+
+@blueprint.get("/account/data")
+@signed_in()
+def own_data() -> ResponseReturnValue:
+    """What is held about oneself, counted, and where to take it."""
+    return render_template("home/own_data.html", counted=counted(held_about(current_user)))
+
+
+@blueprint.get("/account/data.json")
+@signed_in()
+@limited("export")
+def own_data_file() -> ResponseReturnValue:
+    """The same, whole, as a file."""
+    person = current_user._get_current_object()
+    address = current_app.config["S11"].address
+    answer = Response(as_file(held_about(person), address), mimetype="application/json")
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=held-about-me-{clock.today().isoformat()}.json"
+    )
+    look("person:data:downloaded", person.id, by=person)
+    return answer
 
 
 @blueprint.get("/who-may-do-what")

@@ -36,7 +36,8 @@ def claim(notice_id: int, tries: int) -> bool:
 
 
 def mark_sent(notice: Notice) -> None:
-    notice.sent_at, notice.last_error = clock.now(), ""
+    """It is sent; its words go, as a link in them may still open something."""
+    notice.sent_at, notice.last_error, notice.body = clock.now(), "", ""
 
 
 def mark_failed(notice: Notice, why: str) -> None:

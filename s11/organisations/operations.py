@@ -8,9 +8,18 @@ from s11.core.errors import Invalid
 from s11.organisations import queries
 from s11.organisations.models import Organisation, Partnership, Seat
 from s11.organisations.rules import Kind
+from s11.people.models import Person
+from s11.trail.operations import record
 
 
-def found(*, code: str, name: str, board_word: str = "the Board", office_email: str = "") -> Partnership:
+def found(
+    *,
+    code: str,
+    name: str,
+    board_word: str = "the Board",
+    office_email: str = "",
+    by: Person | None = None,
+) -> Partnership:
     """A new partnership, or the one that already has this code."""
     known = queries.partnership_by_code(code)
     if known is not None:
@@ -18,6 +27,7 @@ def found(*, code: str, name: str, board_word: str = "the Board", office_email: 
     partnership = Partnership(code=code, name=name, board_word=board_word, office_email=office_email)
     db.session.add(partnership)
     db.session.flush()
+    record("partnership:table:founded", partnership.id, by=by, partnership_id=partnership.id)
     return partnership
 
 
@@ -28,6 +38,7 @@ def add(
     kind: str,
     short_name: str = "",
     joined_on: date | None = None,
+    by: Person | None = None,
     **details: object,
 ) -> Organisation:
     """A new organisation with a seat at the partnership. `details` are further columns of Organisation."""
@@ -40,11 +51,17 @@ def add(
     )
     db.session.add(organisation)
     db.session.flush()
-    take_seat(partnership, organisation, joined_on=joined_on)
+    take_seat(partnership, organisation, joined_on=joined_on, by=by)
     return organisation
 
 
-def take_seat(partnership: Partnership, organisation: Organisation, *, joined_on: date | None = None) -> Seat:
+def take_seat(
+    partnership: Partnership,
+    organisation: Organisation,
+    *,
+    joined_on: date | None = None,
+    by: Person | None = None,
+) -> Seat:
     """Seat an organisation at a partnership; it may sit at several."""
     known = queries.seat(partnership.id, organisation.id)
     if known is not None:
@@ -54,4 +71,12 @@ def take_seat(partnership: Partnership, organisation: Organisation, *, joined_on
     )
     db.session.add(seat)
     db.session.flush()
+    record(
+        "organisation:seat:taken",
+        organisation.id,
+        by=by,
+        organisation_id=organisation.id,
+        partnership_id=partnership.id,
+        after={"organisation": organisation.name},
+    )
     return seat

@@ -24,7 +24,7 @@ from s11.trail.operations import record
 NAME_LONGEST = 120
 
 
-def add(*, name: str, email: str, password: str | None = None) -> Person:
+def add(*, name: str, email: str, password: str | None = None, by: Person | None = None) -> Person:
     """A new person, or the one who already has this address."""
     address = valid_address(email)
     known = queries.by_address(address)
@@ -35,6 +35,7 @@ def add(*, name: str, email: str, password: str | None = None) -> Person:
     if password is not None:
         set_password(person, password)
     db.session.flush()
+    record("person:account:made", person.id, by=by, after={"name": person.name})
     return person
 
 

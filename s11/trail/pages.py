@@ -36,35 +36,51 @@ class Line:
         return f"{self.who} ({self.role}) {self.what}" if self.role else f"{self.who} {self.what}"
 
 
-def line(entry: Entry, *, organisation: str = "", detail: str = "") -> Line:
+def line(entry: Entry, *, pseudonyms: Mapping[int, str], organisation: str = "", detail: str = "") -> Line:
+    """An entry as a page prints it. `pseudonyms`: see `s11.trail.queries.pseudonyms`."""
     return Line(
         number=entry.number,
         at=entry.at,
-        who=entry.person_name,
+        who=who(entry, pseudonyms),
         role=entry.role,
-        what=said(entry.tag, entry.before, entry.after),
+        what=what(entry, pseudonyms),
         address=entry.address,
         organisation=organisation,
         detail=detail,
     )
 
 
-def sheet_row(entry: Entry, organisation: str) -> Mapping[str, object]:
+def who(entry: Entry, pseudonyms: Mapping[int, str]) -> str:
+    """Who acted: by the name of then, or by the one a leaver goes under now."""
+    return pseudonyms.get(entry.person_id or 0, entry.person_name)
+
+
+def what(entry: Entry, pseudonyms: Mapping[int, str]) -> str:
+    """What they did; where it was done to somebody who left since, without that person's name."""
+    known_as = pseudonyms.get(entry.subject_id) if entry.subject == "person" else None
+    before, after = (
+        {**facts, "name": known_as} if known_as and facts and "name" in facts else facts
+        for facts in (entry.before, entry.after)
+    )
+    return said(entry.tag, before, after)
+
+
+def sheet_row(entry: Entry, organisation: str, pseudonyms: Mapping[int, str]) -> Mapping[str, object]:
     """An entry for a spreadsheet: what the page shows, and the act's name to sort by."""
     return {
         "number": entry.number,
         "at": entry.at,
-        "person": entry.person_name,
+        "person": who(entry, pseudonyms),
         "role": entry.role,
         "act": name_of(entry.tag),
-        "what": said(entry.tag, entry.before, entry.after),
+        "what": what(entry, pseudonyms),
         "organisation": organisation,
         "address": entry.address,
     }
 
 
 def whole_row(row: Mapping[str, Any]) -> dict[str, object]:
-    """An entry with every field it has."""
+    """An entry with every field it has, as it was hashed: a leaver's name among them."""
     return {
         **row,
         "what": said(row["tag"], row["before"], row["after"]),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from s11.core.database import db
 from s11.organisations.models import Organisation, Seat
+from s11.people.models import Membership, Person
 from s11.trail import chaining
 from s11.trail.models import Entry, TrailHead
 from s11.trail.rules import REFUSED, Head
@@ -102,11 +103,29 @@ def _filtered(query: Select, partnership_ids: Collection[int], wanted: Wanted) -
             Entry.partnership_id.in_(partnership_ids),
             # Such as a role given in an organisation, which is the same in whichever partnership.
             and_(Entry.partnership_id.is_(None), Entry.organisation_id.in_(seated)),
+            # Such as signing in, which belongs to no place but to a person who was one of theirs then.
+            and_(
+                Entry.partnership_id.is_(None),
+                Entry.organisation_id.is_(None),
+                Entry.subject == "person",
+                was_a_member(partnership_ids, seated),
+            ),
         ),
         Entry.tag.not_in(WITHIN),
     )
     if wanted.person:
-        query = query.where(Entry.person_name.icontains(wanted.person, autoescape=True))
+        # Who left is found by the name they go under now, and by no other.
+        renamed = select(Person.id).where(Person.pseudonymised_at.is_not(None))
+        as_known = renamed.where(Person.name.icontains(wanted.person, autoescape=True))
+        query = query.where(
+            or_(
+                and_(
+                    Entry.person_name.icontains(wanted.person, autoescape=True),
+                    or_(Entry.person_id.is_(None), Entry.person_id.not_in(renamed)),
+                ),
+                Entry.person_id.in_(as_known),
+            )
+        )
     if wanted.act:
         query = query.where(Entry.tag == wanted.act)
     if wanted.organisation:
@@ -118,6 +137,25 @@ def _filtered(query: Select, partnership_ids: Collection[int], wanted: Wanted) -
     if wanted.until is not None:
         query = query.where(Entry.at < wanted.until)
     return query
+
+
+def was_a_member(partnership_ids: Collection[int], seated: Select) -> ColumnElement[bool]:
+    """Whether the person an entry is about had a role with these partnerships on that day."""
+    day = func.date(Entry.at)
+    return exists().where(
+        Membership.person_id == Entry.subject_id,
+        or_(Membership.partnership_id.in_(partnership_ids), Membership.organisation_id.in_(seated)),
+        Membership.pending.is_(False),
+        Membership.started_on <= day,
+        or_(Membership.ended_on.is_(None), Membership.ended_on >= day),
+        or_(Membership.until.is_(None), Membership.until >= day),
+    )
+
+
+def pseudonyms() -> dict[int, str]:
+    """The names under which people who left go now, by person: pages show these for what they did."""
+    left = select(Person.id, Person.name).where(Person.pseudonymised_at.is_not(None))
+    return {id_: name for id_, name in db.session.execute(left)}
 
 
 def batches(*, partnership_id: int | None = None) -> Iterator[list[dict[str, Any]]]:

@@ -27,10 +27,11 @@ def entries() -> ResponseReturnValue:
     last = max(1, -(-found // queries.PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     rows = queries.of_partnerships(ids, form.wanted, page=page)
+    known_as = queries.pseudonyms()
     shown = render_template(
         "trail/entries.html",
         form=form,
-        lines=[pages.line(entry, organisation=name) for entry, name in rows],
+        lines=[pages.line(entry, organisation=name, pseudonyms=known_as) for entry, name in rows],
         found=found,
         page=page,
         pages=last,
@@ -44,9 +45,8 @@ def entries() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """The same, filtered alike, for a spreadsheet. That somebody took it is an entry too."""
     ids = permissions.partnerships_read(current_user)
-    rows = [
-        pages.sheet_row(entry, name) for entry, name in queries.of_partnerships(ids, trail_filter().wanted)
-    ]
+    found, known_as = queries.of_partnerships(ids, trail_filter().wanted), queries.pseudonyms()
+    rows = [pages.sheet_row(entry, name, known_as) for entry, name in found]
     person = current_user._get_current_object()
     for partnership_id in ids:
         look("partnership:trail:exported", partnership_id, by=person, partnership_id=partnership_id)

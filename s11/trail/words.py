@@ -155,6 +155,9 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "questionnaire:edition:loaded": ("Questionnaire loaded", "loaded a questionnaire"),
     "questionnaire:edition:cloned": ("Questionnaire copied", "copied a questionnaire"),
     "questionnaire:edition:frozen": ("Questionnaire fixed", "fixed the words of a questionnaire"),
+    "partnership:table:founded": ("Partnership founded", "founded the partnership"),
+    "organisation:seat:taken": ("Organisation added", _about("gave a seat at the table to", "organisation")),
+    "person:account:made": ("Account made", _about("made an account for", "name")),
     "person:session:signed_in": ("Signed in", "signed in"),
     "person:session:ended": ("Signed out", "signed out"),
     "person:name:corrected": ("Name corrected", _about("corrected their name to", "name")),
@@ -173,11 +176,17 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "person:invitation:withdrawn": ("Invitation taken back", _role("took back from", "the offer of the")),
     "person:invitation:declined": ("Invitation declined", _own_role("declined")),
     "person:role:ended": ("Role ended", _role("ended for", "the")),
+    "person:name:removed": ("Name taken out", _about("took a leaver’s name out: now", "known_as")),
+    "person:data:downloaded": ("Own data taken", "took a copy of what is held about them"),
+    "installation:retention:run": ("Old data removed", "removed what was past its time"),
     "person:downloads:stopped": (
         "Downloads paused", "reached the most files that can be downloaded in ten minutes",
     ),
     "access:page:refused": ("Page refused", _refused),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
+    "cycle:figures:exported": ("Figures exported", "took a copy of the matrix"),
+    "partnership:plan:exported": ("Plan exported", "took a copy of the plan of actions"),
+    "organisation:plan:exported": ("Own plan exported", "took a copy of the organisation’s actions"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip
 

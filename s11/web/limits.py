@@ -52,7 +52,8 @@ KINDS = {
     "export": Kind(60, 10, "You have downloaded 60 files in ten minutes.", alert=True),
     "upload": Kind(60, 10, "You have sent files 60 times in ten minutes.", sent_only=True),
     "pack": Kind(10, 10, "You have built ten packs in ten minutes.", sent_only=True),
-    "link": Kind(30, 10, "This was done 30 times in ten minutes from where you are.", sent_only=True),
+    # Whole schools join in one afternoon from one address.
+    "joining": Kind(120, 10, "This was done 120 times in ten minutes from where you are.", sent_only=True),
 }
 
 

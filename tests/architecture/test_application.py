@@ -63,8 +63,8 @@ def test_every_command_is_documented(app: Flask) -> None:
     for group in app.cli.commands.values():
         if group.name in ("db", "routes", "run", "shell"):
             continue
-        for command in group.commands:
-            assert f"flask {group.name} {command}" in readme, (
+        for command in getattr(group, "commands", [""]):  # a command of its own has none beneath it
+            assert f"flask {group.name} {command}".strip() in readme, (
                 f"Show `flask {group.name} {command}` in README.md."
             )
 

@@ -14,10 +14,13 @@ ROOMS = [
     "cycles", "evidence", "returns", "moderation", "actions", "analysis", "challenge", "packs", "home",
 ]  # fmt: skip
 # The trail names the person who acted, and people record what they do: the two are told apart by
-# file. `trail` may know `people.models`; `people.operations` may write to the trail. Likewise the
-# pages of the trail are pages, and stand on what every page shares.
+# file. `trail` may know `people.models`; `people.operations` may write to the trail. So may the founding
+# of partnerships and organisations. Likewise the pages of the trail are pages, and stand on what every
+# page shares.
 KNOWN_LATER = {
     ("people", "trail"): {"operations.py"},
+    ("organisations", "people"): {"operations.py"},
+    ("organisations", "trail"): {"operations.py"},
     ("trail", "web"): {"views.py", "forms.py"},
 }
 MODULES = sorted(HOUSE.rglob("*.py"))

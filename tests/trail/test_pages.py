@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,6 +11,8 @@ from flask import Flask
 from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.organisations import queries as organisations
+from s11.people import operations as people_operations
+from s11.people import queries as people
 from s11.people.rules import Role
 from s11.trail.operations import record
 from tests.factories.world import (
@@ -27,6 +30,11 @@ from tests.factories.world import (
 from tests.pages import Browser
 
 INSPECTOR = "inspector@board.example"
+
+
+def without_token(browser: Browser) -> str:
+    """The page but for the token of its forms, which holds the second it was made in."""
+    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", browser.response.get_data(as_text=True))
 
 
 def signed_in(app: Flask, email: str) -> Browser:
@@ -63,9 +71,9 @@ def test_the_trail_of_an_unsubmitted_return_is_the_agencys_alone(
     a_return(app, world.police, "G A - -", by=POLICE_HELPER)
     browser = signed_in(app, email)
     browser.open(f"/returns/{world.police}/trail", status=404)
-    strange = browser.response.get_data()
+    strange = without_token(browser)
     browser.open("/returns/abcdefghjkmn/trail", status=404)
-    assert browser.response.get_data() == strange
+    assert without_token(browser) == strange
 
 
 @pytest.mark.database
@@ -128,12 +136,37 @@ def test_nothing_of_another_partnership_is_in_it(app: Flask, world: World) -> No
     signed_in(app, MANAGER).open(f"/returns/{world.police}/submitted")
     browser = signed_in(app, OUTSIDER)
     text = browser.open("/trail/").text
-    assert "1 entry." in text and "Northshire" not in text and "Mary Manager" not in text
+    # Founded, an account made, a role given, signed in.
+    assert "4 entries." in text and "Northshire" not in text and "Mary Manager" not in text
     browser.open("/trail/trail.csv")
     assert "Northshire" not in browser.response.get_data(as_text=True)
     # Another partnership's organisation is no more known here than one that does not exist.
     police = organisation_ref(app, "Northshire Police")
     assert "Northshire" not in browser.open(f"/trail/?organisation={police}", status=422).text
+
+
+@pytest.mark.database
+def test_sign_ins_are_shown_to_the_partnership_the_person_was_with_then(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        a_person("Two Places", "two@police.example", Role.VIEWER, organisations.by_name("Northshire Police"))
+    signed_in(app, "two@police.example")
+    manager, outsider = signed_in(app, MANAGER), signed_in(app, OUTSIDER)
+    asked = "/trail/?person=Two+Places&act=person:session:signed_in"
+    seen = "Two Places Viewer signed in"
+    assert seen in manager.open(asked).text and seen not in outsider.open(asked).text
+    with app.app_context(), unit_of_work():
+        person = people.by_address("two@police.example")
+        people_operations.end_role(person.memberships[0], by=None)
+        elsewhere = organisations.partnership_by_code("elsewhere")
+        with clock.pretend(clock.now() + timedelta(days=2)):
+            people_operations.give_role(person, Role.OFFICE, at=elsewhere)
+            record("person:session:signed_in", person.id, by=person)
+    # What came before and after is each partnership's own.
+    later = "Two Places Partnership office signed in"
+    text = manager.open(asked).text
+    assert seen in text and later not in text
+    text = outsider.open(asked).text
+    assert later in text and seen not in text
 
 
 def organisation_ref(app: Flask, name: str) -> str:

@@ -40,7 +40,7 @@ def invite(place: Place, wanted: Wanted, *, by: Person | None) -> Membership:
     was known shows nowhere. Offering the same again sends a new link; `by` is None for a command.
     """
     check(place, wanted, by=by)
-    person = people.add(name=wanted.name, email=wanted.email)
+    person = people.add(name=wanted.name, email=wanted.email, by=by)
     queries.hold(person.id)
     membership = same_role(person, place, wanted)
     if membership is not None and membership.in_force:

@@ -20,6 +20,7 @@ from s11.joining.views.blueprint import blueprint
 from s11.people.models import Membership, Person
 from s11.web.forms import blame
 from s11.web.guards import guard, public
+from s11.web.limits import limited
 
 TOKEN = "invitation"
 LONGEST_TOKEN = 200
@@ -34,6 +35,7 @@ def arrive(token: str) -> ResponseReturnValue:
 
 @blueprint.route("/join", methods=["GET", "POST"])
 @public
+@limited("joining")
 def join() -> ResponseReturnValue:
     """Where a link leads: somebody new to a password, others to signing in or accepting."""
     if TOKEN not in session:

@@ -22,13 +22,18 @@ def trail(return_: Return) -> ResponseReturnValue:
     last = max(1, -(-entries.how_many_of("return", return_.id, without=hidden) // PAGE))
     page = min(max(request.args.get("page", 1, type=int), 1), last)
     found = entries.of("return", return_.id, at_most=PAGE, page=page, without=hidden)
+    known_as = entries.pseudonyms()
     return render_template(
         "returns/trail.html",
         return_=return_,
         outside=outside,
         # Reasons are words from one person to another; the Board reads those it was meant to read elsewhere.
         lines=[
-            pages.line(entry, detail="" if outside else (entry.after or {}).get("reason", ""))
+            pages.line(
+                entry,
+                pseudonyms=known_as,
+                detail="" if outside else (entry.after or {}).get("reason", ""),
+            )
             for entry in found
         ],
         page=page,

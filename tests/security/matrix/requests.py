@@ -316,6 +316,8 @@ REQUESTS: dict[str, Request] = {
     "POST access.end_sign_in": a_sign_in_of_ones_own,
     "POST access.end_other_sign_ins": other_sign_ins,
     "POST access.stay": form(_changes=False)(nothing),
+    "GET home.own_data": to(),
+    "GET home.own_data_file": to(),
     "POST access.sign_in": signing_in,
     "POST access.sign_out": signing_out,
     "POST access.change_password": a_password,

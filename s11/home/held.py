@@ -1,0 +1,187 @@
+"""What is held about whom: why, for how long, and where it ends.
+
+The privacy page prints it, the README repeats it, and a test compares both with the tables, so that
+nothing about a person is kept in silence.
+"""
+
+from dataclasses import dataclass
+
+from s11.core.config import Settings
+
+PERIODS = ("leaver_years", "sign_in_days", "link_days", "mail_days", "trail_years")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One kind of thing held about people, and the columns it stands in."""
+
+    what: str
+    whose: str
+    why: str
+    how_long: str  # {name} is a setting
+    columns: tuple[str, ...]
+
+    def row(self, settings: Settings) -> list[str]:
+        """A line of the table people read."""
+        periods = {name: getattr(settings, name) for name in PERIODS}
+        return [self.what, self.whose, self.why, self.how_long.format(**periods)]
+
+
+UNTIL_PSEUDONYM = "until the name is taken out, at the latest {leaver_years} years after the last role ended"
+AS_RECORD = "as long as the record; it keeps the name"
+
+HELD = (
+    Held(
+        "Name, work e-mail address",
+        "everybody with an account",
+        "to sign in, and to say who did what",
+        UNTIL_PSEUDONYM,
+        ("person.name", "person.email", "person.last_signed_in_at", "person.created_at"),
+    ),
+    Held(
+        "Role, job title, place, from when to when",
+        "everybody with an account",
+        "it decides what somebody may see and do",
+        "the job title goes with the name; the role stays, without it",
+        ("membership.person_id", "membership.role", "membership.job_title", "membership.signs_as"),
+    ),
+    Held(
+        "Password, second factor and recovery codes, in a form that cannot be read back",
+        "everybody with an account",
+        "to sign in",
+        "until changed, removed, or the name is taken out",
+        (
+            "person.password_hash",
+            "person.session_version",
+            "second_factor.person_id",
+            "second_factor.hidden_secret",
+            "recovery_code.person_id",
+            "recovery_code.code_hash",
+        ),
+    ),
+    Held(
+        "Sign-ins: when, from which internet address, with which browser",
+        "everybody with an account",
+        "so that each can see and end their own, and misuse can be found",
+        "{sign_in_days} days after they ended",
+        (
+            "sign_in.person_id",
+            "sign_in.key_hash",
+            "sign_in.way",
+            "sign_in.device",
+            "sign_in.address",
+        ),
+    ),
+    Held(
+        "Remembered browsers",
+        "whoever asked for it",
+        "so that a code is not asked for each time",
+        "until their time is over",
+        ("device.person_id", "device.name", "device.key_hash"),
+    ),
+    Held(
+        "Links sent by mail: to join, or to set a new password",
+        "whoever was invited or asked for one",
+        "to let the right person in, once",
+        "{link_days} days after use or end; so is an invitation that was not taken up",
+        ("link.person_id", "link.name", "link.token_hash", "link.made_by_id", "link.made_by_name"),
+    ),
+    Held(
+        "The number and address under which an outside provider knows somebody",
+        "whoever signs in that way",
+        "to find the account again",
+        "until taken off, or the name is taken out",
+        ("identity.person_id", "identity.issuer", "identity.subject", "identity.email", "identity.provider"),
+    ),
+    Held(
+        "Name and address of a colleague without an account who was asked for one standard",
+        "that colleague",
+        "to send the link, and to say who answered",
+        "the address {link_days} days after the link ran out; the name stays with the answers",
+        (
+            "personal_link.name",
+            "personal_link.email",
+            "personal_link.token_hash",
+            "personal_link.made_by_name",
+        ),
+    ),
+    Held(
+        "Mail sent: to whom, about what, when; its words until they are sent",
+        "whoever it was sent to",
+        "to send it, and to know that it went",
+        "{mail_days} days after it was sent",
+        ("notice.to_address", "notice.to_name", "notice.subject"),
+    ),
+    Held(
+        "Who wrote an answer last, and which standards somebody was given",
+        "people of an organisation",
+        "so that colleagues can work on one return",
+        UNTIL_PSEUDONYM,
+        (
+            "answer.updated_by_id",
+            "answer.updated_by_name",
+            "assignment.person_id",
+            "assignment.given_by_name",
+        ),
+    ),
+    Held(
+        "Signatures and submissions: name, role, when, and what was declared",
+        "whoever signed or approved",
+        "it is the proof of who answered for the organisation",
+        AS_RECORD,
+        (
+            "sign_off.person_id",
+            "sign_off.name",
+            "sign_off.role",
+            "sign_off.approver_name",
+            "sign_off.approver_role",
+            "submission.submitted_by_name",
+        ),
+    ),
+    Held(
+        "Who added evidence",
+        "people of an organisation",
+        "to ask them about it",
+        UNTIL_PSEUDONYM,
+        (
+            "document.added_by_id",
+            "document.added_by_name",
+            "revision.added_by_id",
+            "revision.added_by_name",
+        ),
+    ),
+    Held(
+        "Who moderated an answer, built a pack or recorded a challenge",
+        "people of the Board",
+        "so that a rating and a record have somebody behind them",
+        UNTIL_PSEUDONYM,
+        (
+            "moderation.moderator_id",
+            "moderation.moderator_name",
+            "pack.built_by_id",
+            "pack.built_by_name",
+            "challenge_outcome.recorded_by_name",
+        ),
+    ),
+    Held(
+        "Who owns an action, with their post, and who said how it stands",
+        "owners of actions, with or without an account",
+        "an action has a named person",
+        "the name until it is taken out; the post stays",
+        (
+            "action.owner_id",
+            "action.owner_name",
+            "action.owner_role",
+            "action.created_by_name",
+            "action_update.person_id",
+            "action_update.person_name",
+        ),
+    ),
+    Held(
+        "The trail: who did what, when, in which role, from which internet address",
+        "everybody who did something",
+        "so that every look and every change can be shown",
+        "{trail_years} years; it keeps the name, and its pages show the new one",
+        ("trail_entry.person_id", "trail_entry.person_name", "trail_entry.role", "trail_entry.address"),
+    ),
+)

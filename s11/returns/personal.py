@@ -1,0 +1,96 @@
+"""What somebody did in returns: given out, and renamed in what is still open when they have left.
+
+A signature and a sealed submission are records of what was declared and by whom: they keep the name.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from s11.core.database import db
+from s11.core.retention import Periods, Stale
+from s11.people.models import Person
+from s11.questionnaires.models import Criterion, Standard
+from s11.returns.models import Answer, Assignment, PersonalLink, Return, SignOff
+
+
+def held(person: Person) -> dict[str, object]:
+    """Answers last saved, signatures, standards to answer. What an answer says is the organisation's."""
+    answers = db.session.execute(
+        select(Return, Criterion.number, Answer.updated_at)
+        .join(Answer, Answer.return_id == Return.id)
+        .join(Criterion, Criterion.id == Answer.criterion_id)
+        .where(Answer.updated_by_id == person.id)
+        .order_by(Answer.updated_at)
+    ).all()
+    signed = db.session.execute(
+        select(Return, SignOff)
+        .join(SignOff, SignOff.return_id == Return.id)
+        .where(SignOff.person_id == person.id)
+        .order_by(SignOff.signed_at)
+    ).all()
+    given = db.session.execute(
+        select(Return, Standard, Assignment)
+        .join(Assignment, Assignment.return_id == Return.id)
+        .join(Standard, Standard.id == Assignment.standard_id)
+        .where(Assignment.person_id == person.id)
+        .order_by(Assignment.given_at)
+    ).all()
+    return {
+        "answers you saved last": [
+            {**_named(return_), "criterion": number, "saved": saved} for return_, number, saved in answers
+        ],
+        "signatures": [
+            {
+                **_named(return_),
+                "signed as": one.label,
+                "name": one.name,
+                "role": one.role,
+                "signed": one.signed_at,
+                "declared": one.declaration,
+            }
+            for return_, one in signed
+        ],
+        "standards given to you to answer": [
+            {
+                **_named(return_),
+                "standard": f"{standard.number} {standard.title}",
+                "due": one.due_on,
+                "note": one.note,
+                "given by": one.given_by_name,
+                "given": one.given_at,
+            }
+            for return_, standard, one in given
+        ],
+    }
+
+
+def _named(return_: Return) -> dict[str, object]:
+    return {
+        "return": return_.ref,
+        "organisation": return_.organisation.name,
+        "cycle": return_.cycle.title,
+    }
+
+
+def forget(person: Person, *, name: str, known_as: str) -> None:
+    """Rename in answers; in what was given to others or asked of them, where only the name stands."""
+    mine = update(Answer).where(Answer.updated_by_id == person.id)
+    # The version stays: nobody's text has changed.
+    db.session.execute(mine.values(updated_by_name=known_as, version=Answer.version))
+    if name:
+        for table, column in ((Assignment, "given_by_name"), (PersonalLink, "made_by_name")):
+            of_mine = update(table).where(getattr(table, column) == name)
+            db.session.execute(of_mine.values(**{column: known_as}))
+
+
+def stale(now: datetime, periods: Periods) -> list[Stale]:
+    """Links to one standard that ran out; the name of who answered stands in the answers."""
+    return [
+        Stale(
+            "links to a single standard that were withdrawn or too old",
+            PersonalLink,
+            (PersonalLink.withdrawn_at < now - periods.links)
+            | (PersonalLink.expires_at < now - periods.links),
+        )
+    ]
