@@ -25,6 +25,11 @@ def by_ref(ref: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.ref == ref))
 
 
+def anybody() -> Person | None:
+    """Some person who may sign in, for work that is done in nobody's name and thrown away."""
+    return db.session.scalar(select(Person).where(Person.active, Person.password_hash.is_not(None)).limit(1))
+
+
 def places_of(person: Person) -> list[Partnership]:
     """The partnerships in which somebody's roles count, whichever they work in now, by name."""
     held = select(Membership.partnership_id, Membership.organisation_id).join(

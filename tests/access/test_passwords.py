@@ -1,12 +1,13 @@
 """New passwords: changed knowing the old one, or set through a link that was sent by mail."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from s11.access.models import Link
 from s11.access.operations import passwords
@@ -14,6 +15,7 @@ from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.core.errors import DomainError
 from s11.notices.models import Notice
+from s11.people import passwords as password_hashing
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.trail.models import Entry
@@ -288,6 +290,64 @@ def test_unknown_inactive_and_not_yet_joined_get_the_same_page(
     assert not mails(app, "nobody@nowhere.example") and not mails(app, HOUSING_LEAD)
     (mail,) = mails(app, MANAGER)
     assert mail.subject == "You have no password here" and "/password/" not in mail.body
+
+
+def test_asking_for_nobody_leaves_everybody_as_they_were(app: Flask, browser: Browser, world: World) -> None:
+    with app.app_context():
+        first = people.anybody()
+        assert first is not None
+    ask(browser, first.email)
+    for number in range(3):
+        ask(browser, f"nobody{number}@nowhere.example")
+    assert len(mails(app, first.email)) == 1
+    follow(browser, link(app, first.email))
+    assert "Choose a new password" in browser.open("/password").text
+
+
+def statements(app: Flask, work: Callable[[], object]) -> list[str]:
+    """What the database is asked meanwhile, without how a savepoint ends."""
+    said: list[str] = []
+
+    def note(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if "SAVEPOINT" not in statement:
+            said.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return said
+
+
+@pytest.mark.parametrize("page", ["/forgotten", "/sign-in"])
+def test_as_much_is_done_for_nobody_as_for_somebody(
+    app: Flask, world: World, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context(), unit_of_work():
+        person(HOUSING_LEAD).active = False
+    hashed: list[str] = []
+    really_fits = password_hashing.fits
+
+    def fits(password: str, password_hash: str | None) -> bool:
+        hashed.append(password)
+        return really_fits(password, password_hash)
+
+    monkeypatch.setattr(password_hashing, "fits", fits)
+    done = []
+    for email in (POLICE_LEAD, "nobody@nowhere.example", HOUSING_LEAD):
+        browser = Browser(app)
+        browser.open(page)
+        data = browser.page.form(page).data(email=email, password="a wrong guess")
+        hashed.clear()
+        asked = statements(app, lambda data=data, client=browser.client: client.post(page, data=data))
+        # Who somebody is has to be looked up; that is all that may differ, and takes no time to speak of.
+        lookups = [one for one in asked if one.startswith("SELECT")]
+        done.append(([one for one in asked if one not in lookups], len(hashed)))
+    assert done[0] == done[1] == done[2]
+    assert done[0][0]
 
 
 def test_many_requests_send_few_mails_and_leave_the_newest_link_good(

@@ -20,8 +20,8 @@ from s11.access.rules import (
     too_many_links,
 )
 from s11.core import clock
-from s11.core.database import glance
-from s11.core.errors import DomainError, Invalid, TooMany
+from s11.core.database import db, glance
+from s11.core.errors import DomainError, Invalid
 from s11.notices.operations import queue
 from s11.people import operations as people_operations
 from s11.people import passwords
@@ -54,24 +54,30 @@ def change(person: Person, *, here: SignIn, old: str, new: str) -> None:
 def ask_reset(email: str, *, network: str) -> None:
     """Send a link to set a new password to whoever has this address. Nothing says whether anybody has.
 
-    Commits by itself what it counts.
+    Commits by itself that it was asked from this network.
     """
     email = canonical_address(email)
     throttling.take(
         [Count("link from network", network_of(network), LINKS_PER_NETWORK)], too_many_links, field="email"
     )
-    try:
-        throttling.take([Count("link for account", email, LINKS_PER_ACCOUNT)], too_many_links)
-    except TooMany:
+    if throttling.count_one([Count("link for account", email, LINKS_PER_ACCOUNT)], clock.now()):
         # Enough mails are on their way, and the newest link goes on being good.
         return
     person = people.by_address(email)
-    if person is None or not person.active:
+    is_known = person is not None and person.active
+    # For nobody the same is done as for somebody, and thrown away: how long it takes tells nothing.
+    whom = person if is_known else people.anybody()
+    if whom is None:
         return
-    if person.password_hash is None:
-        _say_there_is_none(person)
-        return
-    _send(person, asked="Somebody, we hope you, asked for a link to choose a new password.", by=None)
+    with db.session.begin_nested() as work:
+        token = links.make(Purpose.RESET, whom, lasts=RESET_LASTS)
+        if whom.password_hash is None:
+            _say_there_is_none(whom)
+        else:
+            _send(whom, token, "Somebody, we hope you, asked for a link to choose a new password.")
+        db.session.flush()
+        if not is_known:
+            work.rollback()
 
 
 def start_reset(person: Person, *, by: Person) -> None:
@@ -80,7 +86,8 @@ def start_reset(person: Person, *, by: Person) -> None:
         raise DomainError(f"{person.name} may not sign in here any more, so no link was sent.")
     if person.password_hash is None:
         raise DomainError(f"{person.name} has not chosen a password yet. Send the invitation again instead.")
-    _send(person, asked=f"{by.name} has had this link sent to you, to choose a new password.", by=by)
+    token = links.make(Purpose.RESET, person, lasts=RESET_LASTS, by=by)
+    _send(person, token, f"{by.name} has had this link sent to you, to choose a new password.")
     record("person:password:reset_started", person.id, by=by, after={"name": person.name})
 
 
@@ -97,12 +104,11 @@ def reset(link: Link, new: str) -> Person:
     return person
 
 
-def _send(person: Person, *, asked: str, by: Person | None) -> None:
-    token = links.make(Purpose.RESET, person, lasts=RESET_LASTS, by=by)
+def _send(person: Person, token: str, why: str) -> None:
     _queue(
         person,
         "Choose a new password",
-        f"{asked} Open it within {minutes(RESET_LASTS)}:\n\n{_address()}/password/{token}\n\n"
+        f"{why} Open it within {minutes(RESET_LASTS)}:\n\n{_address()}/password/{token}\n\n"
         "It works once. Your present password stays as it is until you have chosen a new one. If you did not "
         "ask for this, you need not do anything.",
     )

@@ -48,16 +48,23 @@ def take(
     """
     now = clock.now()
     with unit_of_work():
-        held = [(count, _hold(count, now)) for count in _in_order(counts)]
-        wait = max(count.allowance.wait(moments, now) for count, moments in held)
-        if not wait:
-            for count, moments in held:
-                _note(count, [*count.allowance.recent(moments, now), now.timestamp()], now)
-        _sweep(now)
+        wait = count_one(counts, now)
     if wait:
         log.warning("too many tries: %s", ", ".join(count.kind for count in counts))
         raise TooMany(refusal(wait), seconds=ceil(wait.total_seconds()), field=field)
     return now
+
+
+def count_one(counts: Sequence[Count], now: datetime) -> timedelta:
+    """Count one try as part of the work in hand. Gives the time to wait where one allows no more, and then
+    counts on none."""
+    held = [(count, _hold(count, now)) for count in _in_order(counts)]
+    wait = max(count.allowance.wait(moments, now) for count, moments in held)
+    if not wait:
+        for count, moments in held:
+            _note(count, [*count.allowance.recent(moments, now), now.timestamp()], now)
+    _sweep(now)
+    return wait
 
 
 def give_back(counts: Sequence[Count], counted: datetime) -> None:
