@@ -153,6 +153,7 @@ def new_tables():
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("membership_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("made_for", sa.String(length=64), nullable=False),
         sa.Column("made_at", s11.core.database.Moment(), nullable=False),
@@ -162,7 +163,9 @@ def new_tables():
         sa.Column("used_at", s11.core.database.Moment(), nullable=True),
         sa.Column("withdrawn_at", s11.core.database.Moment(), nullable=True),
         sa.Column("ref", sa.String(length=12), nullable=False),
-        sa.CheckConstraint("purpose IN ('invitation', 'reset')", name=op.f("ck_link_purpose_known")),
+        sa.CheckConstraint(
+            "purpose IN ('invitation', 'reset', 'address')", name=op.f("ck_link_purpose_known")
+        ),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_link_made_by_id_person")),
         sa.ForeignKeyConstraint(
             ["membership_id"], ["membership.id"], name=op.f("fk_link_membership_id_membership")

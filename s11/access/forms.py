@@ -48,3 +48,10 @@ class ForgottenForm(Form):
     """The address to which a link to set a new password goes."""
 
     email = StringField("E-mail address", validators=[needed("Enter your e-mail address.")])
+
+
+class AddressForm(Form):
+    """A new address, and the password, so that a page left open is not enough."""
+
+    email = StringField("New e-mail address", validators=[needed("Enter your new e-mail address.")])
+    password = PasswordField("Password", validators=[needed("Enter your password.")])

@@ -74,7 +74,8 @@ class Device(Addressed, Base):
 
 
 class Link(Addressed, Base):
-    """A link sent by mail that is good once and for a time: to join, or to set a new password."""
+    """A link sent by mail that is good once and for a time: to join, to set a new password, or to show
+    that a new address is one's own."""
 
     __tablename__ = "link"
     __table_args__ = (
@@ -88,6 +89,8 @@ class Link(Addressed, Base):
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"), index=True)
     # As the inviter wrote it: the person's own name is theirs to say.
     name: Mapped[str] = mapped_column(String(120), default="")
+    # The address to be, of a link that changes it.
+    address: Mapped[str] = mapped_column(String(254), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # What the person's address and password were when it was made, hashed together: a link that
     # sets a password dies with either. Empty for one that does not depend on them.

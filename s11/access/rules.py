@@ -14,9 +14,14 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     RESET = "reset"
+    ADDRESS = "address"
 
 
 RESET_LASTS = timedelta(minutes=30)
+ADDRESS_LASTS = timedelta(hours=24)
+ADDRESS_TAKEN = (
+    "Somebody signs in with this address already, so nothing was changed. Ask the partnership office."
+)
 LINK_SPENT = "This link has been used already, or is too old. Ask for a new one."
 
 # The page asks "Are you still there?" so long before a sign-in ends for want of activity.

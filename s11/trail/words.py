@@ -167,6 +167,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Link for a new password sent", _about("had a link for a new password sent to", "name"),
     ),
     "person:password:reset": ("Password set by a link", "set a new password by a link"),
+    "person:address:changed": ("E-mail address changed", "changed their e-mail address"),
     "person:password:changed": ("Password changed", "changed their password"),
     "person:role:given": ("Role given", _role("gave", "the")),
     "person:role:taken_up": ("Role taken up", _own_role("took up")),

@@ -27,6 +27,7 @@ def make(
     by: Person | None = None,
     membership: Membership | None = None,
     name: str = "",
+    address: str = "",
 ) -> str:
     """A new link for a person; gives its token, which is known only now and goes into the mail.
 
@@ -42,6 +43,7 @@ def make(
             person_id=person.id,
             membership_id=membership.id if membership else None,
             name=name,
+            address=address,
             token_hash=digest_of(token),
             made_for=_made_for(purpose, person),
             made_at=now,

@@ -38,17 +38,25 @@ def change(person: Person, *, here: SignIn, old: str, new: str) -> None:
     Commits by itself what it counts: a page left open is no place to guess the old one at leisure.
     """
     people_operations.check_strength(person, new)
-    counts = [Count("own password", person.ref, PER_KNOWN_BROWSER)]
-    counted = throttling.take(counts, too_many_guesses, field="old")
-    with glance():
-        known_hash = person.password_hash
-    if not passwords.fits(old, known_hash):
-        raise Invalid("That is not your present password. Type it again.", field="old")
-    throttling.give_back(counts, counted)
+    prove(person, old, field="old")
     people_operations.set_password(person, new)
     signing_in.end_others(person, but=here, by=person)
     record("person:password:changed", person.id, by=person)
     _tell(person)
+
+
+def prove(person: Person, password: str, *, field: str = "password") -> None:
+    """Have somebody who is signed in show once more who they are, before an act a thief would want.
+
+    Commits by itself what it counts: a page left open is no place to guess at leisure.
+    """
+    counts = [Count("own password", person.ref, PER_KNOWN_BROWSER)]
+    counted = throttling.take(counts, too_many_guesses, field=field)
+    with glance():
+        known_hash = person.password_hash
+    if not passwords.fits(password, known_hash):
+        raise Invalid("That is not your present password. Type it again.", field=field)
+    throttling.give_back(counts, counted)
 
 
 def ask_reset(email: str, *, network: str) -> None:

@@ -189,6 +189,14 @@ def a_password_without_a_link(place: Place, actor: str) -> Ask:
     return Ask(form={"new": NEW_PASSWORD, "again": NEW_PASSWORD}, changes=False, gone=True)
 
 
+def an_address_without_a_link(place: Place, actor: str) -> Ask:
+    return Ask(form={}, changes=False, gone=True)
+
+
+def an_address(place: Place, actor: str) -> Ask:
+    return Ask(form={"email": "another@address.example", "password": PASSWORD})
+
+
 def unasked(place: Place) -> dict[str, object]:
     return {"kind": "probation", "confirmed": "1"}
 
@@ -306,6 +314,11 @@ REQUESTS: dict[str, Request] = {
     "GET access.forgotten": to(),
     "GET access.open_link": to(token="=invented"),
     "GET access.new_password": without_a_link,
+    "GET access.open_address_link": to(token="=invented"),
+    "GET access.new_address": without_a_link,
+    "POST access.change_address": an_address_without_a_link,
+    "GET access.address": to(),
+    "POST access.ask_for_address": an_address,
     "POST access.ask_for_link": form()(lambda place: {"email": place.lead}),
     "POST access.set_password": a_password_without_a_link,
     "GET access.account": to(),
