@@ -84,7 +84,14 @@ HELD = (
         "whoever was invited or asked for one",
         "to let the right person in, once",
         "{link_days} days after use or end; so is an invitation that was not taken up",
-        ("link.person_id", "link.name", "link.token_hash", "link.made_by_id", "link.made_by_name"),
+        (
+            "link.person_id",
+            "link.name",
+            "link.address",
+            "link.token_hash",
+            "link.made_by_id",
+            "link.made_by_name",
+        ),
     ),
     Held(
         "The number and address under which an outside provider knows somebody",
