@@ -89,6 +89,19 @@ class GivingForm(Form):
     note = note_field()
 
 
+class InvitingForm(Form):
+    """Somebody new as a contributor, with the standards they are to answer."""
+
+    name = StringField("Full name", validators=[needed("Enter the name of your colleague.")])
+    email = EmailField("E-mail address", validators=[needed("Enter your colleague’s e-mail address.")])
+    job_title = StringField("Job title", validators=[Length(max=120, message="Use at most 120 characters.")])
+    standards = SelectMultipleField(
+        "What they answer", validators=[needed("Tick at least one standard to give.")]
+    )
+    due_on = DayField("Answer by", validators=[Optional()])
+    note = note_field()
+
+
 class ShareForm(Form):
     """The day and the note of a standard that is given already."""
 

@@ -281,6 +281,64 @@ def test_what_is_given_to_somebody_invited_counts_once_they_have_joined(app: Fla
     assert any(form.action.endswith("/standards/2") for form in page.forms)
 
 
+def test_a_lead_invites_a_new_contributor_with_their_standards(app: Flask, world: World) -> None:
+    lead = signed_in(app, POLICE_LEAD)
+    page = lead.open(f"/returns/{world.police}/colleagues")
+    lead.open(page.href("Invite a contributor"))
+    fields = {"name": "Nell New", "email": "nell@police.example", "standards": ["2"], "due_on": soon(9)}
+    page = lead.submit("/invite", **fields, note="Commissioning, please.")
+    assert "The invitation is on its way to Nell New." in page.text
+    assert "(invited, has not joined yet)" in page.text
+    assert ("Nell New", "2", "Commissioning, please.") in given(world)
+    ((_, _, body),) = [mail for mail in waiting_mail(world) if mail[0] == "nell@police.example"]
+    assert "/join/" in body and "Commissioning" not in body
+    nell = Browser(app)
+    nell.open("/join/" + body.split("/join/")[1].split()[0], status=302)
+    nell.open("/join")
+    nell.submit("/join", password="four calm words by the harbour")
+    page = nell.open(f"/returns/{world.police}/standards/2")
+    assert "Commissioning, please." in page.text
+    nell.submit("/standards/2", **{f"c{ids(world)['2.1']}": "Nell's words"}, go="stay")
+    assert stored(world) == {"2.1": "Nell's words"}
+
+
+def test_inviting_somebody_known_elsewhere_shows_only_what_the_lead_typed(app: Flask, world: World) -> None:
+    lead = signed_in(app, POLICE_LEAD)
+    lead.open(f"/returns/{world.police}/colleagues/invite?standard=2")
+    page = lead.submit("/invite", name="H. Lead", email=HOUSING_LEAD)
+    assert "H. Lead" in page.text and "Hari" not in page.text
+    with app.app_context():
+        person = people.by_address(HOUSING_LEAD)
+        police = queries.by_ref(world.police)
+        assert person.roles_at(police.organisation_id) == frozenset()
+    share = f"/returns/{world.police}/colleagues/people/{ref_of(world, HOUSING_LEAD)}"
+    assert "Hari" not in lead.open(share).text
+    assert "Hari" not in lead.open(f"/returns/{world.police}/trail").text
+    signed_in(app, HOUSING_LEAD).open(f"/returns/{world.police}", status=404)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "Enter the name of your colleague."),
+        ({"email": "nell"}, "is not an e-mail address"),
+        ({"email": POLICE_HELPER}, "holds this role here already"),
+        ({"standards": []}, "Tick at least one standard to give."),
+        ({"due_on": "1 1 2090"}, "The return itself is due on"),
+    ],
+)
+def test_an_invitation_that_cannot_be_sent_is_refused_whole(
+    app: Flask, world: World, fields: dict[str, object], sentence: str
+) -> None:
+    before, mail = given(world), waiting_mail(world)
+    lead = signed_in(app, POLICE_LEAD)
+    lead.open(f"/returns/{world.police}/colleagues/invite")
+    whole = {"name": "Nell New", "email": "nell@police.example", "standards": ["2"], **fields}
+    page = lead.submit("/invite", status=422, **whole)
+    assert sentence in page.text
+    assert given(world) == before and waiting_mail(world) == mail
+
+
 def test_taking_back_ends_the_right_at_the_next_request_and_keeps_the_words(app: Flask, world: World) -> None:
     helper = signed_in(app, POLICE_HELPER)
     helper.open(f"/returns/{world.police}/standards/1")

@@ -13,7 +13,7 @@ from s11.returns.operations.asking import (
 )
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
-from s11.returns.operations.sharing import change, check_shareable, give, remind, take_back
+from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
 
@@ -33,6 +33,7 @@ __all__ = [
     "exempt",
     "give",
     "hold",
+    "invite",
     "issue",
     "questions_of",
     "remind",

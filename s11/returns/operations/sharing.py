@@ -8,14 +8,16 @@ from flask import current_app
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
+from s11.joining import operations as joining
+from s11.joining.operations import Wanted
 from s11.notices.operations import queue
-from s11.people import queries as people
-from s11.people.models import Membership, Person
+from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import queries
 from s11.returns.models import Assignment, Return
 from s11.returns.operations.staging import check_open, hold
+from s11.returns.queries import Contributor
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST, Act, Stage, next_stage, progress
 from s11.trail.operations import record
 
@@ -39,8 +41,8 @@ def give(
     hold_shareable(return_)
     if not standards:
         raise Invalid("Tick at least one standard to give.", field="standards")
-    memberships = contributor_roles(return_, person)
-    if not memberships:
+    contributor = contributor_of(return_, person)
+    if contributor is None:
         raise Invalid("Choose one of your contributors.", field="person")
     check_due(return_, due_on)
     check_note(note)
@@ -64,8 +66,8 @@ def give(
     db.session.add_all(new)
     db.session.flush()
     given = [s for s in standards if s.id not in known]
-    note_in_trail("return:standards:given", return_, given, person, by=by, due_on=due_on)
-    if tell and any(membership.in_force for membership in memberships):
+    note_in_trail("return:standards:given", return_, given, contributor.name, by=by, due_on=due_on)
+    if tell and contributor.has_joined:
         what = "\n".join(titles(given))
         until = f"\n\nPlease answer by {long_day(due_on)}." if due_on else ""
         write_to(
@@ -76,6 +78,32 @@ def give(
             f"{return_.organisation.name} to {return_.cycle.title}:\n\n{what}{until}",
         )
     return new
+
+
+def invite(
+    return_: Return,
+    standards: Sequence[StandardContent],
+    *,
+    name: str,
+    email: str,
+    job_title: str = "",
+    due_on: date | None = None,
+    note: str = "",
+    by: Person,
+) -> str:
+    """Invite somebody as a contributor with standards of their own; gives the name they were invited by.
+
+    What they were given counts once they have joined.
+    """
+    hold_shareable(return_)
+    if not standards:
+        raise Invalid("Tick at least one standard to give.", field="standards")
+    check_due(return_, due_on)
+    check_note(note)
+    wanted = Wanted(name=name, email=email, role=Role.CONTRIBUTOR, job_title=job_title.strip())
+    membership = joining.invite(return_.organisation, wanted, by=by)
+    give(return_, standards, membership.person, due_on=due_on, note=note, by=by, tell=False)
+    return name.strip()
 
 
 def change(return_: Return, assignment: Assignment, *, due_on: date | None, note: str, by: Person) -> None:
@@ -92,7 +120,7 @@ def change(return_: Return, assignment: Assignment, *, due_on: date | None, note
         "return:standards:changed",
         return_,
         [standard_of(return_, assignment)],
-        assignment.person,
+        name_of(return_, assignment.person),
         by=by,
         due_on=due_on,
         before=before,
@@ -106,7 +134,7 @@ def take_back(return_: Return, assignment: Assignment, *, by: Person) -> None:
         "return:standards:taken_back",
         return_,
         [standard_of(return_, assignment)],
-        assignment.person,
+        name_of(return_, assignment.person),
         by=by,
     )
     db.session.delete(assignment)
@@ -116,8 +144,9 @@ def take_back(return_: Return, assignment: Assignment, *, by: Person) -> None:
 def remind(return_: Return, person: Person, *, by: Person) -> None:
     """Write to a contributor about what they were given and have not finished; at most once a day."""
     hold_shareable(return_)
-    if not any(membership.in_force for membership in contributor_roles(return_, person)):
-        raise DomainError(f"{person.name} has not joined yet, so there is nothing to remind them of.")
+    contributor = contributor_of(return_, person)
+    if contributor is None or not contributor.has_joined:
+        raise DomainError(f"{name_of(return_, person)} cannot sign in as a contributor here just now.")
     given = queries.given_to(person.id, return_.id)
     standards = [s for s in queries.standards_of(return_) if s.id in given]
     waiting = [
@@ -143,7 +172,7 @@ def remind(return_: Return, person: Person, *, by: Person) -> None:
         text=f"{by.name} reminds you that this part of the return of {return_.organisation.name} to "
         f"{return_.cycle.title} waits for your answers:\n\n" + "\n".join(lines),
     )
-    note_in_trail("return:standards:reminded", return_, waiting, person, by=by)
+    note_in_trail("return:standards:reminded", return_, waiting, person.name, by=by)
 
 
 def check_shareable(return_: Return) -> None:
@@ -158,10 +187,16 @@ def hold_shareable(return_: Return) -> None:
     check_shareable(return_)
 
 
-def contributor_roles(return_: Return, person: Person) -> list[Membership]:
-    """The contributor's roles of a person in the organisation, held or offered."""
-    found = people.members_and_invited(return_.organisation_id, Role.CONTRIBUTOR)
-    return [membership for membership, someone in found if someone.id == person.id]
+def contributor_of(return_: Return, person: Person) -> Contributor | None:
+    """A person as a contributor of the organisation, present or invited."""
+    found = queries.contributors(return_.organisation_id)
+    return next((one for one in found if one.person.id == person.id), None)
+
+
+def name_of(return_: Return, person: Person) -> str:
+    """What somebody is called here: as they were invited until they have joined."""
+    contributor = contributor_of(return_, person)
+    return contributor.name if contributor else person.name
 
 
 def check_due(return_: Return, due_on: date | None) -> None:
@@ -211,7 +246,7 @@ def note_in_trail(
     tag: str,
     return_: Return,
     standards: Sequence[StandardContent],
-    person: Person,
+    name: str,
     *,
     by: Person | None,
     due_on: date | None = None,
@@ -219,7 +254,7 @@ def note_in_trail(
 ) -> None:
     after = {
         "standards": [standard.number for standard in standards],
-        "name": person.name,
+        "name": name,
         **({"until": due_on.isoformat()} if due_on else {}),
     }
     record(

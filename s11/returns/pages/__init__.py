@@ -9,7 +9,7 @@ from s11.returns.pages.answering import (
     stage_kind,
     stage_label,
 )
-from s11.returns.pages.colleagues import Holder, LinkLine, Shared, hindrance, link_line, shared_out, state_of
+from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "checked",
     "criterion_page",
     "due_words",
-    "hindrance",
+    "holder_of",
     "level_counts",
     "link_line",
     "shared_out",

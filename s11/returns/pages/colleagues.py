@@ -1,11 +1,11 @@
 """What the pages print on which a lead sees who answers what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from s11.people.models import Membership, Person
 from s11.returns.models import Assignment, PersonalLink
+from s11.returns.queries import Contributor
 from s11.returns.rules import LinkEnd, StandardProgress
 from s11.web.filters import day, moment
 
@@ -15,11 +15,8 @@ class Holder:
     """Somebody who was given a standard, with what stands in the way of their answering it, if anything."""
 
     assignment: Assignment
+    name: str
     hindrance: str
-
-    @property
-    def person(self) -> Person:
-        return self.assignment.person
 
 
 @dataclass(frozen=True)
@@ -35,29 +32,22 @@ def state_of(part: StandardProgress) -> str:
     return f"{part.done} of {part.asked}" if part.kind == "doing" else part.label
 
 
-def hindrance(person_id: int, contributors: Sequence[tuple[Membership, Person]]) -> str:
-    """Why somebody cannot answer what they were given: not joined yet, or left; empty when they can."""
-    held = [membership for membership, person in contributors if person.id == person_id]
-    if not held:
-        return "no longer a contributor"
-    return "" if any(membership.in_force for membership in held) else "invited, has not joined yet"
+def holder_of(assignment: Assignment, contributors: Sequence[Contributor]) -> Holder:
+    """Who was given something, and whether they can answer it: not joined yet, or left."""
+    found = next((one for one in contributors if one.person.id == assignment.person_id), None)
+    if found is None:
+        return Holder(assignment, assignment.person.name, "no longer a contributor")
+    return Holder(assignment, found.name, "" if found.has_joined else "invited, has not joined yet")
 
 
 def shared_out(
-    progress: Sequence[StandardProgress],
-    given: Sequence[Assignment],
-    contributors: Sequence[tuple[Membership, Person]],
+    progress: Sequence[StandardProgress], given: Sequence[Assignment], contributors: Sequence[Contributor]
 ) -> list[Shared]:
     """Every standard with its holders, in the order printed."""
-    by_standard: Mapping[int, list[Holder]] = {
-        part.standard.id: [
-            Holder(assignment, hindrance(assignment.person_id, contributors))
-            for assignment in given
-            if assignment.standard_id == part.standard.id
-        ]
+    return [
+        Shared(part, [holder_of(a, contributors) for a in given if a.standard_id == part.standard.id])
         for part in progress
-    }
-    return [Shared(part, by_standard[part.standard.id]) for part in progress]
+    ]
 
 
 @dataclass(frozen=True)

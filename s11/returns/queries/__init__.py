@@ -1,7 +1,7 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
-from s11.returns.queries.colleagues import assignments, given_to
+from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
 from s11.returns.queries.desk import (
     progress,
     stage_counts,
@@ -37,6 +37,7 @@ from s11.returns.queries.working_copy import (
 
 __all__ = [
     "ChainStep",
+    "Contributor",
     "Submitted",
     "answer_facts",
     "answer_of",
@@ -44,6 +45,7 @@ __all__ = [
     "assignments",
     "by_ref",
     "chain",
+    "contributors",
     "edition_of",
     "evidence",
     "given_to",

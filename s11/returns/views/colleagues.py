@@ -8,13 +8,11 @@ from flask_login import current_user
 
 from s11.core.errors import Invalid
 from s11.people import queries as people
-from s11.people.models import Membership, Person
-from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import operations, permissions, queries, rules
-from s11.returns.forms import GivingForm, ShareForm
+from s11.returns.forms import GivingForm, InvitingForm, ShareForm
 from s11.returns.models import Assignment, Return
-from s11.returns.pages import hindrance, link_line, shared_out, state_of
+from s11.returns.pages import Holder, holder_of, link_line, shared_out, state_of
 from s11.returns.views.blueprint import blueprint
 from s11.web.filters import plural
 from s11.web.forms import blame
@@ -30,7 +28,9 @@ def colleagues(return_: Return) -> ResponseReturnValue:
         "returns/colleagues.html",
         return_=return_,
         edition=queries.edition_of(return_),
-        shared=shared_out(progress, queries.assignments(return_.id), contributors(return_)),
+        shared=shared_out(
+            progress, queries.assignments(return_.id), queries.contributors(return_.organisation_id)
+        ),
         state_of=state_of,
         links=[
             (link_line(link, operations.end_of(link)), operations.standard_of(link))
@@ -39,10 +39,6 @@ def colleagues(return_: Return) -> ResponseReturnValue:
         may_change=permissions.leads(current_user, return_),
         is_open=permissions.is_open(return_),
     )
-
-
-def contributors(return_: Return) -> list[tuple[Membership, Person]]:
-    return people.members_and_invited(return_.organisation_id, Role.CONTRIBUTOR)
 
 
 def back_to_colleagues(return_: Return) -> ResponseReturnValue:
@@ -62,7 +58,7 @@ def choose_standards(return_: Return) -> ResponseReturnValue:
 
 def giving_form(return_: Return) -> GivingForm:
     form = GivingForm()
-    known = {person.ref: person.name for _, person in contributors(return_)}
+    known = {one.person.ref: one.name for one in queries.contributors(return_.organisation_id)}
     form.person.choices = [("", "Choose a contributor"), *known.items()]
     form.standards.choices = [(s.number, f"{s.number}. {s.title}") for s in queries.standards_of(return_)]
     return form
@@ -97,10 +93,59 @@ def give_standards(return_: Return) -> ResponseReturnValue:
     except Invalid as refusal:
         blame(form, refusal, otherwise="person")
         return giving_page(return_, form, 422)
+    name = dict(form.person.choices)[person.ref]
     if given:
-        flash(f"{person.name} now answers {plural(len(given), 'standard')} more.", "success")
+        flash(f"{name} now answers {plural(len(given), 'standard')} more.", "success")
     else:
-        flash(f"{person.name} has these already. Nothing was changed.", "info")
+        flash(f"{name} has these already. Nothing was changed.", "info")
+    return back_to_colleagues(return_)
+
+
+@blueprint.get("/<ref>/colleagues/invite")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.leads)
+def invite_form(return_: Return) -> ResponseReturnValue:
+    """The form that invites somebody new and gives them standards; `?standard=3` ticks one."""
+    operations.check_shareable(return_)
+    form = inviting_form(return_)
+    form.standards.data = request.args.getlist("standard")
+    return inviting_page(return_, form)
+
+
+def inviting_form(return_: Return) -> InvitingForm:
+    form = InvitingForm()
+    form.standards.choices = [(s.number, f"{s.number}. {s.title}") for s in queries.standards_of(return_)]
+    return form
+
+
+def inviting_page(return_: Return, form: InvitingForm, status: int = 200) -> ResponseReturnValue:
+    return make_response(render_template("returns/invite.html", return_=return_, form=form), status)
+
+
+@blueprint.post("/<ref>/colleagues/invite")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.leads)
+def invite_contributor(return_: Return) -> ResponseReturnValue:
+    """Invite somebody new as a contributor with the standards ticked."""
+    form = inviting_form(return_)
+    if not form.validate():
+        return inviting_page(return_, form, 422)
+    try:
+        name = operations.invite(
+            return_,
+            chosen(return_, form.standards.data or []),
+            name=form.name.data or "",
+            email=form.email.data or "",
+            job_title=form.job_title.data or "",
+            due_on=form.due_on.day,
+            note=form.note.data or "",
+            by=current_user._get_current_object(),
+        )
+    except Invalid as refusal:
+        blame(form, refusal, otherwise="name")
+        return inviting_page(return_, form, 422)
+    flash(
+        f"The invitation is on its way to {name}. Once they have joined they answer what you ticked.",
+        "success",
+    )
     return back_to_colleagues(return_)
 
 
@@ -115,15 +160,15 @@ def share(return_: Return, person: str) -> ResponseReturnValue:
     return share_page(return_, holder_or_404(return_, person))
 
 
-def holder_or_404(return_: Return, person_ref: str) -> Person:
+def holder_or_404(return_: Return, person_ref: str) -> Holder:
     for assignment in queries.assignments(return_.id):
         if assignment.person.ref == person_ref:
-            return assignment.person
+            return holder_of(assignment, queries.contributors(return_.organisation_id))
     abort(404)
 
 
-def assignment_or_404(return_: Return, person: Person, number: str) -> Assignment:
-    given = queries.given_to(person.id, return_.id)
+def assignment_or_404(return_: Return, holder: Holder, number: str) -> Assignment:
+    given = queries.given_to(holder.assignment.person_id, return_.id)
     for standard in queries.edition_of(return_).standards:
         if standard.number == number and standard.id in given:
             return given[standard.id]
@@ -140,9 +185,9 @@ def share_form(standard: StandardContent, assignment: Assignment, *, sent: bool 
 
 
 def share_page(
-    return_: Return, person: Person, *, sent: tuple[str, ShareForm] | None = None
+    return_: Return, holder: Holder, *, sent: tuple[str, ShareForm] | None = None
 ) -> ResponseReturnValue:
-    given = queries.given_to(person.id, return_.id)
+    given = queries.given_to(holder.assignment.person_id, return_.id)
     parts = rules.progress(
         [s for s in queries.edition_of(return_).standards if s.id in given], queries.answer_facts(return_.id)
     )
@@ -154,11 +199,12 @@ def share_page(
     page = render_template(
         "returns/share.html",
         return_=return_,
-        person=person,
+        person=holder.assignment.person.ref,
+        name=holder.name,
+        hindrance=holder.hindrance,
         lines=lines,
         mistakes=sent[1].mistakes if sent else [],
         state_of=state_of,
-        hindrance=hindrance(person.id, contributors(return_)),
         is_open=permissions.is_open(return_),
         reminded_at=max((a.reminded_at for a in given.values() if a.reminded_at), default=None),
     )
@@ -202,7 +248,7 @@ def take_back_share(return_: Return, person: str, number: str) -> ResponseReturn
         return_, assignment_or_404(return_, holder, number), by=current_user._get_current_object()
     )
     flash(f"{holder.name} no longer answers {number}. What they wrote is kept.", "success")
-    if queries.given_to(holder.id, return_.id):
+    if queries.given_to(holder.assignment.person_id, return_.id):
         return redirect(url_for("returns.share", ref=return_.ref, person=person), 303)
     return back_to_colleagues(return_)
 
@@ -212,6 +258,6 @@ def take_back_share(return_: Return, person: str, number: str) -> ResponseReturn
 def remind(return_: Return, person: str) -> ResponseReturnValue:
     """Write to a contributor about what is not finished."""
     holder = holder_or_404(return_, person)
-    operations.remind(return_, holder, by=current_user._get_current_object())
+    operations.remind(return_, holder.assignment.person, by=current_user._get_current_object())
     flash(f"A reminder to {holder.name} is on its way.", "success")
     return redirect(url_for("returns.share", ref=return_.ref, person=person), 303)

@@ -275,6 +275,10 @@ def own_offer(place: Place, actor: str) -> Ask:
     return Ask({"ref": place.more.get(actor, place.more["offer"])}, {})
 
 
+def a_newcomer(place: Place) -> dict[str, object]:
+    return {"name": "Nell New", "email": "nell@new.example", "standards": place.standard}
+
+
 def a_colleague(place: Place) -> dict[str, object]:
     return {
         "name": "Al Other",
@@ -372,6 +376,8 @@ REQUESTS: dict[str, Request] = {
     "GET returns.share": to(**SHARE),
     "GET returns.choose_standards": to(**RETURN),
     "POST returns.give_standards": form(**RETURN)(to_give),
+    "GET returns.invite_form": to(**RETURN),
+    "POST returns.invite_contributor": form(**RETURN)(a_newcomer),
     "POST returns.change_share": form(number="=1", **SHARE)(another_day),
     "POST returns.take_back_share": form(number="=1", **SHARE)(nothing),
     "POST returns.remind": form(unfinished, **SHARE)(nothing),
