@@ -58,6 +58,7 @@ class LinkLine:
     status: str
     kind: str
     facts: list[str]
+    is_good: bool
 
 
 def link_line(link: PersonalLink, end: LinkEnd | None) -> LinkLine:
@@ -67,12 +68,14 @@ def link_line(link: PersonalLink, end: LinkEnd | None) -> LinkLine:
     facts += [f"Last saved {moment(link.saved_at)}"] if link.saved_at else []
     last_day = day(link.expires_at - timedelta(seconds=1))
     if end is LinkEnd.WITHDRAWN:
-        return LinkLine(link, "Taken back", "todo", [*facts, f"Taken back {moment(link.withdrawn_at)}"])
+        facts.append(f"Taken back {moment(link.withdrawn_at)}")
+        return LinkLine(link, "Taken back", "todo", facts, is_good=False)
     if end is LinkEnd.EXPIRED:
-        return LinkLine(link, "Ended", "todo", [*facts, f"Ended {last_day}"])
+        return LinkLine(link, "Ended", "todo", [*facts, f"Ended {last_day}"], is_good=False)
     facts.append(f"Works until {last_day}")
+    status, kind = "Sent", "todo"
     if link.saved_at:
-        return LinkLine(link, "Answered", "done", facts)
-    return (
-        LinkLine(link, "Opened", "doing", facts) if link.opened_at else LinkLine(link, "Sent", "todo", facts)
-    )
+        status, kind = "Answered", "done"
+    elif link.opened_at:
+        status, kind = "Opened", "doing"
+    return LinkLine(link, status, kind, facts, is_good=end is None)
