@@ -24,10 +24,11 @@ def held_about(person: Person) -> dict[str, object]:
 
 
 def counted(held: dict[str, object]) -> list[tuple[str, str]]:
-    """What there is, and how much of it, for a page; what stands once, such as the person, is one."""
+    """What there are several of, and how many, for a page; kinds of which there is nothing are left out."""
     return [
-        (name[0].upper() + name[1:], str(len(what)) if isinstance(what, list) else "1")
+        (name[0].upper() + name[1:], f"{len(what):,}")
         for name, what in held.items()
+        if isinstance(what, list) and what
     ]
 
 
