@@ -15,6 +15,7 @@ from s11.core.database import db, unit_of_work
 from s11.home.matrix import Row, row_named
 from s11.trail.rules import REFUSED
 from tests.pages import PASSWORD, Page
+from tests.security.matrix.canary import leaks, text_of
 from tests.security.matrix.requests import REQUESTS, Ask, prepare
 from tests.security.matrix.world import ACTORS, Place, World
 
@@ -24,6 +25,7 @@ MAY_CHANGE = "tag LIKE '%:refused'"
 # Hidden by the page itself, which was opened by right: a return not in yet, a file not shown to the Board.
 ABOUT_A_PART = frozenset({"GET returns.read", "GET returns.file later", "GET analysis.answers"})
 NOT_COMPARED = frozenset({"trail_head", "guess"})
+ANOTHER_EACH_TIME = re.compile(r"(_at|^at|ref|hash|key|sha256|size|sealed|checksum|body|organisations)$")
 SECRET = re.compile(rb'(name="csrf_token"[^>]*value="|csrf-token" content="|data-longest=")[^"]*')
 SENT_FROM = {"Sec-Fetch-Site": "same-origin"}
 
@@ -35,6 +37,7 @@ class Answer:
     status: int
     location: str
     body: bytes
+    kind: str = "text/html"
 
     @property
     def is_success(self) -> bool:
@@ -99,6 +102,12 @@ class Driver:
         rows = self.watch.execute(f'SELECT {kept} FROM "{table}"{only} ORDER BY rowid').fetchall()
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
+    def rows_of(self, table: str) -> list[tuple[object, ...]]:
+        """The rows of a table, less what is another at each request: moments, refs, keys and hashes."""
+        columns = [column[1] for column in self.watch.execute(f'PRAGMA table_info("{table}")')]
+        kept = ", ".join(f'"{name}"' for name in columns if not ANOTHER_EACH_TIME.search(name))
+        return self.watch.execute(f'SELECT {kept or 1} FROM "{table}" ORDER BY rowid').fetchall()
+
     def changed(self) -> list[str]:
         """The tables that are not as they were at the beginning."""
         if self.version() == self.seen:
@@ -126,18 +135,34 @@ class Driver:
 
     def send(self, route: str, ask: Ask, who: str, *, method: str = "", **more: object) -> Answer:
         """Send a request as a browser of this person would."""
-        verb, endpoint = route.split()[:2]
-        verb = method or verb
-        with self.app.test_request_context():
-            path = url_for(endpoint, **ask.address)
-        self.app.extensions["s11-limits"].storage.reset()  # how often is tried in tests/web/test_limits.py
-        client = self.app.test_client()
-        client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[who])
+        verb = method or route.split()[0]
         data = None
         if verb not in ("GET", "HEAD", "OPTIONS"):
             data = {**(ask.form or {}), "csrf_token": self.tokens[who]}
-        answer = client.open(path, method=verb, data=data, headers=SENT_FROM, **more)  # type: ignore[arg-type]
-        return Answer(answer.status_code, answer.headers.get("Location", ""), answer.get_data())
+        return self.open(self.path(route, ask), who, method=verb, data=data, **more)
+
+    def path(self, route: str, ask: Ask) -> str:
+        """The address of a request."""
+        with self.app.test_request_context():
+            return url_for(route.split()[1], **ask.address)
+
+    def open(
+        self,
+        path: str,
+        who: str,
+        *,
+        method: str = "GET",
+        more_headers: dict[str, str] | None = None,
+        **more: object,
+    ) -> Answer:
+        """Open an address in somebody's browser."""
+        self.app.extensions["s11-limits"].storage.reset()  # how often is tried in tests/web/test_limits.py
+        client = self.app.test_client()
+        client.set_cookie(self.app.config["SESSION_COOKIE_NAME"], self.cookies[who])
+        answer = client.open(path, method=method, headers={**SENT_FROM, **(more_headers or {})}, **more)  # type: ignore[arg-type]
+        return Answer(
+            answer.status_code, answer.headers.get("Location", ""), answer.get_data(), answer.mimetype
+        )
 
     def prepared(self, ask: Ask, place: Place) -> None:
         if ask.before is not None:
@@ -167,7 +192,10 @@ class Driver:
         changed = self.version() != self.seen and [
             name for name, hash_ in self.dump().items() if hash_ != before.get(name)
         ]
-        if row.allows(column, self.world.stage):
+        shown = leaks(text_of(answer.body, answer.kind), email, self.world.stage) if email else []
+        if shown:
+            fault: str | None = f"was shown {shown}"
+        elif row.allows(column, self.world.stage):
             fault = self.fault_of_allowed(route, ask, answer, bool(changed))
         elif changed:
             fault = f"may not, and changed {changed} (answered {answer.status})"

@@ -255,8 +255,8 @@ class Builder:
         outcome = challenge.record_outcome(
             day,
             organisation=organisation,
-            challenge=f"{mark(name, 'challenge')} asked",
-            answer=f"{mark(name, 'challenge')} answered",
+            challenge=f"{mark(name, 'asked')} How do you know?",
+            answer=f"{mark(name, 'answered')} We audit.",
             action=self.draft(name),
             enquiry=enquiry,
             by=manager,
