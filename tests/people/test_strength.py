@@ -1,5 +1,6 @@
 """What may be a password, and the one form of an address."""
 
+import gzip
 import unicodedata
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from s11.people.rules import canonical_address
 from s11.people.strength import fault, words_in
 from tests.conftest import settings
 from tests.factories.world import POLICE_LEAD, World
+from tools import breached as maker
 
 SAMPLE = (Path(__file__).parent / "breached-sample.txt").read_text().splitlines()
 NEAR = words_in(["Pat Lead", "pat.lead@northshire.police.example", "Northshire Police", "Harbour Trust"])
@@ -38,6 +40,17 @@ def test_the_list_is_long_sorted_and_names_nobody() -> None:
     assert len(digests) > 100_000 and digests == sorted(set(digests))
     assert all(is_known_digest in digests for is_known_digest in (digests[0], digests[-1]))
     assert digest("Password1234") == digest("password1234")
+
+
+def test_the_list_can_be_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, packed, made = tmp_path / "top.txt", tmp_path / "more.txt.gz", tmp_path / "made.bin"
+    plain.write_bytes(b"sunshine\r\n123456\nLong-Enough-One\n\xff\xfe not a text\nabc\n")
+    packed.write_bytes(gzip.compress(b"long-enough-one\nanother long one\nshort\n"))
+    monkeypatch.setattr(maker, "FILE", made)
+    assert maker.main([str(plain), str(packed)]) == 0
+    kept = {digest(word) for word in ("sunshine", "long-enough-one", "another long one")}
+    assert made.read_bytes() == b"".join(sorted(kept))
+    assert maker.main([]) == 2
 
 
 @pytest.mark.parametrize(
