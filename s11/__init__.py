@@ -11,7 +11,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from s11 import seeding
-from s11.access import sessions
+from s11.access import permissions as access_permissions
+from s11.access import sessions, sso
+from s11.access.cli import access_cli
 from s11.access.views import blueprint as access_pages
 from s11.actions import permissions as action_permissions
 from s11.actions.cli import actions_cli
@@ -59,8 +61,8 @@ BLUEPRINTS = (
     trail_pages,
 )  # fmt: skip
 COMMANDS = (
-    questionnaires_cli, organisations_cli, people_cli, cycles_cli, actions_cli, analysis_cli, packs_cli,
-    notices_cli, trail_cli, retention_cli, seeding.seed_cli,
+    questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, actions_cli, analysis_cli,
+    packs_cli, notices_cli, trail_cli, retention_cli, seeding.seed_cli,
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
@@ -105,6 +107,8 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     limits.init(app, settings.rate_limits)
     csrf.init_app(app)
     sign_in(app)
+    access_permissions.init(app, settings)
+    sso.init(app, settings.sso_providers)
     errors.init(app)
     filters.init(app)
     navigation.init(app)

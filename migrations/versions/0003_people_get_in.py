@@ -77,6 +77,7 @@ def new_tables():
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("session_version", sa.Integer(), nullable=False),
         sa.Column("made_at", s11.core.database.Moment(), nullable=False),
         sa.Column("expires_at", s11.core.database.Moment(), nullable=False),
         sa.Column("ref", sa.String(length=12), nullable=False),
@@ -97,9 +98,11 @@ def new_tables():
         sa.Column("subject", sa.String(length=250), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("linked_at", s11.core.database.Moment(), nullable=False),
+        sa.Column("ref", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_identity_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_identity")),
         sa.UniqueConstraint("issuer", "subject", name=op.f("uq_identity_issuer_subject")),
+        sa.UniqueConstraint("ref", name=op.f("uq_identity_ref")),
     )
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_identity_person_id"), ["person_id"], unique=False)
@@ -120,7 +123,7 @@ def new_tables():
         "second_factor",
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hidden_secret", sa.Text(), nullable=False),
-        sa.Column("confirmed_at", s11.core.database.Moment(), nullable=True),
+        sa.Column("confirmed_at", s11.core.database.Moment(), nullable=False),
         sa.Column("last_step", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_second_factor_person_id_person")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_second_factor")),

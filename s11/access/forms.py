@@ -1,20 +1,25 @@
-"""Signing in, one's name, and passwords."""
+"""Signing in, codes, one's name, and passwords."""
 
 from typing import Any
 
-from wtforms import HiddenField, PasswordField, StringField, ValidationError
+from wtforms import BooleanField, HiddenField, PasswordField, StringField, ValidationError
 
 from s11.web.forms import Form, needed
 
 
-class SignInForm(Form):
-    """Address and password; the hidden fields carry where to go next and what was typed before."""
+class CarryingForm(Form):
+    """What every step of signing in hands on to the next: where to go, and what was typed before."""
 
-    email = StringField("E-mail address", validators=[needed("Enter your e-mail address.")])
-    password = PasswordField("Password", validators=[needed("Enter your password.")])
     next = HiddenField()
     kept = HiddenField()
     kept_to = HiddenField()
+
+
+class SignInForm(CarryingForm):
+    """Address and password."""
+
+    email = StringField("E-mail address", validators=[needed("Enter your e-mail address.")])
+    password = PasswordField("Password", validators=[needed("Enter your password.")])
 
 
 class NameForm(Form):
@@ -55,3 +60,22 @@ class AddressForm(Form):
 
     email = StringField("New e-mail address", validators=[needed("Enter your new e-mail address.")])
     password = PasswordField("Password", validators=[needed("Enter your password.")])
+
+
+class CodeForm(CarryingForm):
+    """A code from the telephone."""
+
+    code = StringField("Six-digit code", validators=[needed("Enter the six digits your app shows.")])
+    remember = BooleanField("Do not ask for a code on this device again")
+
+
+class RecoveryForm(CarryingForm):
+    """A recovery code, from paper."""
+
+    code = StringField("Recovery code", validators=[needed("Enter one of your recovery codes.")])
+
+
+class PasswordAgainForm(Form):
+    """One's own password once more, before something about one's way in is changed."""
+
+    password = PasswordField("Your password")

@@ -37,14 +37,13 @@ class SignIn(Addressed, Base):
 
 
 class SecondFactor(Base):
-    """The secret from which somebody's telephone makes its codes."""
+    """The secret from which somebody's telephone makes its codes; a first code has shown that it knows it."""
 
     __tablename__ = "second_factor"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
     hidden_secret: Mapped[str] = mapped_column(Text)
-    # None until a first code has shown that the telephone knows the secret.
-    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime] = mapped_column(Moment)
     # The time step of the last code taken: no code is taken twice.
     last_step: Mapped[int] = mapped_column(default=0)
 
@@ -69,8 +68,11 @@ class Device(Addressed, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     key_hash: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    # The person's session version when it was made: what ends every session forgets every device.
+    session_version: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    person: Mapped[Person] = relationship()
 
 
 class Link(Addressed, Base):
@@ -105,7 +107,7 @@ class Link(Addressed, Base):
     membership: Mapped[Membership | None] = relationship()
 
 
-class Identity(Base):
+class Identity(Addressed, Base):
     """Somebody as an outside provider knows them: its own name for itself and its number for them."""
 
     __tablename__ = "identity"

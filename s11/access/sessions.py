@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from s11.access import browsers, operations, queries
 from s11.access.models import SignIn
+from s11.access.permissions import needs_second_factor
 from s11.access.rules import SEEN_WITHIN, WARNING
 from s11.core import clock
 from s11.core.database import unit_of_work
@@ -32,8 +33,12 @@ def init(app: Flask) -> None:
     app.context_processor(time_left)
 
 
-def start(person: Person, *, way: str) -> None:
-    """A new session, with nothing of the one before: also no form token made under it."""
+def start(person: Person, *, way: str, proven: bool = False) -> None:
+    """A new session, with nothing of the one before: also no form token made under it.
+
+    `proven`: a second factor was shown too. Without it, somebody whose role needs one is let in nowhere,
+    so call `access.views.letting_in.let_in` rather than this.
+    """
     key = operations.begin(
         person,
         way=way,
@@ -43,6 +48,8 @@ def start(person: Person, *, way: str) -> None:
     session.clear()
     g.pop("sign_in", None)
     session.permanent = True
+    if proven:
+        session["proven"] = True
     _hold(person, key)
     browsers.remember(person)
 
@@ -99,7 +106,10 @@ def is_good(sign_in: SignIn, session_id: str) -> bool:
     if not person.active or person.get_id() != session_id or sign_in.version != person.session_version:
         return False
     unused = timedelta(seconds=_now() - session.get("seen", 0))
-    return unused <= idle_time(person) and clock.now() - sign_in.began_at <= longest()
+    if unused > idle_time(person) or clock.now() - sign_in.began_at > longest():
+        return False
+    # Somebody whose new role needs a second factor signs in again, and shows it.
+    return "proven" in session or not needs_second_factor(person)
 
 
 def idle_time(person: Person) -> timedelta:

@@ -12,10 +12,13 @@ import secrets
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from s11.core.providers import Provider, each_once, read_providers
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECRET_SHORTEST = 32
@@ -53,7 +56,9 @@ class UnsafeSettings(Exception):
 class Settings(BaseSettings):
     """Settings by name: the environment variable is `S11_` and the name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="S11_", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="S11_", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     data: Path = Field(PROJECT / "data", description="Folder for the database and the evidence files.")
     database_url: str = Field(
@@ -73,6 +78,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signs sessions and forms; made and kept in the data folder when empty."
     )
+    old_secret_keys: SecretStr = Field(
+        SecretStr(""), description="Secret keys used before, separated by commas: they still reveal."
+    )
     upload_max_mb: int = Field(25, description="Largest evidence file, in megabytes.", ge=1, le=500)
     session_hours: int = Field(12, description="Hours after which a sign-in ends.", ge=1, le=72)
     idle_minutes: int = Field(
@@ -81,6 +89,15 @@ class Settings(BaseSettings):
     board_idle_minutes: int = Field(
         30, description="The same for whoever holds a role of the Board or runs the service.", ge=10, le=1440
     )
+    second_factor_roles: str = Field(
+        "", description="Whose roles need a second factor: role codes, or all, board, none."
+    )
+    remember_device_days: int = Field(
+        30, description="Days for which a device may be remembered; 0 for never.", ge=0, le=90
+    )
+    sso_providers: Annotated[
+        tuple[Provider, ...], NoDecode, BeforeValidator(read_providers), AfterValidator(each_once)
+    ] = Field((), description="Providers with whose accounts people may sign in, as JSON.")
     trail_years: int = Field(7, description="Years for which the trail is kept.", ge=1, le=100)
     leaver_years: int = Field(
         7, description="Years after which somebody who left goes under a pseudonym.", ge=1, le=100
@@ -124,6 +141,11 @@ class Settings(BaseSettings):
     @property
     def further_hosts(self) -> list[str]:
         return [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
+
+    @property
+    def older_keys(self) -> list[str]:
+        """Secret keys used before, the newest first."""
+        return [key.strip() for key in self.old_secret_keys.get_secret_value().split(",") if key.strip()]
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -16,7 +16,7 @@ from s11.core.errors import DomainError, NotAllowed, TooMany
 from s11.core.refs import new_ref
 from s11.web.filters import plural
 from s11.web.guards import note_refusal, wants_json
-from s11.web.kept import ask_to_sign_in, from_here, is_local, show_kept, typed, words_typed
+from s11.web.kept import ask_to_sign_in, carried, from_here, is_local, show_kept, words_typed
 from s11.web.uploads import MEGABYTE, has_session, most_bytes
 
 PAGES = frozenset({400, 403, 404, 409, 412, 413, 422, 429, 500, 503})
@@ -81,9 +81,9 @@ def token_missing(error: CSRFError) -> ResponseReturnValue:
         return answer
     if not current_user.is_authenticated:
         return ask_to_sign_in()
-    kept = typed()
+    kept, path = carried()
     if kept:
-        return show_kept(kept, request.path)
+        return show_kept(kept, path)
     return page(400, "This page was open for too long. Go back, load it again and repeat what you did.")
 
 

@@ -17,7 +17,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
 View = TypeVar("View", bound=Callable[..., object])
-NOT_KEPT = frozenset({"csrf_token", "password", "old", "new", "again", "kept", "kept_to"})
+NOT_KEPT = frozenset(
+    {"csrf_token", "password", "old", "new", "again", "code", "remember", "next", "kept", "kept_to"}
+)
 LONGEST = 2_000_000
 
 
@@ -88,6 +90,13 @@ def typed() -> str:
     return packed if pairs and len(packed) <= LONGEST else ""
 
 
+def carried() -> tuple[str, str]:
+    """What was typed, and for which path: in the form in hand, or earlier, where this form hands it on."""
+    if request.form.get("kept"):
+        return request.form["kept"], request.form.get("kept_to", "")
+    return typed(), request.path
+
+
 def words_of(pairs: list[tuple[str, str]]) -> list[str]:
     """Those values that are somebody's words rather than a choice or a number of ours."""
     return [value for name, value in pairs if name != "typed_by" and (len(value) > 20 or " " in value)]
@@ -102,10 +111,11 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """Answer somebody whose session has ended, keeping what a form brought."""
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+    kept, kept_to = carried() if from_here() else ("", request.path)
     page = render_template(
         "access/sign_in.html",
-        kept=typed() if from_here() else "",
-        kept_to=request.path,
+        kept=kept,
+        kept_to=kept_to,
         had_files=bool(request.files),
         session_ended=True,
         email="",

@@ -136,7 +136,10 @@ def left(world: World) -> str:
         now = clock.now()
         db.session.add_all(
             [
-                Device(person_id=person.id, key_hash="d" * 64, name="Chrome", made_at=now, expires_at=now),
+                Device(
+                    person_id=person.id, session_version=1, key_hash="d" * 64, name="Chrome",
+                    made_at=now, expires_at=now,
+                ),
                 Identity(
                     person_id=person.id, provider="nhs", issuer="https://nhs.example", subject="1",
                     email=POLICE_LEAD, linked_at=now,
@@ -243,7 +246,14 @@ def test_what_is_past_its_time_is_said_first_and_removed_when_told_to(app: Flask
         db.session.add(Guess(key="x", moments=[], over_at=now))
         day = timedelta(days=30)
         db.session.add(
-            Device(person_id=manager.id, key_hash="d" * 64, name="Chrome", made_at=now, expires_at=now + day)
+            Device(
+                person_id=manager.id,
+                session_version=1,
+                key_hash="d" * 64,
+                name="Chrome",
+                made_at=now,
+                expires_at=now + day,
+            )
         )
     app.test_cli_runner().invoke(args=["notices", "send"])
     mails = rows(app, Notice)

@@ -1,6 +1,25 @@
-"""Signing in and out, passwords, where one is signed in, and one's own account."""
+"""Signing in and out by each way there is, passwords, where one is signed in, and one's own account."""
 
-from s11.access.views import account, addresses, passwords, sign_ins, signing_in
+from s11.access.views import (
+    account,
+    addresses,
+    passwords,
+    second_factor,
+    second_step,
+    sign_ins,
+    signing_in,
+    sso,
+)
 from s11.access.views.blueprint import blueprint
 
-__all__ = ["account", "addresses", "blueprint", "passwords", "sign_ins", "signing_in"]
+__all__ = [
+    "account",
+    "addresses",
+    "blueprint",
+    "passwords",
+    "second_factor",
+    "second_step",
+    "sign_ins",
+    "signing_in",
+    "sso",
+]

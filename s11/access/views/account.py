@@ -4,6 +4,7 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from s11.access import queries
 from s11.access.forms import NameForm
 from s11.access.views.blueprint import blueprint
 from s11.core.errors import Invalid
@@ -15,7 +16,7 @@ from s11.web.guards import signed_in
 @blueprint.get("/account")
 @signed_in()
 def account() -> ResponseReturnValue:
-    return render_template("access/account.html")
+    return render_template("access/account.html", second_factor=queries.second_factor_of(current_user))
 
 
 @blueprint.get("/account/name")

@@ -7,11 +7,12 @@ from flask_login import current_user
 from s11.access import browsers, operations, sessions
 from s11.access.forms import SignInForm
 from s11.access.views.blueprint import blueprint
+from s11.access.views.letting_in import Onward, let_in
 from s11.core.errors import Invalid, TooMany
 from s11.trail.rules import plain_address
 from s11.web.forms import blame
 from s11.web.guards import public
-from s11.web.kept import from_here, next_page, show_kept
+from s11.web.kept import from_here
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -39,10 +40,7 @@ def sign_in() -> ResponseReturnValue:
     except Invalid as refusal:
         blame(form, refusal, otherwise="email")
         return sign_in_page(form, 422)
-    sessions.start(person, way="password")
-    if form.kept.data:
-        return show_kept(form.kept.data, form.kept_to.data or "/")
-    return redirect(next_page(form.next.data), 303)
+    return let_in(person, way="password", onward=Onward.of(form))
 
 
 def sign_in_page(form: SignInForm, status: int = 200) -> Response:

@@ -8,10 +8,10 @@ from flask import flash, make_response, redirect, render_template, request, sess
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.access import sessions
 from s11.access.models import Link
 from s11.access.operations import links
 from s11.access.rules import LINK_SPENT, Purpose
+from s11.access.views.letting_in import Onward, let_in
 from s11.core.errors import DomainError, Invalid
 from s11.joining import operations, pages, permissions, queries
 from s11.joining.forms import JoinForm
@@ -58,9 +58,9 @@ def join() -> ResponseReturnValue:
         except DomainError:
             return spent()
         else:
-            sessions.start(person, way="invitation")
+            answer = let_in(person, way="invitation", onward=Onward())
             flash(f"Welcome. You are now {accepted_words(link.membership)}.", "success")
-            return redirect(url_for("home.home"), 303)
+            return answer
     page = render_template("joining/join.html", form=form, link=link, offer=pages.offer_words(link))
     return make_response(page, 422 if form.mistakes else 200)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from s11.access import queries
+from s11.access.models import Identity
+from s11.access.operations import factors
 from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
@@ -197,6 +199,46 @@ def an_address(place: Place, actor: str) -> Ask:
     return Ask(form={"email": "another@address.example", "password": PASSWORD})
 
 
+def steps(place: Place, actor: str) -> Ask:
+    """A step of signing in, of somebody who is signed in already: they go on to where they wanted."""
+    return Ask(form={"code": "123456"}, changes=False)
+
+
+def work_account(place: Place, actor: str) -> Ask:
+    return Ask({"code": "nhsmail"})
+
+
+def a_change(place: Place, actor: str) -> Ask:
+    return Ask({"act": "turn-on"}, {"password": PASSWORD}, changes=False)
+
+
+def a_device(place: Place, actor: str) -> Ask:
+    def remembered(_: Place) -> None:
+        if person := people.by_address(actor):
+            factors.remember_device(person, name="Firefox on Windows")
+            device = queries.devices_of(person)[0]
+            device.ref = "device222222"
+
+    return Ask({"ref": "device222222"}, {}, remembered)
+
+
+def a_work_account(place: Place, actor: str) -> Ask:
+    def linked(_: Place) -> None:
+        if person := people.by_address(actor):
+            identity = Identity(
+                person_id=person.id,
+                provider="nhsmail",
+                issuer="https://login.example",
+                subject=actor,
+                email=actor,
+                linked_at=clock.now(),
+                ref="identity2222",
+            )
+            db.session.add(identity)
+
+    return Ask({"ref": "identity2222"}, {}, linked)
+
+
 def unasked(place: Place) -> dict[str, object]:
     return {"kind": "probation", "confirmed": "1"}
 
@@ -364,6 +406,23 @@ REQUESTS: dict[str, Request] = {
     "GET joining.template": to(ref="partnership"),
     "POST joining.preview": form(_changes=False, ref="partnership")(a_list),
     "POST joining.confirm": form(_changes=False, ref="partnership")(nothing),
+    "GET access.code": to(),
+    "POST access.code": steps,
+    "GET access.recovery_code": to(),
+    "POST access.recovery_code": steps,
+    "GET access.set_up": to(),
+    "POST access.set_up": steps,
+    "POST access.go_on": steps,
+    "GET access.sign_in_with": work_account,
+    "GET access.back_from_outside": work_account,
+    "GET access.second_factor": to(),
+    "GET access.ask_for_password": to(act="=turn-on"),
+    "POST access.change_second_factor": a_change,
+    "GET access.set_up_by_choice": to(),
+    "POST access.set_up_by_choice": steps,
+    "POST access.forget_device": a_device,
+    "GET access.linked": to(),
+    "POST access.unlink": a_work_account,
     "GET returns.tasks": to(**RETURN),
     "GET returns.standard": to(**STANDARD),
     "GET returns.check": to(**RETURN),
