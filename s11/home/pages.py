@@ -13,6 +13,7 @@ from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.moderation.permissions import moderates_in
 from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, Role
 from s11.questionnaires.rules import StandardContent
@@ -269,7 +270,7 @@ def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
     tasks = []
     for card in cards:
         waiting = queries.to_moderate(card.cycle.id)
-        if waiting and roles - {Role.INSPECTOR, Role.OFFICE}:
+        if waiting and moderates_in(person, card.cycle):
             tasks.append(
                 Task(
                     title=f"Moderate {card.cycle.title}",

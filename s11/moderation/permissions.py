@@ -1,6 +1,7 @@
 """Who gives the second rating, and who sees it."""
 
 from s11.cycles import permissions as cycles
+from s11.cycles.models import Cycle
 from s11.moderation.rules import OPEN
 from s11.people.models import Person
 from s11.people.rules import Role
@@ -21,10 +22,13 @@ def is_own(person: Person, return_: Return) -> bool:
 def moderates(person: Person, return_: Return) -> bool:
     """A moderating role at the cycle's partnership, and never one's own return; whether it can be
     moderated now is the stage's affair."""
-    if is_own(person, return_):
-        return False
-    roles = person.roles_for(return_.cycle.partnership_id)
-    return bool(roles & MODERATORS) or bool(roles & ADVISERS and cycles.can_see(person, return_.cycle))
+    return not is_own(person, return_) and moderates_in(person, return_.cycle)
+
+
+def moderates_in(person: Person, cycle: Cycle) -> bool:
+    """Whether somebody gives second ratings in a cycle, or is the adviser whose audit it is."""
+    roles = person.roles_for(cycle.partnership_id)
+    return bool(roles & MODERATORS) or bool(roles & ADVISERS and cycles.can_see(person, cycle))
 
 
 def can_moderate(person: Person, return_: Return) -> bool:

@@ -7,7 +7,21 @@ from sqlalchemy.exc import OperationalError
 from s11.core import database
 from s11.core.database import unit_of_work
 from s11.people import operations as people
-from tests.factories.world import ADMINISTRATOR, DSL, HEAD, MANAGER, POLICE_LEAD, TRUST_LEAD, World, a_return
+from tests.factories.world import (
+    ADMINISTRATOR,
+    CHAIR,
+    DSL,
+    HEAD,
+    INSPECTOR,
+    MANAGER,
+    MODERATOR,
+    OFFICE,
+    POLICE_LEAD,
+    QUALITY,
+    TRUST_LEAD,
+    World,
+    a_return,
+)
 from tests.pages import PASSWORD, Browser
 
 
@@ -78,6 +92,17 @@ def test_a_trust_lead_sees_how_each_school_stands_in_one_table(app: Flask, world
     trust.open(page.href("Standard 1"))
     page = trust.submit("/standards/1", go="check")
     assert not any("/sign/" in form.action for form in page.forms)
+
+
+@pytest.mark.parametrize(
+    ("email", "offered"),
+    [(MODERATOR, True), (CHAIR, True), (QUALITY, False), (OFFICE, False), (INSPECTOR, False)],
+)
+def test_moderating_is_offered_to_whoever_moderates(
+    app: Flask, world: World, email: str, offered: bool
+) -> None:
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    assert ("Moderate Cycle TINY-2026" in Browser(app).sign_in(email).text) is offered
 
 
 def test_who_holds_no_role_is_told_so_and_what_to_do(app: Flask, world: World) -> None:
