@@ -64,7 +64,8 @@ def test_a_token_of_somebody_elses_session_is_none(app: Flask, world: World) -> 
     token = other.page.forms[0].data()["csrf_token"]
     before = state(app)
     for rule in unsafe_rules(app):
-        if rule.endpoint == "access.sign_out":
+        # The one has a check of its own, the others an answer of their own to a page left open too long.
+        if rule.endpoint == "access.sign_out" or hasattr(app.view_functions[rule.endpoint], "session_ended"):
             continue
         path = path_of(app, rule, world)
         answer = browser.client.post(
