@@ -48,6 +48,8 @@ from s11.returns.cli import cycles_cli
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import desk as desk_pages
+from s11.system import permissions as system_permissions
+from s11.system.views import blueprint as system_pages
 from s11.trail import permissions as trail_permissions
 from s11.trail.cli import trail_cli
 from s11.trail.views import blueprint as trail_pages
@@ -58,7 +60,7 @@ from s11.web.navigation import Offer
 BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
-    trail_pages,
+    trail_pages, system_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, actions_cli, analysis_cli,
@@ -73,6 +75,7 @@ NAVIGATION = (
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 
 csrf = CSRFProtect()

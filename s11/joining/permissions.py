@@ -5,7 +5,7 @@ from s11.joining.rules import SEES_ORGANISATIONS, Table, given_by
 from s11.organisations.models import Organisation, Partnership
 from s11.organisations.rules import Kind
 from s11.people.models import Membership, Person
-from s11.people.rules import BOARD_ROLES, OFFICE, Role
+from s11.people.rules import BOARD_ROLES, INSTALLATION_ROLES, OFFICE, Role
 
 Place = Partnership | Organisation
 
@@ -34,9 +34,14 @@ def board_roles(person: Person, organisation: Organisation) -> frozenset[Role]:
 def given_at(person: Person, place: Place) -> frozenset[Role]:
     """The roles somebody may give at a place."""
     if isinstance(place, Partnership):
-        return given_by(person.roles_for(place.id), Table.PARTNERSHIP)
+        return given_by(person.roles_for(place.id) | of_installation(person), Table.PARTNERSHIP)
     table = Table.TRUST if place.kind == Kind.TRUST else Table.ORGANISATION
     return given_by(person.roles_at(place.id) | (board_roles(person, place) & OFFICE), table)
+
+
+def of_installation(person: Person) -> frozenset[Role]:
+    """The roles somebody holds in the installation as a whole."""
+    return frozenset(Role(m.role) for m in person.current) & INSTALLATION_ROLES
 
 
 def can_invite(person: Person, place: Place) -> bool:

@@ -28,6 +28,8 @@ ALL_OF_ORGANISATION = ORGANISATION_ROLES - TRUST_ROLES
 # for the trust and for each of its schools; all others' for their own place.
 GIVES: dict[Table, dict[Role, frozenset[Role]]] = {
     Table.PARTNERSHIP: {
+        # Whoever runs the installation brings in who runs a partnership, and nobody else.
+        Role.SYSTEM_ADMINISTRATOR: frozenset({Role.BUSINESS_MANAGER}),
         Role.BUSINESS_MANAGER: BOARD_ROLES,
         Role.OFFICE: frozenset(
             {Role.OFFICE, Role.QUALITY, Role.MODERATOR, Role.EDUCATION_ADVISER, Role.EARLY_YEARS_ADVISER}

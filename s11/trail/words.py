@@ -183,6 +183,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     ),
     "person:password:changed": ("Password changed", "changed their password"),
     "person:role:given": ("Role given", _role("gave", "the")),
+    "person:account:switched_off": ("Switched off", _about("switched off the account of", "name")),
+    "person:account:switched_on": ("Switched on again", _about("switched on again the account of", "name")),
     "person:role:taken_up": ("Role taken up", _own_role("took up")),
     "person:role:offered": ("Invitation sent", _role("offered", "the")),
     "person:role:changed": ("Job title or last day changed", _role("changed what is said of", "in the")),

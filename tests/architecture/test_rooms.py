@@ -11,7 +11,8 @@ HOUSE = ROOT / "s11"
 # The order of the partnership's year. A room imports only rooms that stand before it.
 ROOMS = [
     "core", "organisations", "people", "trail", "notices", "web", "access", "questionnaires", "joining",
-    "cycles", "evidence", "returns", "moderation", "actions", "analysis", "challenge", "packs", "home",
+    "cycles", "evidence", "returns", "moderation", "actions", "analysis", "challenge", "packs", "system",
+    "home",
 ]  # fmt: skip
 # The trail names the person who acted, and people record what they do: the two are told apart by
 # file. `trail` may know `people.models`; `people.operations` may write to the trail. So may the founding

@@ -4,6 +4,8 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from s11.access import operations as access
+from s11.access.operations import passwords
 from s11.core.errors import Invalid
 from s11.joining import operations, pages, permissions, queries
 from s11.joining.forms import RoleForm
@@ -37,6 +39,7 @@ def member(membership: Membership) -> ResponseReturnValue:
         role=pages.role_words(membership, queries.signing_steps()),
         back=back_to(membership),
         may_change=permissions.can_change_another(current_user, membership) and membership.in_force,
+        may_help=permissions.can_help_in(current_user, membership) and membership.in_force,
     )
 
 
@@ -58,6 +61,24 @@ def withdraw(membership: Membership) -> ResponseReturnValue:
     operations.withdraw(membership, by=current_user._get_current_object())
     flash("The invitation has been taken back. Its link no longer works.", "success")
     return redirect(back_to(membership), 303)
+
+
+@blueprint.post("/members/<ref>/reset")
+@guard(queries.membership_by_ref, see=permissions.can_see, may=permissions.can_change_another)
+def reset(membership: Membership) -> ResponseReturnValue:
+    """Have a link for a new password sent to the person; nobody else ever sees or sets it."""
+    passwords.start_reset(membership.person, by=current_user._get_current_object())
+    flash(f"A link to choose a new password has been sent to {membership.person.name}.", "success")
+    return redirect(url_for(".member", ref=membership.ref), 303)
+
+
+@blueprint.post("/members/<ref>/end-sign-ins")
+@guard(queries.membership_by_ref, see=permissions.can_see, may=permissions.can_help_in)
+def end_sign_ins(membership: Membership) -> ResponseReturnValue:
+    """For the day a laptop is stolen: whoever holds it has to sign in again."""
+    access.end_all_of(membership.person, by=current_user._get_current_object())
+    flash(f"{membership.person.name} has been signed out everywhere.", "success")
+    return redirect(url_for(".member", ref=membership.ref), 303)
 
 
 @blueprint.route("/members/<ref>/change", methods=["GET", "POST"])

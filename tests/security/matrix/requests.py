@@ -295,6 +295,20 @@ def a_guest(role: str) -> Callable[[Place], dict[str, object]]:
     return lambda place: {"name": "Gwen Guest", "email": "gwen@guest.example", "role": role}
 
 
+def a_manager(place: Place) -> dict[str, object]:
+    return {"manager": "Gwen Guest", "manager_email": "gwen@guest.example"}
+
+
+def a_partnership(place: Place) -> dict[str, object]:
+    return {"name": "Third Partnership", "code": "third", **a_manager(place)}
+
+
+def switched_off(place: Place) -> None:
+    helper = people.by_ref(place.more["helper"])
+    if helper is not None:
+        helper.active = False
+
+
 def a_list(place: Place) -> dict[str, object]:
     line = b"name,e-mail,role,organisation\nGwen Guest,gwen@guest.example,lead,Police\n"
     return {"file": (io.BytesIO(line), "people.csv")}
@@ -423,6 +437,19 @@ REQUESTS: dict[str, Request] = {
     "POST access.forget_device": a_device,
     "GET access.linked": to(),
     "POST access.unlink": a_work_account,
+    "POST joining.reset": form(ref="more.member")(nothing),
+    "POST joining.end_sign_ins": form(ref="more.member")(nothing),
+    "GET system.overview": to(),
+    "POST system.find": form(_changes=False)(lambda place: {"email": place.lead}),
+    "GET system.found": to(),
+    "POST system.found": form()(a_partnership),
+    "GET system.manager": to(ref="partnership"),
+    "POST system.manager": form(ref="partnership")(a_manager),
+    "GET system.person": to(ref="more.helper"),
+    "POST system.end_sign_ins": form(ref="more.helper")(nothing),
+    "POST system.reset": form(ref="more.helper")(nothing),
+    "POST system.switch_off": form(ref="more.helper")(nothing),
+    "POST system.switch_on": form(switched_off, ref="more.helper")(nothing),
     "GET returns.tasks": to(**RETURN),
     "GET returns.standard": to(**STANDARD),
     "GET returns.check": to(**RETURN),

@@ -1,0 +1,1 @@
+"""Running the installation: whether it is well, its partnerships, and who may sign in. Reads no answers."""
