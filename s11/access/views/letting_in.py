@@ -91,7 +91,7 @@ def set_up_page(
         "access/set_up.html",
         form=form,
         onward=onward,
-        picture=segno.make(factors.address_of(secret, owner), error="m").png_data_uri(scale=5, border=4),
+        picture=segno.make(factors.address_of(secret, owner), error="m").png_data_uri(scale=4, border=4),
         letters=in_groups(secret.lower(), 4),
         by_choice=person is not None,
     )
