@@ -91,7 +91,7 @@ class Judge:
             return found[0], None
         if found:
             return None, f"“{line.organisation}” is the name of {len(found)} organisations. Use the URN."
-        near = nearest(line.organisation, (one.name for one in self.seated))
+        near = nearest(line.organisation, (n for one in self.seated for n in (one.name, one.short_name)))
         hint = f" Do you mean “{near}”?" if near else ""
         return None, f"No organisation of yours is called “{line.organisation}”.{hint}"
 
