@@ -24,8 +24,9 @@ from s11.analysis.views import blueprint as analysis_pages
 from s11.challenge import permissions as challenge_permissions
 from s11.challenge.views import blueprint as challenge_pages
 from s11.core import database, storage
-from s11.core.config import PROJECT, Settings, UnsafeSettings, faults_of, read_settings, secret_of
+from s11.core.config import PROJECT, Settings, UnsafeSettings, read_settings, secret_of
 from s11.core.database import db
+from s11.core.safety import faults_of
 from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages

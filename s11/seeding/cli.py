@@ -10,8 +10,8 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from s11.core.config import is_in_use
 from s11.core.errors import DomainError
+from s11.core.safety import is_in_use
 
 seed_cli = AppGroup("seed", help="Load the demonstration: an invented partnership.")
 

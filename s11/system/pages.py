@@ -7,7 +7,8 @@ from importlib.metadata import version
 
 from alembic.script import ScriptDirectory
 
-from s11.core.config import PROJECT, Settings, faults_of
+from s11.core.config import PROJECT, Settings
+from s11.core.safety import faults_of
 from s11.system import queries
 from s11.trail import queries as trail
 from s11.web.filters import plural

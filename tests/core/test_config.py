@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from s11 import create_app
-from s11.core.config import Settings, UnsafeSettings, faults_of, secret_of
+from s11.core.config import Settings, UnsafeSettings, secret_of
+from s11.core.safety import faults_of
 
 
 def test_without_settings_the_data_folder_holds_everything(tmp_path: Path) -> None:
