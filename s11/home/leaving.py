@@ -17,14 +17,21 @@ from s11.trail.operations import record
 ROOMS = (access, returns, evidence, moderation, actions, challenge, packs)
 
 
-def check_has_left(person: Person) -> None:
-    """Refuse for somebody who still has something to do here, or whose name is gone already."""
+def why_not(person: Person) -> str:
+    """Why somebody's name cannot be taken out now, as a sentence; nothing when it can."""
     if person.pseudonymised_at is not None:
-        raise DomainError(f"The name was taken out already: this is {person.name}.")
+        return f"The name was taken out already: this is {person.name}."
     in_force = [membership for membership in person.memberships if membership.in_force]
     if in_force:
         places = ", ".join(f"{m.role_label.lower()} at {m.full_place}" for m in in_force)
-        raise DomainError(f"{person.name} still has a role: {places}. End it first, then do this again.")
+        return f"{person.name} still has a role: {places}. End it first, then do this again."
+    return ""
+
+
+def check_has_left(person: Person) -> None:
+    """Refuse for somebody who still has something to do here, or whose name is gone already."""
+    if reason := why_not(person):
+        raise DomainError(reason)
 
 
 def pseudonymise(person: Person, *, by: Person | None) -> str:

@@ -1,17 +1,32 @@
 """The start page, each person's home, the pages everybody may read, and the health check."""
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from s11.core import clock, database
-from s11.home import matrix, matrix_words, pages
+from s11.home import leaving, matrix, matrix_words, pages
 from s11.home.held import HELD
 from s11.home.own_data import as_file, counted, held_about
 from s11.joining import pages as joining_pages
+from s11.people import personal
+from s11.people import queries as people
+from s11.people.models import Person
+from s11.system.permissions import can_run
 from s11.trail.operations import look
-from s11.web.guards import public, signed_in
+from s11.web.guards import guard, public, signed_in
 from s11.web.limits import limited
 
 blueprint = Blueprint("home", __name__)
@@ -83,6 +98,23 @@ def own_data_file() -> ResponseReturnValue:
 def who_may() -> ResponseReturnValue:
     """The table of permissions, for whoever wants to know before they write a word."""
     return render_template("home/who_may.html", parts=matrix_words.parts(matrix.matrix()))
+
+
+@blueprint.route("/system/people/<ref>/take-name-out", methods=["GET", "POST"])
+@guard(people.by_ref, see=can_run)
+def take_name_out(person: Person) -> ResponseReturnValue:
+    """Let somebody who left go under a name that says nothing: the administrator's, once it is asked for."""
+    if request.method == "POST":
+        name = person.name
+        known_as = leaving.pseudonymise(person, by=current_user._get_current_object())
+        flash(f"{name} is {known_as} from now on.", "success")
+        return redirect(url_for("system.person", ref=person.ref), 303)
+    return render_template(
+        "home/take_name_out.html",
+        person=person,
+        known_as=personal.pseudonym_of(person),
+        reason=leaving.why_not(person),
+    )
 
 
 @blueprint.get("/healthz")

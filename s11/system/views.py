@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from s11.access import operations as access
 from s11.access import sessions
-from s11.access.operations import passwords
+from s11.access.operations import factors, passwords
 from s11.core.errors import Invalid
 from s11.joining import queries as joining
 from s11.organisations.models import Partnership
@@ -109,6 +109,7 @@ def person(person: Person) -> ResponseReturnValue:
         held=[m for m in person.memberships if m.in_force],
         open_ones=len(sessions.open_ones(person)),
         own=person.id == current_user.id,
+        has_second_step=factors.has_one(person),
     )
 
 
@@ -129,6 +130,14 @@ def end_sign_ins(person: Person) -> ResponseReturnValue:
 def reset(person: Person) -> ResponseReturnValue:
     passwords.start_reset(person, by=current_user._get_current_object())
     return back(person, f"A link to choose a new password has been sent to {person.name}.")
+
+
+@blueprint.post("/people/<ref>/remove-second-step")
+@guard(people.by_ref, see=can_run)
+def remove_second_step(person: Person) -> ResponseReturnValue:
+    if not factors.reset_factor(person, by=current_user._get_current_object()):
+        return back(person, f"{person.name} has no second step to remove.")
+    return back(person, f"The second step of {person.name} is removed, and they are signed out everywhere.")
 
 
 @blueprint.post("/people/<ref>/switch-off")

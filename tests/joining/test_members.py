@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from s11.access.models import SecondFactor
 from s11.core import clock
-from s11.core.database import unit_of_work
+from s11.core.database import db, unit_of_work
 from s11.organisations import queries as organisations
 from s11.people import operations as people
 from s11.people import queries
@@ -196,3 +197,22 @@ def test_a_role_that_has_ended_meanwhile_is_not_changed(app: Flask, world: World
         assert person is not None
         people.end_role(person.memberships[0], by=None)
     assert "has ended meanwhile" in browser.submit("/change", role="lead", status=409).text
+
+
+def test_a_lost_telephone_is_helped_by_who_is_set_over_every_role(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        person = queries.by_address(POLICE_HELPER)
+        assert person is not None
+        db.session.add(SecondFactor(person_id=person.id, hidden_secret="", confirmed_at=clock.now()))
+    path = member(app, POLICE_HELPER)
+    viewer = Browser(app)
+    viewer.sign_in(POLICE_VIEWER)
+    token = viewer.page.form("/sign-out").data()
+    viewer.post(f"{path}/remove-second-step", token, status=403)
+    lead = Browser(app)
+    lead.sign_in(POLICE_LEAD)
+    form = lead.open(path).form("/reset")
+    page = lead.post(f"{path}/remove-second-step", form.data())
+    assert "The second step of Helen Helper has been removed" in page.text
+    assert "Remove their second step" not in lead.response.get_data(as_text=True)
+    assert "Pat Lead removed the telephone" in mails(app, POLICE_HELPER)[-1].body

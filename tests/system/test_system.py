@@ -4,9 +4,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from s11.access.models import SecondFactor
+from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.notices.models import Notice
 from s11.organisations import queries as organisations
+from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.system import pages
@@ -120,6 +123,49 @@ def test_all_sign_ins_of_a_person_end(app: Flask, world: World, browser: Browser
     assert "2 sign-ins of Pat Lead ended." in act(browser, "end-sign-ins").text
     one.open("/home", status=302)
     two.open("/home", status=302)
+
+
+def give_second_step(app: Flask, email: str) -> None:
+    with app.app_context(), unit_of_work():
+        person = people.by_address(email)
+        assert person is not None
+        db.session.add(SecondFactor(person_id=person.id, hidden_secret="", confirmed_at=clock.now()))
+
+
+def test_a_lost_telephone_is_helped_by_the_administrator(app: Flask, world: World, browser: Browser) -> None:
+    one = Browser(app)
+    one.sign_in(MANAGER)
+    give_second_step(app, MANAGER)
+    browser.sign_in(ADMINISTRATOR)
+    find(browser, MANAGER)
+    assert "Remove the second step" in browser.response.get_data(as_text=True)
+    assert "The second step of Mary Manager is removed" in act(browser, "remove-second-step").text
+    assert "Remove the second step" not in browser.response.get_data(as_text=True)
+    one.open("/home", status=302)
+    assert "second step was removed" in mails(app, MANAGER)[-1].subject
+    assert "Mary Manager has no second step to remove." in act(browser, "remove-second-step").text
+
+
+def test_the_name_of_a_leaver_is_taken_out_on_the_page(app: Flask, world: World, browser: Browser) -> None:
+    browser.sign_in(ADMINISTRATOR)
+    find(browser, POLICE_LEAD)
+    assert "Take out the name" not in browser.page.text, "while there is a role, there is no such link"
+    ref = browser.page.form("/end-sign-ins").action.split("/")[-2]
+    path = f"/system/people/{ref}/take-name-out"
+    page = browser.open(path)
+    assert "Pat Lead still has a role: safeguarding lead at Northshire Police. End it first" in page.text
+    token = browser.page.form("/sign-out").data()
+    assert "still has a role" in browser.post(path, token, status=409).text
+    with app.app_context(), unit_of_work():
+        person = people.by_address(POLICE_LEAD)
+        assert person is not None
+        for membership in person.memberships:
+            people_operations.end_role(membership, by=None)
+    find(browser, POLICE_LEAD)
+    browser.open(browser.page.href("Take out the name of this person"))
+    assert "Pat Lead is Former member" in browser.submit("/take-name-out").text
+    find(browser, POLICE_LEAD, status=422)
+    assert "Nobody has this address." in browser.page.text
 
 
 def test_nobody_switches_themselves_off_and_strangers_are_not_found(

@@ -157,6 +157,11 @@ def turn_off(person: Person) -> None:
     )
 
 
+def has_one(person: Person) -> bool:
+    """Whether somebody has a second factor in use."""
+    return queries.second_factor_of(person) is not None
+
+
 def reset_factor(person: Person, *, by: Person | None) -> bool:
     """Remove the second factor of somebody who lost their telephone, so that they can set up another.
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.access import operations as access
-from s11.access.operations import passwords
+from s11.access.operations import factors, passwords
 from s11.core.errors import Invalid
 from s11.joining import operations, pages, permissions, queries
 from s11.joining.forms import RoleForm
@@ -40,6 +40,7 @@ def member(membership: Membership) -> ResponseReturnValue:
         back=back_to(membership),
         may_change=permissions.can_change_another(current_user, membership) and membership.in_force,
         may_help=permissions.can_help_in(current_user, membership) and membership.in_force,
+        has_second_step=factors.has_one(membership.person),
     )
 
 
@@ -78,6 +79,21 @@ def end_sign_ins(membership: Membership) -> ResponseReturnValue:
     """For the day a laptop is stolen: whoever holds it has to sign in again."""
     access.end_all_of(membership.person, by=current_user._get_current_object())
     flash(f"{membership.person.name} has been signed out everywhere.", "success")
+    return redirect(url_for(".member", ref=membership.ref), 303)
+
+
+@blueprint.post("/members/<ref>/remove-second-step")
+@guard(queries.membership_by_ref, see=permissions.can_see, may=permissions.can_help_in)
+def remove_second_step(membership: Membership) -> ResponseReturnValue:
+    """For the day a telephone is lost and the recovery codes with it."""
+    person = membership.person
+    removed = factors.reset_factor(person, by=current_user._get_current_object())
+    flash(
+        f"The second step of {person.name} has been removed, and they were signed out everywhere."
+        if removed
+        else f"{person.name} has no second step to remove.",
+        "success" if removed else "info",
+    )
     return redirect(url_for(".member", ref=membership.ref), 303)
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from s11.access import queries
-from s11.access.models import Identity
+from s11.access.models import Identity, SecondFactor
 from s11.access.operations import factors
 from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
 from s11.moderation import operations as moderation
+from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.returns import queries as returns
 from tests.pages import PASSWORD
@@ -309,6 +310,19 @@ def switched_off(place: Place) -> None:
         helper.active = False
 
 
+def a_second_step(place: Place) -> None:
+    """Give the helper a second step, as if they had set it up on their telephone."""
+    helper = people.by_ref(place.more["helper"])
+    if helper is not None:
+        db.session.add(SecondFactor(person_id=helper.id, hidden_secret="", confirmed_at=clock.now()))
+
+
+def a_leaver(place: Place) -> None:
+    helper = people.by_ref(place.more["helper"])
+    for membership in helper.memberships if helper else ():
+        people_operations.end_role(membership, by=None)
+
+
 def a_list(place: Place) -> dict[str, object]:
     line = b"name,e-mail,role,organisation\nGwen Guest,gwen@guest.example,lead,Police\n"
     return {"file": (io.BytesIO(line), "people.csv")}
@@ -439,6 +453,7 @@ REQUESTS: dict[str, Request] = {
     "POST access.unlink": a_work_account,
     "POST joining.reset": form(ref="more.member")(nothing),
     "POST joining.end_sign_ins": form(ref="more.member")(nothing),
+    "POST joining.remove_second_step": form(a_second_step, ref="more.member")(nothing),
     "GET system.overview": to(),
     "POST system.find": form(_changes=False)(lambda place: {"email": place.lead}),
     "GET system.found": to(),
@@ -447,6 +462,9 @@ REQUESTS: dict[str, Request] = {
     "POST system.manager": form(ref="partnership")(a_manager),
     "GET system.person": to(ref="more.helper"),
     "POST system.end_sign_ins": form(ref="more.helper")(nothing),
+    "GET home.take_name_out": to(ref="more.helper"),
+    "POST home.take_name_out": form(a_leaver, ref="more.helper")(nothing),
+    "POST system.remove_second_step": form(a_second_step, ref="more.helper")(nothing),
     "POST system.reset": form(ref="more.helper")(nothing),
     "POST system.switch_off": form(ref="more.helper")(nothing),
     "POST system.switch_on": form(switched_off, ref="more.helper")(nothing),
