@@ -76,6 +76,9 @@ def column_sees(column: str, email: str, stage: str, beside: bool, whose: str, k
     """Whether somebody who stands in this column may see this kind of word of this organisation."""
     if column == "elsewhere":
         return of_board(ELSEWHERE, stage, beside, whose, kind) or (kind == "name" and whose == "coast")
+    if column == "administrator":
+        # Whose account it is, and where they hold a role; not a word of what is written there.
+        return kind == "name"
     if column == "elsewhere_lead":
         return whose == "fire" and not beside and of_own(stage, kind)
     if column in ("invited", "left"):

@@ -16,6 +16,7 @@ from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
+from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.people import operations as people_operations
 from s11.people import queries as people
@@ -305,16 +306,19 @@ def a_partnership(place: Place) -> dict[str, object]:
 
 
 def switched_off(place: Place) -> None:
-    helper = people.by_ref(place.more["helper"])
-    if helper is not None:
-        helper.active = False
+    guest = people.by_ref(place.more["guest"])
+    if guest is not None:
+        guest.active = False
 
 
 def a_second_step(place: Place) -> None:
-    """Give the helper a second step, as if they had set it up on their telephone."""
-    helper = people.by_ref(place.more["helper"])
-    if helper is not None:
-        db.session.add(SecondFactor(person_id=helper.id, hidden_secret="", confirmed_at=clock.now()))
+    """Give those whose telephone is lost a second step, as if they had set it up."""
+    helper, member = (
+        people.by_ref(place.more["helper"]),
+        joining_queries.membership_by_ref(place.more["member"]),
+    )
+    for person_id in {helper.id if helper else 0, member.person_id if member else 0} - {0}:
+        db.session.add(SecondFactor(person_id=person_id, hidden_secret="", confirmed_at=clock.now()))
 
 
 def a_leaver(place: Place) -> None:
@@ -467,7 +471,7 @@ REQUESTS: dict[str, Request] = {
     "POST system.remove_second_step": form(a_second_step, ref="more.helper")(nothing),
     "POST system.reset": form(ref="more.helper")(nothing),
     "POST system.switch_off": form(ref="more.helper")(nothing),
-    "POST system.switch_on": form(switched_off, ref="more.helper")(nothing),
+    "POST system.switch_on": form(switched_off, ref="more.guest")(nothing),
     "GET returns.tasks": to(**RETURN),
     "GET returns.standard": to(**STANDARD),
     "GET returns.check": to(**RETURN),

@@ -327,6 +327,7 @@ class Builder:
             "helper": self.person("helper@police.example").ref,
             "member": helper.memberships[0].ref,
             "offer": offer.ref,
+            "guest": offer.person.ref,
             **offered,
         }
 
