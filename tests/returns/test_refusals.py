@@ -91,7 +91,7 @@ def test_a_head_cannot_give_the_leads_signature_and_a_lead_cannot_decline(app: F
     form = head.page.form("/sign/headteacher")
     head.post(form.action.replace("headteacher", "lead"), form.data(), status=403)
     dsl.sign_in(DSL)
-    token = dsl.open("/account").form("/account/password").data()["csrf_token"]
+    token = dsl.open("/account/password").form("/account/password").data()["csrf_token"]
     data = {"csrf_token": token, "reason": "I changed my mind"}
     dsl.post(f"/returns/{world.school}/decline", data, status=403)
 
