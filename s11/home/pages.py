@@ -191,10 +191,14 @@ def return_tasks(person: Person, return_: Return, answered: int, today: date) ->
 
 
 def own_part(person: Person, return_: Return, part: Sequence[StandardContent]) -> tuple[date | None, str]:
-    """When the first thing given to a contributor is due, and how far they have come; None: all is done."""
+    """When the first thing given to a contributor is due, and how far they have come; None: all is done.
+
+    What came back is complete already, and still has to be put right.
+    """
     progress = rules.progress(part, queries.answer_facts(return_.id))
     given = queries.given_to(person.id, return_.id)
-    days = [given[p.standard.id].due_on or return_.due_on for p in progress if p.done < p.asked]
+    open_ones = [p for p in progress if p.done < p.asked or return_.sent_back_reason]
+    days = [given[p.standard.id].due_on or return_.due_on for p in open_ones]
     done, asked = sum(p.done for p in progress), sum(p.asked for p in progress)
     return min(days, default=None), f"{done} of {asked} of your questions answered."
 

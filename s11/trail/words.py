@@ -5,6 +5,7 @@ subject is the person, so each begins with a verb. No rating, reason or text of 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 Told = Mapping[str, Any]
@@ -67,13 +68,19 @@ def _own_role(verb: str) -> Callable[[Told, Told], str]:
     return said
 
 
+def _day(told: object) -> str:
+    """A day as people write it, from the way the trail keeps it."""
+    day = date.fromisoformat(str(told))
+    return f"{day.day} {day:%B %Y}"
+
+
 def _standards(verb: str, joint: str) -> Callable[[Told, Told], str]:
     """Which standards, and whose: "gave Helen Helper standards 1, 2"."""
 
     def said(before: Told, after: Told) -> str:
         numbers = [str(number) for number in after.get("standards", [])]
         what = f"{'standards' if len(numbers) > 1 else 'standard'} {', '.join(numbers)}"
-        until = f", to be answered by {after['until']}" if after.get("until") else ""
+        until = f", to be answered by {_day(after['until'])}" if after.get("until") else ""
         return f"{verb} {after.get('name', 'somebody')} {joint} {what}{until}"
 
     return said

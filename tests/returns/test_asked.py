@@ -494,7 +494,8 @@ def test_every_act_is_in_the_trail_and_none_of_it_reaches_the_board(app: Flask, 
             for e in db.session.scalars(query)
             if e.tag.startswith("return:link") or e.tag == "return:answers:saved"
         ]
-    day = clock.today() + timedelta(days=14)
+    on = clock.today() + timedelta(days=14)
+    day = f"{on.day} {on:%B %Y}"
     assert found == [
         (
             "Pat Lead",

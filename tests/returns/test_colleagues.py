@@ -173,6 +173,28 @@ def test_a_viewer_answers_nothing(app: Flask, world: World) -> None:
     assert not any(form.action.endswith("/standards/1") for form in page.forms)
 
 
+def test_saving_leads_a_contributor_on_to_their_own_next_standard_only(app: Flask, world: World) -> None:
+    browser = signed_in(app, POLICE_HELPER)
+    page = browser.open(f"/returns/{world.police}/standards/1")
+    assert "Save and finish" in page.text and "Save and continue" not in page.text
+    page = browser.submit("/standards/1", **{f"c{ids(world)['1.1']}": "We do this."}, go="next")
+    assert "Saved: 1 Standard 1" in page.text and "Answered by others" in page.text
+    page = signed_in(app, POLICE_LEAD).open(f"/returns/{world.police}/standards/1")
+    assert "Save and continue" in page.text
+
+
+def test_what_came_back_waits_for_a_contributor_though_every_question_is_answered(
+    app: Flask, world: World
+) -> None:
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    manager = signed_in(app, MANAGER)
+    manager.open(f"/returns/{world.police}/submitted")
+    manager.submit("/send-back", reason="Please say more about 1.1.")
+    page = signed_in(app, POLICE_HELPER).page
+    assert "Put right" in page.text and "Please say more about 1.1." in page.text
+    assert "2 of 2 of your questions answered." in page.text
+
+
 def test_home_counts_a_contributors_own_questions_and_their_own_day(app: Flask, world: World) -> None:
     lead = signed_in(app, POLICE_LEAD)
     lead.open(f"/returns/{world.police}/colleagues/people/{ref_of(world, POLICE_HELPER)}")
@@ -442,7 +464,8 @@ def test_every_act_is_in_the_trail_in_words(app: Flask, world: World) -> None:
     with app.app_context():
         query = select(Entry).where(Entry.tag.startswith("return:standards:")).order_by(Entry.number)
         entries = [(e.person_name, said(e.tag, e.before, e.after)) for e in db.session.scalars(query)]
-    day = (clock.today() + timedelta(days=3)).isoformat()
+    on = clock.today() + timedelta(days=3)
+    day = f"{on.day} {on:%B %Y}"
     assert entries[1:] == [
         ("Pat Lead", "gave Tom Training to answer standards 1, 2"),
         ("Pat Lead", f"changed for Tom Training the day or note of standard 2, to be answered by {day}"),

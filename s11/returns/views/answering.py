@@ -97,9 +97,9 @@ def after_saving(
         flash("Your answers are saved. Where you chose “not applicable”, say why.", "info")
         return redirect(f"{place}?check=1", 303)
     flash(f"Saved: {standard.number} {standard.title}", "success")
-    following = next_standard(return_, standard)
-    if go == "next" and following is not None:
-        return redirect(url_for("returns.standard", ref=return_.ref, number=following.number), 303)
+    then = next_to_answer(return_, standard)
+    if go == "next" and then is not None:
+        return redirect(url_for("returns.standard", ref=return_.ref, number=then.number), 303)
     if go == "stay":
         return redirect(place, 303)
     return redirect(url_for("returns.tasks", ref=return_.ref), 303)
@@ -136,6 +136,13 @@ def next_standard(return_: Return, standard: StandardContent) -> StandardContent
     standards = list(queries.standards_of(return_))
     place = [s.number for s in standards].index(standard.number)
     return standards[place + 1] if place + 1 < len(standards) else None
+
+
+def next_to_answer(return_: Return, standard: StandardContent) -> StandardContent | None:
+    """Where saving leads on to: a contributor goes to the next of their own, not into somebody else's."""
+    standards = list(queries.standards_of(return_))
+    place = [s.number for s in standards].index(standard.number)
+    return next(iter(permissions.part_of(current_user, return_, standards[place + 1 :])), None)
 
 
 def previous_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
@@ -204,6 +211,7 @@ def standard_page(
         else "",
         yours=queries.given_to(current_user.id, return_.id).get(standard.id),
         left_out=not_asked(return_, standard),
+        then=next_to_answer(return_, standard),
         following=next_standard(return_, standard),
         previous=previous_standard(return_, standard),
         place=[s.number for s in queries.standards_of(return_)].index(standard.number) + 1,
