@@ -1,9 +1,18 @@
 """Inviting, changing a role, joining."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from wtforms import EmailField, FileField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    EmailField,
+    Field,
+    FileField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import Length, Optional
 
 from s11.joining.rules import NAME_LONGEST, ROLE_HINTS, in_order
@@ -67,6 +76,10 @@ class InviteForm(RoleForm):
         filters=[strip],
         validators=[needed("Enter their e-mail address."), Length(max=254, message=TOO_LONG)],
     )
+
+    def __iter__(self) -> Iterator[Field]:
+        """In the order of the page, which asks for the person first."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name not in ("name", "email")))
 
 
 class JoinForm(Form):

@@ -184,7 +184,8 @@ def test_sending_again_makes_the_earlier_link_dead(app: Flask, world: World, bro
     invite(browser, at)
     first = link_to(app, NEW)
     browser.open(browser.open(at).href("Nina Newcomer"))
-    assert "sent a moment ago" in browser.submit("/resend", status=409).text
+    refused = browser.submit("/resend", status=409).text
+    assert "sent a moment ago" in refused and "Somebody else acted first" not in refused
     with time_machine.travel(clock.now() + timedelta(days=8)):
         browser.sign_in(POLICE_LEAD)
         browser.open(browser.open(at).href("Nina Newcomer"))
@@ -377,6 +378,15 @@ def test_an_inspector_has_an_end_within_a_year_and_the_chair_is_told(
     with time_machine.travel(clock.now() + timedelta(days=15)):
         newcomer.sign_in("i@ofsted.example", GOOD)
         newcomer.open("/cycles/", status=404)
+
+
+def test_faults_are_listed_in_the_order_of_the_page(app: Flask, world: World, browser: Browser) -> None:
+    browser.sign_in(POLICE_LEAD)
+    page = invite(browser, place(app, "Police"), name="", email="", role="", status=422)
+    places = [
+        page.text.index(said) for said in ("Enter their name.", "Enter their e-mail", "Choose what they")
+    ]
+    assert places == sorted(places)
 
 
 def test_an_invitation_mail_says_where_and_as_what_and_leads_to_our_own_address(

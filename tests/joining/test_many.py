@@ -117,7 +117,7 @@ def test_every_fault_is_named_and_its_row_left_out(app: Flask, world: World, bro
         "Nobody is asked to sign as “mayor”.",
     ):
         assert sentence in page.text, sentence
-    browser.submit("/confirm")
+    assert "1 invitation sent. 6 rows with a fault left out." in browser.submit("/confirm").text
     with app.app_context():
         found = db.session.scalars(select(Person.email).where(Person.memberships.any(Membership.pending)))
         assert list(found) == ["nina@police.example"]

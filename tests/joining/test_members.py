@@ -57,7 +57,7 @@ def test_who_leaves_has_no_access_from_the_next_request_on_and_their_words_keep_
     leaver.open(f"/returns/{world.police}")
     browser.sign_in(POLICE_LEAD)
     assert "Helen Helper has no access here any more" in end(browser, app, POLICE_HELPER)
-    leaver.open(f"/returns/{world.police}", status=404)
+    assert "You hold no role here" in leaver.open(f"/returns/{world.police}", status=404).text
     page = leaver.open("/home")
     assert "You hold no role here at the moment" in page.text and POLICE_HELPER in page.text
     leaver.open("/people", status=404)

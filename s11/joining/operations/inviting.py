@@ -116,7 +116,7 @@ def send(membership: Membership, *, name: str, by: Person | None) -> None:
             f"Dear {name.strip()},\n\n"
             f"You are invited to {membership.full_place} as {membership.role_label.lower()}, in the service "
             "in which the safeguarding partnership asks how well children are kept safe.\n\n"
-            f"To accept or to decline, open this link:\n\n{address}/join/{token}\n\n"
+            f"To answer, open this link:\n\n{address}/join/{token}\n\n"
             f"It works once, until {last_day.day} {last_day:%B %Y}, and is meant for you alone: do not pass "
             "it on. If you did not expect it, do nothing.\n"
         ),

@@ -107,11 +107,14 @@ def confirm(partnership: Partnership) -> ResponseReturnValue:
         flash("This preview is no longer good. Choose the file again.", "error")
         return redirect(url_for("joining.many", ref=partnership.ref), 303)
     person: Person = current_user._get_current_object()
-    good = [one for one in judge(partnership, lines, by=person) if one.is_good]
+    judged = judge(partnership, lines, by=person)
+    good = [one for one in judged if one.is_good]
+    faulty = sum(1 for one in judged if one.faults)
     for one in good:
         invite(one, by=person)
     if good:
-        flash(f"{plural(len(good), 'invitation')} sent.", "success")
+        left_out = f" {plural(faulty, 'row')} with a fault left out." if faulty else ""
+        flash(f"{plural(len(good), 'invitation')} sent.{left_out}", "success")
     else:
         flash(
             "Nobody was invited: everybody in the list was invited before, or their line has a fault.", "info"
