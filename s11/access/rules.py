@@ -22,7 +22,7 @@ ADDRESS_LASTS = timedelta(hours=24)
 ADDRESS_TAKEN = (
     "Somebody signs in with this address already, so nothing was changed. Ask the partnership office."
 )
-LINK_SPENT = "This link has been used already, or is too old. Ask for a new one."
+LINK_SPENT = "This link has been used or taken back, or is too old. Ask for a new one."
 
 # The page asks "Are you still there?" so long before a sign-in ends for want of activity.
 WARNING = timedelta(minutes=5)

@@ -67,7 +67,7 @@ def test_a_link_is_used_once(app: Flask, token: str) -> None:
         link = links.open_link(token, Purpose.RESET)
         assert link is not None
         links.use(link)
-        with pytest.raises(DomainError, match="used already"):
+        with pytest.raises(DomainError, match="used or taken back"):
             links.use(link)
     assert not is_good(app, token)
 

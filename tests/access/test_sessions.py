@@ -256,7 +256,7 @@ def test_one_is_ended_from_another(app: Flask, world: World) -> None:
 def test_all_others_are_ended_at_once(app: Flask, world: World) -> None:
     desk, laptop, phone = a_browser(app, CHROME), a_browser(app, CHROME), a_browser(app, PHONE)
     phone.open("/account/sign-ins")
-    assert "Signed out in 2 other places." in phone.submit("/account/sign-ins/end-others").text
+    assert "You were signed out everywhere else." in phone.submit("/account/sign-ins/end-others").text
     assert [is_signed_in(one) for one in (desk, laptop, phone)] == [False, False, True]
     assert not [form for form in phone.page.forms if form.action.endswith("/end-others")]
 

@@ -357,5 +357,5 @@ def _tell(
         subject=subject,
         body=f"Dear {person.name},\n\n{what}\n\n"
         "If this was you, or you asked for it, you need do nothing. If not, set a new password at once "
-        f"at {settings.address}/sign-in and tell your partnership office.\n",
+        f"at {settings.address}/forgotten and tell your partnership office.\n",
     )
