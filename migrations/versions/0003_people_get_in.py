@@ -32,6 +32,10 @@ def one_of(names):
 
 def upgrade():
     op.add_column("person", sa.Column("pseudonymised_at", s11.core.database.Moment(), nullable=True))
+    with op.batch_alter_table("notice") as batch:
+        batch.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_notice_person_id_person"), "person", ["person_id"], ["id"])
+        batch.create_index(op.f("ix_notice_person_id"), ["person_id"])
     op.add_column("membership", sa.Column("until", sa.Date(), nullable=True))
     op.add_column("membership", sa.Column("pending", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("membership", sa.Column("ref", sa.String(length=12), nullable=True))
@@ -264,5 +268,9 @@ def downgrade():
         batch.drop_column("ref")
         batch.drop_column("pending")
         batch.drop_column("until")
+    with op.batch_alter_table("notice") as batch:
+        batch.drop_index(op.f("ix_notice_person_id"))
+        batch.drop_constraint(op.f("fk_notice_person_id_person"), type_="foreignkey")
+        batch.drop_column("person_id")
     with op.batch_alter_table("person") as batch:
         batch.drop_column("pseudonymised_at")

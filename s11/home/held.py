@@ -117,7 +117,7 @@ HELD = (
         "whoever it was sent to",
         "to send it, and to know that it went",
         "{mail_days} days after it was sent",
-        ("notice.to_address", "notice.to_name", "notice.subject"),
+        ("notice.person_id", "notice.to_address", "notice.to_name", "notice.subject"),
     ),
     Held(
         "Who wrote an answer last, and which standards somebody was given",

@@ -41,13 +41,13 @@ def pseudonymise(person: Person, *, by: Person | None) -> str:
     pages show the new name from now on.
     """
     check_has_left(person)
-    name, address = person.name, person.email
+    name = person.name
     known_as = people.pseudonym_of(person)
     # Where only a name was kept, another person of that name must not lose theirs.
     own_name = "" if people.has_namesake(name, but=person) else name
     for room in ROOMS:
         room.forget(person, name=own_name, known_as=known_as)
-    notices.forget(address)
+    notices.forget(person)
     people.forget(person)
     db.session.flush()
     record("person:name:removed", person.id, by=by, after={"known_as": known_as})

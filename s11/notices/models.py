@@ -14,6 +14,8 @@ class Notice(Base):
     __tablename__ = "notice"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    # Whose address it was when it was written: addresses change, and mail is held about a person.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     to_address: Mapped[str] = mapped_column(String(254))
     to_name: Mapped[str] = mapped_column(String(120), default="")
     subject: Mapped[str] = mapped_column(String(200))

@@ -5,13 +5,16 @@ from sqlalchemy import update
 from s11.core import clock
 from s11.core.database import db
 from s11.notices.models import Notice
+from s11.people import queries as people
 
 
 def queue(
     *, to_address: str, to_name: str, subject: str, body: str, organisation_id: int | None = None
 ) -> Notice:
     """Put a mail into the outbox. It holds no answer text and no rating, by rule of the house."""
+    known = people.by_address(to_address)
     notice = Notice(
+        person_id=known.id if known else None,
         to_address=to_address,
         to_name=to_name,
         # A header is one line, whatever a title was made of.

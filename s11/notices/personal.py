@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from s11.core.database import db
 from s11.core.retention import Periods, Stale
@@ -12,7 +12,7 @@ from s11.people.models import Person
 
 def held(person: Person) -> dict[str, object]:
     """What was sent and when. The words themselves are with the person; here they go once sent."""
-    sent = db.session.scalars(select(Notice).where(_to(person.email)).order_by(Notice.id))
+    sent = db.session.scalars(select(Notice).where(_to(person)).order_by(Notice.id))
     return {
         "mail to you": [
             {"subject": one.subject, "to": one.to_address, "written": one.queued_at, "sent": one.sent_at}
@@ -21,13 +21,14 @@ def held(person: Person) -> dict[str, object]:
     }
 
 
-def forget(address: str) -> None:
-    """Remove every mail to an address, sent or waiting."""
-    db.session.execute(delete(Notice).where(_to(address)))
+def forget(person: Person) -> None:
+    """Remove every mail to somebody, sent or waiting, at whichever address it went to."""
+    db.session.execute(delete(Notice).where(_to(person)))
 
 
-def _to(address: str):  # type: ignore[no-untyped-def]
-    return func.lower(Notice.to_address) == address.lower()
+def _to(person: Person) -> ColumnElement[bool]:
+    """Mail that was theirs when it was written, or went to their address before they had an account."""
+    return or_(Notice.person_id == person.id, func.lower(Notice.to_address) == person.email.lower())
 
 
 def stale(now: datetime, periods: Periods) -> list[Stale]:

@@ -65,6 +65,17 @@ def test_a_new_address_is_in_force_once_its_link_was_followed(app: Flask, world:
     assert "Pat Lead" in elsewhere.sign_in(NEW).text
 
 
+def test_own_data_names_the_mail_sent_to_the_old_address_too(app: Flask, world: World) -> None:
+    browser = Browser(app)
+    browser.sign_in(POLICE_LEAD)
+    ask(browser)
+    follow(browser, link(app))
+    browser.open("/address")
+    browser.submit("/address")
+    held = browser.client.get("/account/data.json").get_json()["mail to you"]
+    assert {mail["to"] for mail in held} == {POLICE_LEAD, NEW}
+
+
 def test_the_link_is_good_once_and_for_a_day(app: Flask, world: World) -> None:
     browser = Browser(app)
     browser.sign_in(POLICE_LEAD)
