@@ -7,6 +7,7 @@ and a permission test would pass for the wrong person.
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
@@ -98,10 +99,37 @@ def empty() -> None:
     db.session.commit()
 
 
+@pytest.fixture(scope="session")
+def made_world(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tuple[Path, World] | None:
+    """The world of factories.world in a file, made once: building it takes longer than most tests."""
+    if SERVER:
+        return None
+    folder = tmp_path_factory.mktemp("world")
+    shutil.copy(empty_database, folder / "s11.sqlite3")
+    app = create_app(settings(folder, ""), files=MemoryStorage())
+    made = a_world(app)
+    with app.app_context():
+        db.session.remove()
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "s11.sqlite3", made
+
+
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, made_world: tuple[Path, World] | None) -> World:
     """A small partnership with two agencies, a school and one open cycle for each: see factories.world."""
-    return a_world(app)
+    if made_world is None:
+        return a_world(app)
+    file, made = made_world
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    folder = Path(app.config["S11"].data)
+    for left in ("s11.sqlite3-wal", "s11.sqlite3-shm"):
+        (folder / left).unlink(missing_ok=True)
+    shutil.copy(file, folder / "s11.sqlite3")
+    return replace(made, app=app)
 
 
 @pytest.fixture
