@@ -22,7 +22,7 @@ from s11.people import queries as people
 from s11.people.rules import Role
 from s11.returns import queries as returns
 from s11.trail.models import Entry
-from tests.conftest import settings
+from tests.conftest import SERVER, settings
 from tests.factories.telephone import RECOVERY_CODE, Telephone, a_telephone, enter_code, wrong
 from tests.factories.world import HOUSING_LEAD, MANAGER, POLICE_LEAD, World
 from tests.pages import PASSWORD, Browser
@@ -429,6 +429,7 @@ def test_where_no_device_is_remembered_none_is_offered_or_counts(browser: Browse
     assert "on this device" not in browser.page.text
 
 
+@pytest.mark.skipif(bool(SERVER), reason="has an application and a SQLite file of its own")
 def test_on_https_the_cookie_of_a_device_is_for_this_host_alone(tmp_path: Path, empty_database: Path) -> None:
     # Only the answer's header is looked at: the rest is as on http.
     (tmp_path / "s11.sqlite3").write_bytes(empty_database.read_bytes())
