@@ -16,4 +16,4 @@ test:
 	@exec $(PYTHON) tools/start.py test $(ARGS)
 
 clean:
-	rm -rf .venv node_modules static/vendor .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage htmlcov
+	rm -rf .venv node_modules static/vendor .pytest_cache .ruff_cache .mypy_cache .hypothesis

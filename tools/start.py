@@ -185,6 +185,7 @@ def lock(_: list[str]) -> int:
         "--python-version",
         "3.11",
         "--generate-hashes",
+        "--no-strip-extras",  # pip takes `name[extra]` for another package than a pinned `name`
         "--no-annotate",
         "--no-header",
         "-q",
