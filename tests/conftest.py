@@ -1,4 +1,4 @@
-"""An application of its own for every test, on a fresh copy of an empty, migrated database.
+"""Every test finds the application as it was made, on a fresh copy of an empty, migrated database.
 
 No application context is kept open by a fixture: requests made inside one would share `g`,
 and a permission test would pass for the wrong person.
@@ -19,9 +19,12 @@ from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
 
 from s11 import create_app
+from s11.core import storage
 from s11.core.config import Settings
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
+from s11.questionnaires import queries
+from s11.web import limits
 from tests.factories.world import World, a_world
 from tests.pages import Browser
 
@@ -58,22 +61,45 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "s11.sqlite3"
 
 
-@pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """A fresh application. With S11_TEST_DATABASE_URL it uses that server, emptied for each test."""
-    if not SERVER:
-        shutil.copy(empty_database, tmp_path / "s11.sqlite3")
-    app = create_app(settings(tmp_path, SERVER), files=MemoryStorage())
-    # Compiling the templates anew for every application would take most of the suite's time.
+@pytest.fixture(scope="session")
+def made_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Flask:
+    """The application of this process: making one takes longer than most tests, so each finds it as made."""
+    app = create_app(settings(tmp_path_factory.mktemp("data"), SERVER), files=MemoryStorage())
+    # Other applications of the tests need not compile the templates again.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(empty_database.parent))
+    app.after_request(a_download_is_limited)
+    return app
+
+
+@pytest.fixture
+def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
+    """The application as made, with an empty database (on the server that S11_TEST_DATABASE_URL names)."""
+    app = made_app
+    config, extensions, views = dict(app.config), dict(app.extensions), dict(app.view_functions)
+    data = app.config["S11"].data
+    app.config["S11"] = settings(data, SERVER)
+    storage.init(app, MemoryStorage())
+    limits.init(app, app.config["S11"].rate_limits)
+    queries.forget_frozen()
     if SERVER:
         with app.app_context():
             empty()
-    app.after_request(a_download_is_limited)
+    else:
+        put_database(empty_database, data)
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    for present, before in ((app.config, config), (app.extensions, extensions), (app.view_functions, views)):
+        present.clear()
+        present.update(before)
+
+
+def put_database(file: Path, folder: Path) -> None:
+    """Lay a copy of a SQLite database into a data folder, in place of the one that nobody has open."""
+    for old in folder.glob("s11.sqlite3*"):
+        old.unlink()
+    shutil.copy(file, folder / "s11.sqlite3")
 
 
 def a_download_is_limited(response: Response) -> Response:
@@ -125,10 +151,7 @@ def world(app: Flask, made_world: tuple[Path, World] | None) -> World:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    folder = Path(app.config["S11"].data)
-    for left in ("s11.sqlite3-wal", "s11.sqlite3-shm"):
-        (folder / left).unlink(missing_ok=True)
-    shutil.copy(file, folder / "s11.sqlite3")
+    put_database(file, app.config["S11"].data)
     return replace(made, app=app)
 
 

@@ -22,10 +22,11 @@ blueprint = Blueprint("cycles", __name__, url_prefix="/cycles")
 def new() -> ResponseReturnValue:
     """Plan a cycle: an edition, a title and the dates. Nobody is asked until it is issued."""
     form = CycleForm()
-    form.edition.choices = [(e.code, e.title) for e in questionnaires.editions()]
+    usable = [e for e in questionnaires.editions_for(current_user.partnership_ids) if e.stage != "archived"]
+    form.edition.choices = [(e.code, e.title) for e in usable]
     if not form.is_submitted():
         return render_template("cycles/new.html", form=form)
-    edition = questionnaires.edition_by_code(form.edition.data or "")
+    edition = next((e for e in usable if e.code == form.edition.data), None)
     if form.validate() and edition is not None:
         try:
             cycle = operations.plan(

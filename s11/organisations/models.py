@@ -41,6 +41,7 @@ class Organisation(Addressed, Base):
     # Bound by section 11 itself, as opposed to asked to return by the Board or by contract.
     bound_by_statute: Mapped[bool] = mapped_column(default=False)
     residential: Mapped[bool] = mapped_column(default=False)
+    commissions_services: Mapped[bool] = mapped_column(default=False)
     ofsted_grade: Mapped[str] = mapped_column(String(40), default="")
     urn: Mapped[str | None] = mapped_column(String(20), unique=True)
     pupils: Mapped[int | None]
@@ -73,6 +74,7 @@ class Organisation(Addressed, Base):
             bound_by_statute=self.bound_by_statute,
             residential=self.residential,
             ofsted_grade=self.ofsted_grade,
+            commissions_services=self.commissions_services,
         )
 
 

@@ -70,3 +70,4 @@ class OrganisationFacts:
     bound_by_statute: bool
     residential: bool
     ofsted_grade: str
+    commissions_services: bool = False

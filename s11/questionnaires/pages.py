@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from s11.questionnaires.models import Edition
 from s11.questionnaires.rules import CHANGES, CriterionContent, EditionContent
 
-STAGE_LABELS = {"draft": "Draft", "approved": "Approved", "issued": "Issued"}
+STAGE_LABELS = {
+    "draft": "Draft",
+    "in_review": "In review",
+    "approved": "Approved",
+    "issued": "Issued",
+    "archived": "Archived",
+}
 
 
 @dataclass(frozen=True)

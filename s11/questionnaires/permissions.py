@@ -1,7 +1,18 @@
-"""Who may read questionnaires as such. What an organisation is asked, it reads in its return."""
+"""Who may read questionnaires as such, and who makes them. What an organisation is asked, it reads in its
+return."""
 
 from s11.people.models import Person
+from s11.people.rules import OFFICE, Role
 from s11.questionnaires.models import Edition
+
+# Who speaks about an edition in review: all who serve the Board, less whoever only looks.
+COMMENTERS = OFFICE | {
+    Role.CHAIR,
+    Role.QUALITY,
+    Role.MODERATOR,
+    Role.EDUCATION_ADVISER,
+    Role.EARLY_YEARS_ADVISER,
+}
 
 
 def can_read(person: Person) -> bool:
@@ -10,5 +21,30 @@ def can_read(person: Person) -> bool:
 
 
 def can_read_edition(person: Person, edition: Edition) -> bool:
-    """An edition holds no answers and belongs to no Board, so whoever reads one may read each."""
-    return can_read(person)
+    """An edition that came from a file belongs to no Board, so whoever reads one may read each; one that a
+    Board's office made is for those who serve that Board."""
+    if edition.partnership_id is None:
+        return can_read(person)
+    return edition.partnership_id in person.partnership_ids
+
+
+def can_make(person: Person) -> bool:
+    """New editions are made by a partnership's office."""
+    return any(Role(membership.role) in OFFICE for membership in person.current)
+
+
+def can_change(person: Person, edition: Edition) -> bool:
+    """The office changes its own editions. Whether the stage allows it is for the operations to say."""
+    return edition.partnership_id is not None and bool(person.roles_for(edition.partnership_id) & OFFICE)
+
+
+def can_approve(person: Person, edition: Edition) -> bool:
+    """The business manager records what the sub-group decided."""
+    roles = person.roles_for(edition.partnership_id) if edition.partnership_id is not None else frozenset()
+    return Role.BUSINESS_MANAGER in roles
+
+
+def can_comment(person: Person, edition: Edition) -> bool:
+    """Those who serve the Board whose edition it is, less inspectors."""
+    roles = person.roles_for(edition.partnership_id) if edition.partnership_id is not None else frozenset()
+    return bool(roles & COMMENTERS)

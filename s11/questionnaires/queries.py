@@ -1,19 +1,34 @@
-"""Reading questionnaires. An edition is always read whole, in six queries whatever its size."""
+"""Reading questionnaires. An edition is always read whole, in seven queries whatever its size."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import func, select
 
 from s11.core.database import db
-from s11.questionnaires.models import Criterion, Descriptor, Edition, Framework, Level, Scale, Standard
+from s11.questionnaires.models import (
+    Criterion,
+    Descriptor,
+    Edition,
+    Framework,
+    Level,
+    QuestionField,
+    Scale,
+    Standard,
+)
 from s11.questionnaires.rules import (
+    ColumnContent,
     CriterionContent,
     EditionContent,
+    FieldContent,
     LevelContent,
     ScaleContent,
     SignOffStep,
     StandardContent,
+    StepsContent,
+    VariantContent,
 )
 
 # A frozen edition never changes, so its content is kept for as long as the process lives. The key
@@ -28,6 +43,12 @@ def editions() -> list[Edition]:
     """Every edition, by framework, newest first."""
     query = select(Edition).join(Framework).order_by(Framework.code, Edition.year.desc(), Edition.id.desc())
     return list(db.session.scalars(query))
+
+
+def editions_for(partnership_ids: Iterable[int]) -> list[Edition]:
+    """The editions these partnerships may use: their own, and those that belong to none."""
+    own = frozenset(partnership_ids)
+    return [e for e in editions() if e.partnership_id is None or e.partnership_id in own]
 
 
 def edition_by_code(code: str) -> Edition | None:
@@ -71,6 +92,12 @@ def content(edition: Edition) -> EditionContent:
     return read
 
 
+def forget_frozen() -> None:
+    """Read every edition anew: for whoever puts another database in the place of this one."""
+    with _lock:
+        _frozen.clear()
+
+
 def _read(edition: Edition) -> EditionContent:
     scales = _scales(edition.id)
     descriptors: dict[int, dict[int, str]] = defaultdict(dict)
@@ -82,6 +109,7 @@ def _read(edition: Edition) -> EditionContent:
     )
     for criterion_id, level_id, text in rows:
         descriptors[criterion_id][level_id] = text
+    fields = _Fields(edition.id)
     return EditionContent(
         id=edition.id,
         code=edition.code,
@@ -99,8 +127,10 @@ def _read(edition: Edition) -> EditionContent:
         not_applicable_allowed=edition.not_applicable_allowed,
         not_applicable_meaning=edition.not_applicable_meaning,
         stage=edition.stage,
-        standards=_standards(edition.id, scales, descriptors),
+        standards=_standards(edition.id, scales, descriptors, fields),
         scales=tuple(scales.values()),
+        fields=fields.at("edition"),
+        scale_change=dict(edition.scale_change),
     )
 
 
@@ -124,14 +154,76 @@ def _scales(edition_id: int) -> dict[int, ScaleContent]:
                 level.colour,
                 level.meaning,
                 level.counts,
+                tuple(level.needs),
             )
         )
     scales = db.session.scalars(select(Scale).where(Scale.edition_id == edition_id).order_by(Scale.id))
-    return {scale.id: ScaleContent(scale.code, scale.title, tuple(levels[scale.id])) for scale in scales}
+    return {
+        scale.id: ScaleContent(scale.code, scale.title, tuple(levels[scale.id]), _steps(scale))
+        for scale in scales
+    }
+
+
+def _steps(scale: Scale) -> StepsContent | None:
+    if scale.steps is None:
+        return None
+    told = scale.steps
+    return StepsContent(told["from"], told["to"], told["by"], told["unit"], tuple(scale.bands))
+
+
+class _Fields:
+    """The fields of an edition, by the place they are asked in; those asked everywhere stand last."""
+
+    def __init__(self, edition_id: int) -> None:
+        self.found: dict[tuple[str, int], list[FieldContent]] = defaultdict(list)
+        query = (
+            select(QuestionField)
+            .where(QuestionField.edition_id == edition_id)
+            .order_by(QuestionField.scope, QuestionField.position, QuestionField.id)
+        )
+        for row in db.session.scalars(query):
+            of = row.standard_id or row.criterion_id or 0
+            self.found[row.scope, of].append(_field(row, repeated=row.scope != "edition" and not of))
+
+    def at(self, scope: str, of: int = 0) -> tuple[FieldContent, ...]:
+        own = self.found.get((scope, of), []) if of else []
+        return tuple((*own, *self.found.get((scope, 0), [])))
+
+
+def _field(row: QuestionField, *, repeated: bool) -> FieldContent:
+    return FieldContent(
+        id=row.id,
+        code=row.code,
+        label=row.label,
+        hint=row.hint,
+        kind=row.kind,
+        required=row.required,
+        options=tuple(row.options),
+        columns=tuple(
+            ColumnContent(c["code"], c["label"], c["kind"], tuple(c["options"])) for c in row.columns
+        ),
+        only_if=row.only_if,
+        repeated=repeated,
+    )
+
+
+def _variant(told: dict[str, Any], scale: ScaleContent) -> VariantContent:
+    levels = {level.code: level.id for level in scale.levels}
+    if scale.steps is not None:
+        levels |= {band["code"]: levels[f"{band['value']:g}"] for band in scale.steps.bands}
+    return VariantContent(
+        only_if=told["only_if"],
+        text=told["text"],
+        guidance=told["guidance"],
+        descriptors={levels[code]: words for code, words in told["descriptors"].items()},
+    )
 
 
 def _standards(
-    edition_id: int, scales: dict[int, ScaleContent], descriptors: dict[int, dict[int, str]]
+    edition_id: int,
+    scales: dict[int, ScaleContent],
+    descriptors: dict[int, dict[int, str]],
+    fields: _Fields,
 ) -> tuple[StandardContent, ...]:
     standards = list(
         db.session.scalars(
@@ -169,11 +261,29 @@ def _standards(
                 scale=scales[row.scale_id],
                 standard_key=keys[row.standard_id],
                 position=place,
+                group=row.group,
+                references=tuple(row.references),
+                recommendations=tuple(row.recommendations),
+                resources=tuple(row.resources),
+                rated=row.rated,
+                fields=fields.at("criterion", row.id),
+                variants=tuple(_variant(told, scales[row.scale_id]) for told in row.variants),
+                change_source=row.change_source,
             )
         )
     return tuple(
         StandardContent(
-            s.id, s.number, s.key, s.title, s.question, s.introduction, s.good, tuple(criteria[s.id])
+            id=s.id,
+            number=s.number,
+            key=s.key,
+            title=s.title,
+            question=s.question,
+            introduction=s.introduction,
+            good=s.good,
+            criteria=tuple(criteria[s.id]),
+            only_if=s.only_if,
+            fields=fields.at("standard", s.id),
+            sign_off=SignOffStep(s.sign_off["step"], s.sign_off["label"]) if s.sign_off else None,
         )
         for s in standards
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
@@ -15,7 +16,9 @@ blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
 @blueprint.get("")
 @signed_in(may=can_read)
 def editions() -> ResponseReturnValue:
-    frameworks = pages.by_framework(queries.editions(), queries.sizes())
+    frameworks = pages.by_framework(
+        queries.editions_for(current_user.partnership_ids), queries.sizes()
+    )
     return render_template("questionnaires/editions.html", frameworks=frameworks)
 
 

@@ -75,6 +75,46 @@ class Answer(Base):
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
 
+class FieldAnswer(Base):
+    """What was entered in a field of the questionnaire, once for each place the field stands in."""
+
+    __tablename__ = "field_answer"
+    __table_args__ = (UniqueConstraint("return_id", "field_id", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    field_id: Mapped[int] = mapped_column(ForeignKey("question_field.id"), index=True)
+    # The standard or criterion (by the field's scope) it was entered for, 0 for the whole return. Without a
+    # foreign key, so that one constraint can say that there is one answer in one place.
+    subject_id: Mapped[int] = mapped_column(default=0)
+    value: Mapped[Any] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(default=1)
+    updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    updated_by_name: Mapped[str] = mapped_column(String(120), default="")
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class SectionSignOff(Base):
+    """The signature under one standard that is signed by itself. It falls when an answer in it changes."""
+
+    __tablename__ = "section_sign_off"
+    __table_args__ = (
+        UniqueConstraint("return_id", "standard_id"),
+        CheckConstraint("name <> '' AND role <> ''", name="name_and_role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"))
+    step: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(120))
+    signed_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class AnswerEvidence(Base):
     """A revision shown in support of one answer, with where in it to look."""
 

@@ -95,12 +95,12 @@ def test_foreign_keys_are_kept_in_sqlite(tmp_path: Path) -> None:
 def test_a_get_request_writes_nothing(app: Flask, world: object) -> None:
     """Whatever a page does to the session while it is read is rolled back."""
 
-    @app.get("/test-only")
     def naughty() -> str:
         db.session.execute(text("UPDATE organisation SET name = 'Changed'"))
         return "done"
 
-    app.test_client().get("/test-only")
+    app.view_functions["home.help"] = naughty
+    assert app.test_client().get("/help").text == "done"
     with app.app_context():
         assert (
             db.session.execute(text("SELECT count(*) FROM organisation WHERE name = 'Changed'")).scalar() == 0

@@ -88,6 +88,7 @@ def sign_in(page: Page, email: str) -> None:
 
 def sound(page: Page) -> None:
     """The page has no fault axe can see, and does not scroll sideways."""
+    page.wait_for_load_state()  # a link was followed, perhaps, and nothing is there yet
     found = Axe().run(page)
     named = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
     assert not named, f"{page.url}: {named}"

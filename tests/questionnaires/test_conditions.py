@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s11.organisations.rules import OrganisationFacts
-from s11.questionnaires.conditions import FACTS, BadCondition, compile_condition, holds
+from s11.questionnaires.conditions import FACTS, NOTHING, BadCondition, Said, compile_condition, holds
 
 PIECES = [
     "kind",
@@ -105,7 +105,15 @@ def test_a_phase_may_be_none_at_all():
         ("kind in ()", "name at least one value"),
         ("'school' == kind", "begin the comparison with a fact"),
         ("kind == 'school' == phase", "cannot use"),
-        ("phase > 'a'", "cannot use"),
+        ("phase > 'a'", "only a field with a number is more or less than another, not 'phase'"),
+        ("rating('1.1') > 2", "compare a rating with the code of a level"),
+        ("rating('1.1') == 2", "compare a rating with the code of a level"),
+        ("rating('1.1')", "cannot use"),
+        ("rating(kind) == 'red'", "name one answer in quotes, as in rating('1.1')"),
+        ("field() > 3", "name one answer in quotes, as in field('1.1')"),
+        ("field('staff') > 'ten'", "only a field with a number"),
+        ("field('staff') in ()", "name at least one value"),
+        ("answer('1.1') == 'red'", "cannot use"),
         ("__import__('os').system('id')", "cannot use"),
         ("kind.__class__", "cannot use"),
         ("[k for k in kind]", "cannot use"),
@@ -129,7 +137,7 @@ def test_any_text_is_understood_or_refused_and_never_anything_else(text: str):
         test = compile_condition(text)
     except BadCondition:
         return
-    assert test(an_organisation()) in (True, False)
+    assert test.test(an_organisation(), NOTHING) in (True, False)
 
 
 @given(st.sampled_from(["kind == 'school'", "residential", "phase != ''"]), st.booleans())
@@ -139,4 +147,33 @@ def test_not_turns_a_condition_round(condition: str, residential: bool):
 
 
 def test_the_facts_are_those_of_an_organisation():
-    assert list(FACTS) == ["kind", "phase", "bound_by_statute", "residential", "ofsted_grade"]
+    assert list(FACTS) == [
+        "kind", "phase", "bound_by_statute", "residential", "ofsted_grade", "commissions_services",
+    ]  # fmt: skip
+
+
+def test_a_condition_can_look_at_an_earlier_rating():
+    said = Said(ratings={"1.1": "red"})
+    assert holds("rating('1.1') in ('red', 'amber')", an_organisation(), said)
+    assert not holds("rating('1.1') == 'green'", an_organisation(), said)
+    assert holds("rating('1.1') == ''", an_organisation()), "nothing is said yet"
+
+
+def test_a_condition_can_look_at_an_earlier_field():
+    said = Said(fields={"staff": 12, "lets_rooms": True, "size": "large"})
+    assert holds("field('staff') > 10 and field('lets_rooms')", an_organisation(), said)
+    assert holds("field('size') in ('large', 'huge')", an_organisation(), said)
+    assert not holds("field('staff') <= 11.5", an_organisation(), said)
+
+
+def test_an_empty_field_is_neither_more_nor_less_and_not_yes():
+    for condition in ("field('staff') > 0", "field('staff') < 5", "field('lets_rooms')"):
+        assert not holds(condition, an_organisation())
+
+
+def test_a_condition_names_the_answers_it_looks_at():
+    found = compile_condition("rating('1.1') == 'red' or not field('lets_rooms')").references
+    assert [(one.kind, one.name, one.values) for one in found] == [
+        ("rating", "1.1", ("red",)),
+        ("field", "lets_rooms", ()),
+    ]

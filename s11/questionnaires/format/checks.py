@@ -7,11 +7,12 @@ part never hides a fault in another.
 from collections.abc import Iterator
 from typing import Any
 
-from s11.questionnaires.format.faults import Place
-from s11.questionnaires.format.shape import nearest
+from pydantic import ValidationError
 
-Complaint = tuple[Place, str]
-Item = tuple[Place, dict[str, Any]]
+from s11.questionnaires.format import conditions, fields
+from s11.questionnaires.format.places import Complaint, Item, Place, items, plain
+from s11.questionnaires.format.shape import StepsPart, nearest
+from s11.questionnaires.format.steps import step_faults
 
 # What may occur only once: where, and which keys.
 ONCE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -32,24 +33,17 @@ def complaints(data: Any) -> Iterator[Complaint]:
         return
     for where, keys in ONCE:
         for key in keys:
-            yield from _twice(_items(data, *where), key, where[-1])
+            yield from _twice(items(data, *where), key, where[-1])
     yield from _scales(data)
+    yield from _steps(data)
+    yield from fields.complaints(data)
+    yield from conditions.complaints(data)
     yield from _lineage(data)
 
 
-def _items(data: dict[str, Any], *where: str, place: Place = ()) -> list[Item]:
-    """The mappings in a list, or in the lists of a list; anything of another shape is left out."""
-    here = data.get(where[0])
-    found = [((*place, where[0], at), item) for at, item in enumerate(here if isinstance(here, list) else [])]
-    items = [(at, item) for at, item in found if isinstance(item, dict)]
-    if len(where) == 1:
-        return items
-    return [below for at, item in items for below in _items(item, *where[1:], place=at)]
-
-
-def _twice(items: list[Item], key: str, kind: str) -> Iterator[Complaint]:
+def _twice(found: list[Item], key: str, kind: str) -> Iterator[Complaint]:
     seen: set[str] = set()
-    for place, item in items:
+    for place, item in found:
         value = item.get(key)
         if isinstance(value, bool) or not isinstance(value, str | int):
             continue
@@ -62,45 +56,59 @@ def _twice(items: list[Item], key: str, kind: str) -> Iterator[Complaint]:
 def _scales(data: dict[str, Any]) -> Iterator[Complaint]:
     main = data.get("scale")
     scales: list[Item] = [(("scale",), main)] if isinstance(main, dict) else []
-    scales += _items(data, "other_scales")
+    scales += items(data, "other_scales")
     if isinstance(main, dict):
         for place, other in scales[1:]:
             if other.get("code") == main.get("code"):
                 yield (*place, "code"), f"Change this code: the scale {main.get('code')!r} has it already."
     levels: dict[Any, list[str]] = {}
     for place, scale in scales:
-        items = _items(scale, "levels", place=place)
+        held = items(scale, "levels", place=place)
         for key in LEVEL_ONCE:
-            yield from _twice(items, key, "levels")
-        levels[_plain(scale.get("code"))] = [str(item["code"]).strip() for _, item in items if "code" in item]
-    own = _plain(main.get("code")) if isinstance(main, dict) else None
-    for place, criterion in _items(data, "standards", "criteria"):
+            yield from _twice(held, key, "levels")
+        levels[plain(scale.get("code"))] = [str(item["code"]).strip() for _, item in held if "code" in item]
+    own = plain(main.get("code")) if isinstance(main, dict) else None
+    for place, criterion in items(data, "standards", "criteria"):
         yield from _descriptors(place, criterion, own, levels)
-
-
-def _plain(value: Any) -> str:
-    return str(value).strip() if isinstance(value, str | int | float) else ""
 
 
 def _descriptors(
     place: Place, criterion: dict[str, Any], own: str | None, levels: dict[str, list[str]]
 ) -> Iterator[Complaint]:
-    named = _plain(criterion.get("scale"))
+    named = plain(criterion.get("scale"))
     if named and named not in levels:
         known = tuple(code for code in levels if code)
         yield (*place, "scale"), f"Unknown scale {named[:80]!r}. {nearest(named, known)}"
         return
     codes = tuple(levels.get(named or own or "", ()))
-    descriptors = criterion.get("descriptors")
-    if not codes or not isinstance(descriptors, dict):
+    if not codes:
         return
-    for code in descriptors:
+    yield from _of_levels((*place, "descriptors"), criterion.get("descriptors"), codes)
+    for inner, variant in items(criterion, "variants", place=place):
+        yield from _of_levels((*inner, "descriptors"), variant.get("descriptors"), codes)
+
+
+def _of_levels(place: Place, descriptors: Any, codes: tuple[str, ...]) -> Iterator[Complaint]:
+    for code in descriptors if isinstance(descriptors, dict) else ():
         if code not in codes:
             yield (
-                (*place, "descriptors", code),
+                (*place, code),
                 f"Unknown level {code[:80]!r}: a descriptor belongs to a level of the scale. "
                 + nearest(code, codes),
             )
+
+
+def _steps(data: dict[str, Any]) -> Iterator[Complaint]:
+    scales: list[Item] = [(("scale",), data["scale"])] if isinstance(data.get("scale"), dict) else []
+    for place, scale in [*scales, *items(data, "other_scales")]:
+        try:
+            steps = StepsPart.model_validate(scale.get("steps"), by_name=False, by_alias=True)
+        except ValidationError:
+            continue  # said already, or there are none
+        bands = [level.get("value") for _, level in items(scale, "levels")]
+        if all(value is None or isinstance(value, int | float) for value in bands):
+            for sentence in step_faults(steps, bands):
+                yield (*place, "steps"), sentence
 
 
 def _lineage(data: dict[str, Any]) -> Iterator[Complaint]:
@@ -109,9 +117,9 @@ def _lineage(data: dict[str, Any]) -> Iterator[Complaint]:
         yield ("predecessor",), "Name the edition before this one, or leave the key out."
     if not predecessor and data.get("retired"):
         yield ("retired",), "Name the predecessor these criteria belonged to, or leave 'retired' out."
-    criteria = _items(data, "standards", "criteria")
+    criteria = items(data, "standards", "criteria")
     keys = {criterion.get("key") for _, criterion in criteria if isinstance(criterion.get("key"), str)}
-    for place, retired in _items(data, "retired"):
+    for place, retired in items(data, "retired"):
         if isinstance(retired.get("key"), str) and retired["key"] in keys:
             yield (*place, "key"), f"Remove this: {retired['key']!r} is still asked further down."
     for place, criterion in criteria:

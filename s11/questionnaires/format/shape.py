@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from s11.questionnaires.conditions import BadCondition, compile_condition
-from s11.questionnaires.rules import CHANGES, COLOURS, THEMES
+from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
 
 LONGEST_TEXT = 20_000
 NOT_PRINTED = frozenset("\u2028\u2029\ufeff\ufffe\uffff")
@@ -69,7 +69,7 @@ def _made_of(characters: str, words: str) -> AfterValidator:
 def _one_of(known: tuple[str, ...], what: str) -> AfterValidator:
     def check(text: str) -> str:
         if text not in known:
-            raise refuse(f"Unknown {what} {text[:80]!r}. {nearest(text, known)}")
+            raise refuse(f"Unknown {what} {text[:80]!r}. {nearest(text, tuple(filter(None, known)))}")
         return text
 
     return AfterValidator(check)
@@ -109,6 +109,12 @@ Distinct = AfterValidator(_distinct)
 Theme = Annotated[str, _words(), _one_of(tuple(THEMES), "theme")]
 Colour = Annotated[str, _words(), _one_of(COLOURS, "colour")]
 Change = Annotated[str, _words(), _one_of(tuple(CHANGES), "change")]
+Source = Annotated[str, _words(), _one_of(("", *SOURCES), "source of a change")]
+FieldKind = Annotated[str, _words(), _one_of(tuple(FIELD_KINDS), "kind of field")]
+ColumnKind = Annotated[str, _words(), _one_of(COLUMN_KINDS, "kind of column")]
+FieldLabel = Annotated[str, _words(at_most=300, needed=True, one_line=True)]
+Option = Annotated[str, _words(at_most=120, needed=True, one_line=True)]
+Group = Annotated[str, _words(at_most=200, one_line=True)]
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 
 
@@ -151,12 +157,43 @@ class LevelPart(Part):
     colour: Colour
     meaning: NeededText
     counts: bool = True
+    needs: Annotated[list[Code], Distinct] = []
+
+
+class StepsPart(Part):
+    """Even steps between two numbers; the levels of the scale are then the bands they fall into."""
+
+    from_: Annotated[float, Field(alias="from", allow_inf_nan=False, ge=0, le=1_000)] = 0
+    to: Annotated[float, Field(allow_inf_nan=False, gt=0, le=1_000)] = 100
+    by: Annotated[float, Field(allow_inf_nan=False, gt=0, le=500)]
+    unit: Annotated[str, _words(at_most=10, one_line=True)] = "%"
 
 
 class ScalePart(Part):
     code: Code
     title: Annotated[str, _words(at_most=120, one_line=True)] = ""
+    steps: StepsPart | None = None
     levels: Annotated[list[LevelPart], Field(min_length=2)]
+
+
+class ColumnPart(Part):
+    code: Code
+    label: FieldLabel
+    kind: ColumnKind = "text"
+    options: Annotated[list[Option], Distinct] = []
+
+
+class FieldPart(Part):
+    """Something asked beside the ratings."""
+
+    code: Code
+    label: FieldLabel
+    hint: Text = ""
+    kind: FieldKind = "text"
+    required: bool = False
+    options: Annotated[list[Option], Distinct] = []
+    columns: list[ColumnPart] = []
+    only_if: Condition = ""
 
 
 class NotApplicablePart(Part):
@@ -167,17 +204,36 @@ class NotApplicablePart(Part):
 class RetiredPart(Part):
     key: Key
     reason: NeededText
+    source: Source = ""
 
 
 class LineagePart(Part):
     change: Change
     from_: Annotated[list[Key], Distinct] = Field(default=[], alias="from")
     reason: Text = ""
+    source: Source = ""
+
+
+class ScaleChangePart(Part):
+    """Why the scale is another than in the predecessor."""
+
+    reason: NeededText
+    source: Source = ""
+
+
+class VariantPart(Part):
+    """Other words of a criterion for certain organisations."""
+
+    only_if: Annotated[str, _words(needed=True), AfterValidator(_condition)]
+    text: Text = ""
+    guidance: Text = ""
+    descriptors: dict[str, NeededText] = {}
 
 
 class CriterionPart(Part):
     number: Number
     key: Key
+    group: Group = ""
     text: NeededText
     guidance: Text = ""
     evidence: list[NeededText] = []
@@ -185,11 +241,17 @@ class CriterionPart(Part):
     themes: Annotated[list[Theme], Distinct] = []
     practice_standards: Annotated[list[Number], Distinct] = []
     source: Text = ""
+    resources: list[NeededText] = []
+    references: Annotated[list[Option], Distinct] = []
+    recommendations: Annotated[list[Option], Distinct] = []
     must: bool = False
     weight: Annotated[float, Field(allow_inf_nan=False, gt=0, le=1_000)] = 1
+    rated: bool = True
     scale: Annotated[str, _words(at_most=30)] = ""
     only_if: Condition = ""
     not_applicable: bool = True
+    variants: list[VariantPart] = []
+    fields: list[FieldPart] = []
     lineage: LineagePart | None = None
 
 
@@ -200,6 +262,9 @@ class StandardPart(Part):
     question: Text = ""
     introduction: Text = ""
     good: Text = ""
+    only_if: Condition = ""
+    sign_off: SignOffPart | None = None
+    fields: list[FieldPart] = []
     criteria: Annotated[list[CriterionPart], Field(min_length=1)]
 
 
@@ -218,6 +283,10 @@ class QuestionnaireFile(Part):
     scale: ScalePart
     other_scales: list[ScalePart] = []
     not_applicable: NotApplicablePart
+    fields: list[FieldPart] = []
+    each_standard: list[FieldPart] = []
+    each_criterion: list[FieldPart] = []
+    scale_change: ScaleChangePart | None = None
     retired: list[RetiredPart] = []
     standards: Annotated[list[StandardPart], Field(min_length=1)]
 
@@ -244,12 +313,17 @@ class QuestionnaireFile(Part):
     def tidied_criterion(self, criterion: CriterionPart) -> CriterionPart:
         own = "" if criterion.scale == self.scale.code else criterion.scale
         levels = self.scales[own or self.scale.code].levels
-        words = {
-            level.code: criterion.descriptors[level.code]
-            for level in levels
-            if level.code in criterion.descriptors
-        }
-        return criterion.model_copy(update={"scale": own, "descriptors": words})
+        codes = [level.code for level in levels]
+        variants = [
+            variant.model_copy(update={"descriptors": _as_levels(variant.descriptors, codes)})
+            for variant in criterion.variants
+        ]
+        words = _as_levels(criterion.descriptors, codes)
+        return criterion.model_copy(update={"scale": own, "descriptors": words, "variants": variants})
+
+
+def _as_levels(descriptors: dict[str, str], codes: list[str]) -> dict[str, str]:
+    return {code: descriptors[code] for code in codes if code in descriptors}
 
 
 def _best_first(scale: ScalePart) -> ScalePart:
@@ -265,13 +339,29 @@ PARTS: dict[tuple[str, ...], type[Part]] = {
     ("labels",): LabelsPart,
     ("sign_off",): SignOffPart,
     ("scale",): ScalePart,
+    ("scale", "steps"): StepsPart,
     ("scale", "levels"): LevelPart,
     ("other_scales",): ScalePart,
+    ("other_scales", "steps"): StepsPart,
     ("other_scales", "levels"): LevelPart,
+    **{
+        (*place, *inner): part
+        for place in (
+            ("fields",),
+            ("each_standard",),
+            ("each_criterion",),
+            ("standards", "fields"),
+            ("standards", "criteria", "fields"),
+        )
+        for inner, part in (((), FieldPart), (("columns",), ColumnPart))
+    },
+    ("scale_change",): ScaleChangePart,
     ("not_applicable",): NotApplicablePart,
     ("retired",): RetiredPart,
     ("standards",): StandardPart,
+    ("standards", "sign_off"): SignOffPart,
     ("standards", "criteria"): CriterionPart,
+    ("standards", "criteria", "variants"): VariantPart,
     ("standards", "criteria", "lineage"): LineagePart,
 }
 

@@ -15,7 +15,8 @@ from s11.questionnaires.format.shape import Part, QuestionnaireFile
 WIDTH = 110
 ON_ONE_LINE = frozenset(
     {"framework", "edition", "labels", "sign_off", "levels", "not_applicable", "retired", "lineage"}
-    | {"themes", "practice_standards", "from"}
+    | {"themes", "practice_standards", "from", "steps", "needs", "options", "references", "recommendations"}
+    | {"fields", "each_standard", "each_criterion", "columns", "scale_change"}
 )
 ALWAYS = frozenset({"labels", "standard", "standards", "criterion", "criteria"})
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 '/()&+.;!?_-]*")
