@@ -1,6 +1,6 @@
 """Reading questionnaires: the list of editions, and one at a glance."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,17 +8,14 @@ from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
 from s11.questionnaires.permissions import can_read, can_read_edition
 from s11.questionnaires.rules import THEMES
+from s11.questionnaires.views.blueprint import blueprint
 from s11.web.guards import guard, signed_in
-
-blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
 
 
 @blueprint.get("")
 @signed_in(may=can_read)
 def editions() -> ResponseReturnValue:
-    frameworks = pages.by_framework(
-        queries.editions_for(current_user.partnership_ids), queries.sizes()
-    )
+    frameworks = pages.by_framework(queries.editions_for(current_user.partnership_ids), queries.sizes())
     return render_template("questionnaires/editions.html", frameworks=frameworks)
 
 
