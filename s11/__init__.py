@@ -16,6 +16,7 @@ from s11.access import sessions, sso
 from s11.access.cli import access_cli
 from s11.access.views import blueprint as access_pages
 from s11.actions import permissions as action_permissions
+from s11.actions import queries as action_queries
 from s11.actions.cli import actions_cli
 from s11.actions.views import blueprint as actions_pages
 from s11.analysis import permissions as analysis_permissions
@@ -46,6 +47,7 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.returns.cli import cycles_cli
+from s11.returns.queries import counted_by
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import desk as desk_pages
@@ -117,6 +119,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     filters.init(app)
     navigation.init(app)
     navigation.offer(app, NAVIGATION)
+    counted_by(app, "action", action_queries.by_criterion)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt("s11.access.views.signing_in.sign_out")

@@ -41,6 +41,16 @@ def upgrade():
     with op.batch_alter_table("organisation") as batch:
         settled(batch, ("commissions_services", sa.Boolean()))
 
+    with op.batch_alter_table("return") as batch:
+        batch.add_column(filled("answered", sa.Integer(), "0"))
+    op.execute(
+        "UPDATE \"return\" SET answered = (SELECT count(*) FROM answer WHERE answer.return_id = \"return\".id AND "
+        "((answer.level_id IS NOT NULL AND trim(answer.commentary) <> '') OR "
+        "(answer.not_applicable AND trim(answer.not_applicable_reason) <> '')))"
+    )
+    with op.batch_alter_table("return") as batch:
+        settled(batch, ("answered", sa.Integer()))
+
     edition = [
         ("scale_change", json, "{}"),
         ("version", sa.Integer(), "1"),
@@ -228,6 +238,7 @@ def downgrade():
         ("level", ("needs",)),
         ("scale", ("bands", "steps")),
         ("organisation", ("commissions_services",)),
+        ("return", ("answered",)),
     ):  # fmt: skip
         with op.batch_alter_table(table) as batch:
             for name in columns:

@@ -10,8 +10,11 @@ from sqlalchemy.orm import joinedload
 from s11.actions.models import Action, Update
 from s11.actions.rules import OVERDUE, UNFINISHED, PlanCounts, PlanFilter, Status
 from s11.core.database import db
+from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
 from s11.people.models import Person
+from s11.questionnaires.models import Criterion
+from s11.returns.models import Return
 
 PAGE = 50
 
@@ -153,3 +156,22 @@ def _count_columns(today: date) -> Select:
 def _counts(query: Select) -> PlanCounts:
     total, open_, overdue = (int(number or 0) for number in db.session.execute(query).one())
     return PlanCounts(total=total, open=open_, overdue=overdue, complete=total - open_)
+
+
+def by_criterion(return_id: int) -> dict[int, int]:
+    """How many actions an organisation recorded for each criterion of a return, by the criterion's id."""
+    query = (
+        select(Criterion.id, func.count())
+        .join(Cycle, Cycle.edition_id == Criterion.edition_id)
+        .join(Return, Return.cycle_id == Cycle.id)
+        .join(
+            Action,
+            (Action.cycle_id == Return.cycle_id)
+            & (Action.organisation_id == Return.organisation_id)
+            & (Action.criterion_key == Criterion.key),
+        )
+        .where(Return.id == return_id)
+        .group_by(Criterion.id)
+        .order_by(Criterion.id)
+    )
+    return {criterion_id: count for criterion_id, count in db.session.execute(query)}

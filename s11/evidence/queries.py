@@ -1,5 +1,7 @@
 """Finding evidence."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from s11.core.database import db
@@ -8,6 +10,12 @@ from s11.evidence.models import Document, Revision
 
 def revision_by_ref(ref: str) -> Revision | None:
     return db.session.scalar(select(Revision).where(Revision.ref == ref))
+
+
+def revisions_by_ref(refs: Iterable[str]) -> dict[str, Revision]:
+    """Several revisions at once, by their refs."""
+    query = select(Revision).where(Revision.ref.in_(sorted(set(refs)))).order_by(Revision.id)
+    return {revision.ref: revision for revision in db.session.scalars(query)}
 
 
 def library(organisation_id: int) -> list[Revision]:

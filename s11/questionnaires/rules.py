@@ -298,6 +298,11 @@ class EditionContent:
         """Whether what is asked changes with what was answered."""
         return any(compile_condition(text).references for text in self.conditions)
 
+    def waits_for_answers(self, criterion: CriterionContent) -> bool:
+        """Whether a criterion is asked or not by what was answered elsewhere."""
+        standard = next(one for one in self.standards if one.key == criterion.standard_key)
+        return any(compile_condition(text).references for text in (standard.only_if, criterion.only_if))
+
     def all_fields(self) -> Iterator[FieldContent]:
         """Every field of the edition; a repeated one comes once for each place it stands in."""
         yield from self.fields

@@ -1,18 +1,66 @@
 """Reading the forms of a return. A standard's page is one form with four fields a criterion."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from s11.questionnaires.rules import CriterionContent, StandardContent
-from s11.returns.operations import AnswerChange
+from s11.questionnaires.fields import Typed, read
+from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
+from s11.returns.operations import AnswerChange, FieldChange
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
 from s11.web.forms import DayField, Form, needed, real_day
 
 NOT_APPLICABLE = "na"
 FIELD_OF_CRITERION = re.compile(r"^[vrc](\d+)(-na-reason)?$")
+FIELD_OF_FIELD = re.compile(r"^fv\d+-(\d+)$")
+
+
+@dataclass(frozen=True)
+class TypedField:
+    """A field as posted: where it stands, the version it began from, and what was typed."""
+
+    field: FieldContent
+    subject_id: int
+    version: int
+    typed: Typed
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.field.id, self.subject_id
+
+    @property
+    def change(self) -> FieldChange:
+        return FieldChange(self.field.id, self.subject_id, self.version, self.typed.value)
+
+
+def name_of(field: FieldContent, subject_id: int) -> str:
+    """The name under which a field is posted."""
+    return f"f{field.id}-{subject_id}"
+
+
+def read_fields(
+    form: MultiDict[str, str], fields: Iterable[FieldContent], subject_id: int
+) -> list[TypedField]:
+    """What was posted for these fields of one place; those the form does not name are left alone."""
+    found = []
+    for field in fields:
+        name = name_of(field, subject_id)
+        if f"fv{name[1:]}" in form and field.kind != "file":
+            version = whole_number(form.get(f"fv{name[1:]}", ""))
+            found.append(TypedField(field, subject_id, version, read(form, name, field)))
+    return found
+
+
+def read_fields_of(form: MultiDict[str, str], standard: StandardContent) -> list[TypedField]:
+    """What was posted for the fields of a standard and of its criteria."""
+    found = read_fields(form, standard.fields, standard.id)
+    for criterion in standard.criteria:
+        found += read_fields(form, criterion.fields, criterion.id)
+    return found
 
 
 def read_answers(form: Mapping[str, str], standard: StandardContent) -> list[AnswerChange]:
@@ -22,9 +70,12 @@ def read_answers(form: Mapping[str, str], standard: StandardContent) -> list[Ans
 
 def names_others(form: Mapping[str, str], standard: StandardContent) -> bool:
     """Whether a form holds an answer to a criterion of another standard."""
-    known = {str(criterion.id) for criterion in standard.criteria}
-    found = (FIELD_OF_CRITERION.match(name) for name in form)
-    return any(field and field[1] not in known for field in found)
+    criteria = {str(criterion.id) for criterion in standard.criteria}
+    answers = (FIELD_OF_CRITERION.match(name) for name in form)
+    fields = (FIELD_OF_FIELD.match(name) for name in form)
+    return any(found and found[1] not in criteria for found in answers) or any(
+        found and found[1] not in criteria | {str(standard.id)} for found in fields
+    )
 
 
 def read_answer(form: Mapping[str, str], criterion: CriterionContent) -> AnswerChange:

@@ -36,6 +36,9 @@ class Return(Addressed, Base):
     # submissions belong to a round.
     round: Mapped[int] = mapped_column(default=1)
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    # How many criteria have nothing missing, counted by `rules.gap_of` with every save, so that lists of
+    # hundreds of returns need no answers.
+    answered: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     last_saved_at: Mapped[datetime | None] = mapped_column(Moment)
     submitted_at: Mapped[datetime | None] = mapped_column(Moment)

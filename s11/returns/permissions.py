@@ -89,6 +89,12 @@ def can_sign_any(person: Person, return_: Return) -> bool:
     return any(membership_for(person, return_, step) for step in steps)
 
 
+def can_sign_section(person: Person, return_: Return) -> bool:
+    """Whether a person holds the signature of some standard that is signed by itself."""
+    steps = {s.sign_off.step for s in queries.edition_of(return_).standards if s.sign_off}
+    return any(membership_for(person, return_, step) for step in steps)
+
+
 def can_decline_any(person: Person, return_: Return) -> bool:
     """Whether a person holds a step after the lead's: an author does not send a return back to themselves."""
     steps = [step["step"] for step in return_.cycle.edition.sign_off if step["step"] != LEAD_STEP]

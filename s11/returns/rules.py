@@ -1,12 +1,13 @@
 """The life of a return: its stages, when it is complete, and how its ratings are packed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from s11.core.errors import DomainError
-from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
+from s11.questionnaires.rules import NEEDS, CriterionContent, EditionContent, FieldContent, StandardContent
 
 COMMENTARY_LONGEST = 10_000
 REASON_LONGEST = 2_000
@@ -118,19 +119,30 @@ class AnswerFacts:
     not_applicable_reason: str = ""
     commentary: str = ""
     evidence: int = 0
+    actions: int = 0
 
     @property
     def is_rated(self) -> bool:
         return self.level_id is not None or self.not_applicable
 
 
+# What stands in the fields of a return: by the field's id and the standard or criterion it was asked for.
+FieldValues = Mapping[tuple[int, int], Any]
+NO_VALUES: FieldValues = {}
+
+
 @dataclass(frozen=True)
 class Gap:
-    """Something missing before a return can be signed: where, and what to do."""
+    """Something missing before a return can be signed: where, and what to do.
+
+    `number` is the criterion's, or the standard's for what is asked in it as a whole; both are empty for
+    what is asked about the whole return. `field` is the id of the field that is missing, if it is one.
+    """
 
     number: str
     standard_number: str
     sentence: str
+    field: int = 0
 
 
 class Unfinished(DomainError):
@@ -189,25 +201,51 @@ class StandardProgress:
     standard: StandardContent
     done: int
     asked: int
+    lacking: int = 0  # fields of the standard itself that have to be filled
 
     @property
     def label(self) -> str:
-        if self.done == 0:
-            return "Not started"
-        return "Completed" if self.done == self.asked else "In progress"
+        return {"todo": "Not started", "done": "Completed", "doing": "In progress"}[self.kind]
 
     @property
     def kind(self) -> str:
-        if self.done == 0:
-            return "todo"
-        return "done" if self.done == self.asked else "doing"
+        if self.done == self.asked and not self.lacking:
+            return "done"
+        return "doing" if self.done else "todo"
 
 
-def gap_of(criterion: CriterionContent, answer: AnswerFacts | None) -> str | None:
+def gap_of(
+    criterion: CriterionContent, answer: AnswerFacts | None, values: FieldValues = NO_VALUES
+) -> str | None:
     """What one answer still lacks, as a sentence, or None.
 
     A rating needs its commentary: a colour nobody explained cannot be moderated or challenged.
     """
+    gap = gap_in(criterion, answer, values)
+    return gap[0] if gap else None
+
+
+def gap_in(
+    criterion: CriterionContent, answer: AnswerFacts | None, values: FieldValues = NO_VALUES
+) -> tuple[str, int] | None:
+    """The same with the id of the field that is missing, 0 where it is none."""
+    if criterion.rated:
+        sentence = _gap_of_rating(criterion, answer)
+        if sentence:
+            return sentence, 0
+        assert answer is not None
+        if answer.not_applicable:
+            return None
+        needed = _gap_of_needs(criterion, answer, values)
+        if needed:
+            return needed
+    elif not criterion.fields and (answer is None or not answer.commentary.strip()):
+        return f"Answer {criterion.number}", 0
+    missing = next((f for f in criterion.fields if f.required and is_missing(f, criterion.id, values)), None)
+    return (f"Fill in “{missing.label}” for {criterion.number}", missing.id) if missing else None
+
+
+def _gap_of_rating(criterion: CriterionContent, answer: AnswerFacts | None) -> str | None:
     if answer is None or not answer.is_rated:
         return f"Rate {criterion.number}"
     if answer.not_applicable:
@@ -218,26 +256,95 @@ def gap_of(criterion: CriterionContent, answer: AnswerFacts | None) -> str | Non
     return None
 
 
-def gaps(standards: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]) -> list[Gap]:
-    """Everything that stands between these answers and a signature, in the order printed."""
-    found = []
+def _gap_of_needs(
+    criterion: CriterionContent, answer: AnswerFacts, values: FieldValues
+) -> tuple[str, int] | None:
+    """What the level chosen asks for and is not there: "no example, no blue"."""
+    level = next((one for one in criterion.scale.levels if one.id == answer.level_id), None)
+    fields = {one.code: one for one in criterion.fields}
+    for need in level.needs if level else ():
+        if need in NEEDS:
+            if not getattr(answer, COUNTED[need]):
+                return f"{ASKED_FOR[need]} {criterion.number}: “{level.label}” needs it", 0  # type: ignore[union-attr]
+        elif need in fields and is_missing(fields[need], criterion.id, values):
+            asked = fields[need]
+            return (
+                f"Fill in “{asked.label}” for {criterion.number}: “{level.label}” needs it",  # type: ignore[union-attr]
+                asked.id,
+            )
+    return None
+
+
+COUNTED = {"evidence": "evidence", "action": "actions"}
+ASKED_FOR = {"evidence": "Add evidence for", "action": "Record an action for"}
+
+
+def is_missing(field: FieldContent, subject_id: int, values: FieldValues) -> bool:
+    """Whether a field is empty. No and 0 are answers."""
+    value = values.get((field.id, subject_id))
+    return value is None or value == "" or value == []
+
+
+def gaps(
+    standards: Iterable[StandardContent],
+    answers: Mapping[int, AnswerFacts],
+    values: FieldValues = NO_VALUES,
+    *,
+    fields: Iterable[FieldContent] = (),
+    signed: Container[int] | None = None,
+) -> list[Gap]:
+    """Everything that stands between these answers and a signature, in the order printed.
+
+    `fields` are those about the whole return. `signed`: the standards with a signature of their own, by id;
+    None leaves signatures out.
+    """
+    found = [
+        Gap("", "", f"Fill in “{one.label}”", one.id)
+        for one in fields
+        if one.required and is_missing(one, 0, values)
+    ]
     for standard in standards:
-        for criterion in standard.criteria:
-            sentence = gap_of(criterion, answers.get(criterion.id))
-            if sentence:
-                found.append(Gap(criterion.number, standard.number, sentence))
+        found += gaps_in(standard, answers, values)
+        if signed is not None and standard.sign_off and standard.id not in signed:
+            found.append(
+                Gap(
+                    standard.number,
+                    standard.number,
+                    f"Have {standard.number}. {standard.title} signed: {standard.sign_off.label}",
+                )
+            )
+    return found
+
+
+def gaps_in(
+    standard: StandardContent, answers: Mapping[int, AnswerFacts], values: FieldValues = NO_VALUES
+) -> list[Gap]:
+    """What is missing in one standard, less its signature."""
+    found = []
+    for criterion in standard.criteria:
+        missing = gap_in(criterion, answers.get(criterion.id), values)
+        if missing:
+            found.append(Gap(criterion.number, standard.number, *missing))
+    found += [
+        Gap(standard.number, standard.number, f"Fill in “{one.label}” in {standard.number}", one.id)
+        for one in standard.fields
+        if one.required and is_missing(one, standard.id, values)
+    ]
     return found
 
 
 def progress(
-    standards: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]
+    standards: Iterable[StandardContent],
+    answers: Mapping[int, AnswerFacts],
+    values: FieldValues = NO_VALUES,
 ) -> list[StandardProgress]:
     """Each standard with how many of its criteria have nothing missing."""
     return [
         StandardProgress(
             standard,
-            done=sum(gap_of(c, answers.get(c.id)) is None for c in standard.criteria),
+            done=sum(gap_of(c, answers.get(c.id), values) is None for c in standard.criteria),
             asked=len(standard.criteria),
+            lacking=len([gap for gap in gaps_in(standard, answers, values) if gap.number == standard.number]),
         )
         for standard in standards
     ]
@@ -260,7 +367,8 @@ def pack_ratings(
     packed = bytearray([NOT_ASKED]) * len(edition.criteria)
     for standard in asked:
         for criterion in standard.criteria:
-            packed[criterion.position] = _packed(criterion, answers.get(criterion.id))
+            if criterion.rated:  # what carries no rating is left out of every count
+                packed[criterion.position] = _packed(criterion, answers.get(criterion.id))
     return bytes(packed)
 
 

@@ -6,6 +6,7 @@ printed years later without the edition it was asked with.
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,19 @@ class SealedEvidence:
 
 
 @dataclass(frozen=True)
+class SealedField:
+    """What was entered in a field, in words: of a table its `columns` and `rows` too, of a file its proof."""
+
+    code: str
+    label: str
+    kind: str
+    words: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    file: SealedEvidence | None = None
+
+
+@dataclass(frozen=True)
 class SealedAnswer:
     """One criterion with its words, its rating and what was said."""
 
@@ -50,16 +64,10 @@ class SealedAnswer:
     not_applicable_reason: str
     commentary: str
     evidence: tuple[SealedEvidence, ...]
-
-
-@dataclass(frozen=True)
-class SealedStandard:
-    """A standard with the answers given to it."""
-
-    number: str
-    key: str
-    title: str
-    answers: tuple[SealedAnswer, ...]
+    # What follows came later: a record sealed before has none of it.
+    fields: tuple[SealedField, ...] = ()
+    rated: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,18 @@ class SealedSignature:
     declaration: str
     approver_name: str
     approver_role: str
+
+
+@dataclass(frozen=True)
+class SealedStandard:
+    """A standard with the answers given to it, and its own signature where it has one."""
+
+    number: str
+    key: str
+    title: str
+    answers: tuple[SealedAnswer, ...]
+    fields: tuple[SealedField, ...] = ()
+    signature: SealedSignature | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +114,18 @@ class SealedReturn:
     submitted_at: str
     signatures: tuple[SealedSignature, ...]
     standards: tuple[SealedStandard, ...]
+    fields: tuple[SealedField, ...] = ()
+
+    @property
+    def evidence(self) -> Iterator[SealedEvidence]:
+        """Everything shown, wherever it stands."""
+        fields = [*self.fields]
+        for standard in self.standards:
+            fields += standard.fields
+            for answer in standard.answers:
+                yield from answer.evidence
+                fields += answer.fields
+        yield from (field.file for field in fields if field.file)
 
     def standard(self, number: str) -> SealedStandard | None:
         return next((standard for standard in self.standards if standard.number == number), None)
@@ -121,14 +153,27 @@ def unseal(text: str) -> SealedReturn:
     data.pop("format")
     data["signatures"] = tuple(SealedSignature(**signature) for signature in data["signatures"])
     data["standards"] = tuple(_standard(standard) for standard in data["standards"])
+    data["fields"] = _fields(data)
     return SealedReturn(**data)
 
 
 def _standard(data: dict[str, Any]) -> SealedStandard:
-    return SealedStandard(**{**data, "answers": tuple(_answer(answer) for answer in data["answers"])})
+    answers = tuple(_answer(answer) for answer in data["answers"])
+    signature = SealedSignature(**data["signature"]) if data.get("signature") else None
+    return SealedStandard(**{**data, "answers": answers, "fields": _fields(data), "signature": signature})
 
 
 def _answer(data: dict[str, Any]) -> SealedAnswer:
     rating = SealedRating(**data["rating"]) if data["rating"] else None
     evidence = tuple(SealedEvidence(**item) for item in data["evidence"])
-    return SealedAnswer(**{**data, "rating": rating, "evidence": evidence})
+    return SealedAnswer(**{**data, "rating": rating, "evidence": evidence, "fields": _fields(data)})
+
+
+def _fields(data: dict[str, Any]) -> tuple[SealedField, ...]:
+    return tuple(_field(field) for field in data.get("fields", ()))
+
+
+def _field(data: dict[str, Any]) -> SealedField:
+    file = SealedEvidence(**data["file"]) if data["file"] else None
+    rows = tuple(tuple(row) for row in data["rows"])
+    return SealedField(**{**data, "columns": tuple(data["columns"]), "rows": rows, "file": file})

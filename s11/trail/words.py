@@ -125,6 +125,9 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:link:opened": (
         "Personal link opened", _about("opened a personal link for standard", "standard"),
     ),
+    "return:fields:saved": ("Entries saved", "saved what was entered beside the ratings"),
+    "return:section:signed": ("Standard signed", _about("signed standard", "standard")),
+    "return:section:reopened": ("Signature fallen", "changed a standard that was signed by itself"),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

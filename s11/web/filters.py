@@ -1,5 +1,6 @@
 """How dates, numbers and sizes are written on every page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import nh3
@@ -67,7 +68,12 @@ def paragraphs(text: str) -> Markup:
     return Markup(nh3.clean(html, tags=ALLOWED, url_schemes={"http", "https", "mailto"}))
 
 
-FILTERS = {f.__name__: f for f in (day, short_day, time_of, moment, size, percent, plural, paragraphs)}
+def twice(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Words to choose from, as pairs of what is posted and what is read."""
+    return [(word, word) for word in words]
+
+
+FILTERS = {f.__name__: f for f in (day, short_day, time_of, moment, size, percent, plural, paragraphs, twice)}
 
 
 def init(app: Flask) -> None:

@@ -11,14 +11,18 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
+from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
 
 __all__ = [
     "AnswerChange",
+    "Entered",
+    "FieldChange",
     "Saved",
     "answer",
     "ask",
@@ -35,12 +39,15 @@ __all__ = [
     "hold",
     "invite",
     "issue",
+    "put_file",
     "questions_of",
     "remind",
     "save_answers",
+    "save_fields",
     "send_anew",
     "send_back",
     "sign",
+    "sign_section",
     "standard_of",
     "take_back",
     "take_stage",

@@ -15,7 +15,7 @@ from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import Answer, AnswerEvidence, Return
-from s11.returns.operations.staging import check_open, hold
+from s11.returns.operations.staging import check_open, count_answered, drop_section_signatures, hold
 from s11.returns.rules import COMMENTARY_LONGEST, NOTE_LONGEST, REASON_LONGEST, Act, Stage, next_stage
 from s11.trail.operations import record
 from s11.trail.rules import Guest
@@ -46,7 +46,7 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
-    asked = {c.id: c for standard in queries.standards_of(return_) for c in standard.criteria}
+    asked = _may_be_answered(return_)
     for change in changes:  # all of them before the first is written: a refusal changes nothing
         check(asked.get(change.criterion_id), change)
     known = queries.answers(return_.id, newest=True)
@@ -76,14 +76,35 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
             partnership_id=return_.cycle.partnership_id,
             after={"criteria": [asked[criterion_id].number for criterion_id in kept]},
         )
+        note_changed(return_, [asked[criterion_id] for criterion_id in kept], by=by)
     db.session.flush()
     return Saved(tuple(kept), tuple(conflicts))
+
+
+def note_changed(return_: Return, criteria: Sequence[CriterionContent], *, by: Person | Guest | None) -> None:
+    """Look anew at what rests on these answers: signatures under standards, and how many are done."""
+    keys = {criterion.standard_key for criterion in criteria}
+    standards = queries.edition_of(return_).standards
+    drop_section_signatures(return_, {s.id for s in standards if s.key in keys}, by=by)
+    count_answered(return_)
+
+
+def _may_be_answered(return_: Return) -> dict[int, CriterionContent]:
+    """What is asked now, and what an earlier answer may have closed while this was typed: both are kept."""
+    asked = {c.id: c for standard in queries.standards_of(return_) for c in standard.criteria}
+    edition = queries.edition_of(return_)
+    for criterion in edition.criteria if edition.depends_on_answers else ():
+        if criterion.id not in asked and edition.waits_for_answers(criterion):
+            asked[criterion.id] = criterion
+    return asked
 
 
 def check(criterion: CriterionContent | None, change: AnswerChange) -> None:
     """Refuse what no page of ours would send, and what is too long to keep."""
     if criterion is None:
         raise DomainError("This criterion is not asked of your organisation. Open the standard again.")
+    if change.level_id is not None and not criterion.rated:
+        raise Invalid(f"{criterion.number} is not rated.")
     if change.level_id is not None and change.level_id not in {level.id for level in criterion.scale.levels}:
         raise Invalid(f"Choose one of the ratings of {criterion.number}.")
     if change.not_applicable and not criterion.not_applicable_allowed:
@@ -159,7 +180,7 @@ def attach(
         partnership_id=return_.cycle.partnership_id,
         after={"criterion": criterion.number, "revision": revision.ref},
     )
-    db.session.flush()
+    note_changed(return_, [criterion], by=by)
     return shown
 
 
@@ -179,5 +200,6 @@ def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, b
                 partnership_id=return_.cycle.partnership_id,
                 before={"criterion": criterion.number, "revision": revision_ref},
             )
+            note_changed(return_, [criterion], by=by)
             return title
     return None

@@ -24,6 +24,7 @@ from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import PersonalLink, Return
 from s11.returns.operations.answering import AnswerChange, Saved, save_answers
+from s11.returns.operations.entering import Entered, FieldChange, save_fields
 from s11.returns.operations.sharing import check_note, hold_shareable, long_day
 from s11.returns.operations.staging import hold
 from s11.returns.rules import ASKED_BY_LINK, LINK_NAME_LONGEST, LinkEnd, link_end, link_until_fault
@@ -112,15 +113,23 @@ def begin(link: PersonalLink) -> None:
         note_in_trail("return:link:opened", link, by=guest_of(link))
 
 
-def answer(link: PersonalLink, changes: Sequence[AnswerChange]) -> Saved:
+def answer(
+    link: PersonalLink, changes: Sequence[AnswerChange], fields: Sequence[FieldChange] = ()
+) -> tuple[Saved, Entered]:
     """Save what the holder of a link answers, under their name and within their standard."""
     check_good(link)
-    if {change.criterion_id for change in changes} - {c.id for c in standard_of(link).criteria}:
+    standard = standard_of(link)
+    criteria = {criterion.id for criterion in standard.criteria}
+    places = {(field.id, standard.id) for field in standard.fields}
+    places |= {(field.id, criterion.id) for criterion in standard.criteria for field in criterion.fields}
+    others = {change.criterion_id for change in changes} - criteria
+    if others or {change.place for change in fields} - places:
         raise NotAllowed("This link is for one standard only. Open it again and answer that one.")
     saved = save_answers(link.return_, changes, by=guest_of(link))
-    if saved.kept:
+    entered = save_fields(link.return_, fields, by=guest_of(link))
+    if saved.kept or entered.kept:
         link.saved_at = clock.now()
-    return saved
+    return saved, entered
 
 
 def check_good(link: PersonalLink) -> None:

@@ -13,7 +13,7 @@ from s11.returns.models import Return, SignOff, Submission
 from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
 from s11.returns.permissions import LEAD_STEP, membership_for, steps_to_sign
-from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, gaps, next_stage
+from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage
 
 
 def sign(
@@ -81,7 +81,7 @@ def _step(edition: EditionContent, step: str) -> SignOffStep:
 
 
 def _check_complete(return_: Return) -> None:
-    missing = gaps(queries.standards_of(return_), queries.answer_facts(return_.id))
+    missing = queries.gaps_of(return_)
     if missing:
         raise Unfinished(missing)
 

@@ -1,12 +1,16 @@
 """Moving a return from stage to stage."""
 
+from collections.abc import Collection
+
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.people.models import Person
+from s11.returns import queries
 from s11.returns.models import Return
-from s11.returns.rules import Act, Stage, next_stage
+from s11.returns.rules import Act, Stage, gap_of, next_stage
 from s11.trail.operations import record
+from s11.trail.rules import Guest
 
 
 def hold(return_: Return) -> None:
@@ -42,3 +46,31 @@ def take_stage(return_: Return, act: Act, *, by: Person | None, reason: str = ""
         before={"stage": str(before)},
         after={"stage": str(return_.stage), **({"reason": reason} if reason else {})},
     )
+
+
+def count_answered(return_: Return) -> None:
+    """Count anew how many criteria have nothing missing: whatever changes an answer ends with it."""
+    db.session.flush()
+    facts, values = queries.answer_facts(return_.id), queries.values_in(return_)
+    return_.answered = sum(
+        gap_of(criterion, facts.get(criterion.id), values) is None
+        for standard in queries.standards_of(return_)
+        for criterion in standard.criteria
+    )
+
+
+def drop_section_signatures(
+    return_: Return, standard_ids: Collection[int], *, by: Person | Guest | None
+) -> None:
+    """A standard that was signed by itself and is changed has to be signed again."""
+    for standard_id, signature in queries.sections_signed(return_.id).items():
+        if standard_id in standard_ids:
+            db.session.delete(signature)
+            record(
+                "return:section:reopened",
+                return_.id,
+                by=by,
+                organisation_id=return_.organisation_id,
+                partnership_id=return_.cycle.partnership_id,
+                before={"step": signature.label, "name": signature.name},
+            )

@@ -8,18 +8,11 @@ from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires.rules import EditionContent
 from s11.returns import queries
-from s11.returns.models import AnswerEvidence, Return, SignOff, Submission
+from s11.returns.models import Return, Submission
+from s11.returns.operations.composing import record_of
 from s11.returns.operations.staging import take_stage
 from s11.returns.rules import Act, pack_ratings
-from s11.returns.sealing import (
-    SealedAnswer,
-    SealedEvidence,
-    SealedRating,
-    SealedReturn,
-    SealedSignature,
-    SealedStandard,
-    seal,
-)
+from s11.returns.sealing import seal
 
 
 def submit(return_: Return, edition: EditionContent, *, by: Person) -> Submission:
@@ -28,7 +21,7 @@ def submit(return_: Return, edition: EditionContent, *, by: Person) -> Submissio
     return_.submitted_at = moment
     take_stage(return_, Act.COMPLETE_CHAIN, by=by)
     facts = queries.answer_facts(return_.id)
-    text, checksum = seal(_record_of(return_, edition))
+    text, checksum = seal(record_of(return_, edition))
     submission = Submission(
         return_id=return_.id,
         round=return_.round,
@@ -50,76 +43,6 @@ def submit(return_: Return, edition: EditionContent, *, by: Person) -> Submissio
     db.session.flush()
     _send_receipts(return_, submission)
     return submission
-
-
-def _record_of(return_: Return, edition: EditionContent) -> SealedReturn:
-    answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
-    standards = []
-    for standard in queries.standards_of(return_):
-        sealed = []
-        for criterion in standard.criteria:
-            answer = answers.get(criterion.id)
-            level = edition.levels.get(answer.level_id or 0) if answer else None
-            sealed.append(
-                SealedAnswer(
-                    number=criterion.number,
-                    key=criterion.key,
-                    text=criterion.text,
-                    rating=SealedRating(level.code, level.label, level.letter, level.colour, level.order)
-                    if level
-                    else None,
-                    not_applicable=bool(answer and answer.not_applicable),
-                    # Only what every page shows is sealed: no text left behind in the box not chosen.
-                    not_applicable_reason=answer.not_applicable_reason if answer and not level else "",
-                    commentary=answer.commentary if answer and not answer.not_applicable else "",
-                    evidence=tuple(_sealed_evidence(shown) for shown in evidence.get(criterion.id, [])),
-                )
-            )
-        standards.append(SealedStandard(standard.number, standard.key, standard.title, tuple(sealed)))
-    submitted_at = return_.submitted_at or clock.now()
-    return SealedReturn(
-        ref=return_.ref,
-        round=return_.round,
-        organisation=return_.organisation.name,
-        kind=return_.organisation.kind_label,
-        partnership=return_.cycle.partnership.name,
-        cycle=return_.cycle.code,
-        cycle_title=return_.cycle.title,
-        edition=edition.code,
-        edition_title=edition.title,
-        standard_word=edition.labels.get("standard", "Standard"),
-        criterion_word=edition.labels.get("criterion", "Criterion"),
-        submitted_at=submitted_at.isoformat(timespec="seconds"),
-        signatures=tuple(_sealed_signature(s) for s in queries.sign_offs(return_.id, return_.round)),
-        standards=tuple(standards),
-    )
-
-
-def _sealed_evidence(shown: AnswerEvidence) -> SealedEvidence:
-    revision, document = shown.revision, shown.revision.document
-    return SealedEvidence(
-        title=document.title,
-        kind=document.kind,
-        target=document.target,
-        file_name=revision.file_name,
-        size=revision.size,
-        sha256=revision.sha256,
-        note=shown.note,
-        revision=revision.ref,
-    )
-
-
-def _sealed_signature(signature: SignOff) -> SealedSignature:
-    return SealedSignature(
-        step=signature.step,
-        label=signature.label,
-        name=signature.name,
-        role=signature.role,
-        signed_at=signature.signed_at.isoformat(timespec="seconds"),
-        declaration=signature.declaration,
-        approver_name=signature.approver_name,
-        approver_role=signature.approver_role,
-    )
 
 
 def _send_receipts(return_: Return, submission: Submission) -> None:

@@ -11,9 +11,12 @@ from s11.returns.pages.answering import (
 )
 from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
+from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
 
 __all__ = [
     "CriterionPage",
+    "FieldPage",
+    "FieldState",
     "Holder",
     "LinkLine",
     "Shared",
@@ -25,9 +28,11 @@ __all__ = [
     "holder_of",
     "level_counts",
     "link_line",
+    "mistakes_of",
     "shared_out",
     "stage_kind",
     "stage_label",
     "standing_of",
     "state_of",
+    "without_name",
 ]

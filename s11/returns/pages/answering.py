@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
-from s11.returns.models import Answer, AnswerEvidence
+from s11.returns.models import Answer, AnswerEvidence, SectionSignOff
 from s11.returns.operations import AnswerChange
+from s11.returns.pages.fields import FieldPage, FieldState
 from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Stage
 from s11.returns.sealing import SealedAnswer
 
@@ -29,11 +30,20 @@ class CriterionPage:
     last_year: SealedAnswer | None
     saved_by: str
     saved_at: datetime | None
+    fields: tuple[FieldPage, ...] = ()
+    # What the chosen rating needs and is not there, where no field of the page shows it.
+    need_error: str | None = None
 
     @property
     def descriptors(self) -> dict[str, str]:
         texts = self.criterion.descriptors
         return {level.code: texts[level.id] for level in self.criterion.scale.levels if level.id in texts}
+
+    @property
+    def bands(self) -> list[tuple[LevelContent, str]]:
+        """Of a scale of steps: what each band looks like here, best first."""
+        texts, scale = self.criterion.descriptors, self.criterion.scale
+        return [(level, texts[level.id]) for level in scale.printed if level.id in texts]
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ def criterion_page(
     error: str | None = None,
     shown: Sequence[AnswerEvidence] = (),
     last_year: SealedAnswer | None = None,
+    fields: tuple[FieldPage, ...] = (),
 ) -> CriterionPage:
     """A criterion's page from what is saved and, where a save was refused, from what was typed."""
     said = typed or answer
@@ -63,7 +74,13 @@ def criterion_page(
     if said is not None:
         chosen = "na" if said.not_applicable else code_of(criterion, said.level_id)
     reason_missing = gap is not None and said is not None and said.not_applicable
-    unrated = gap is not None and (said is None or not (said.not_applicable or said.level_id))
+    unrated = (
+        gap is not None and criterion.rated and (said is None or not (said.not_applicable or said.level_id))
+    )
+    explained = said is not None and bool(said.commentary.strip())
+    elsewhere = any(field.error for field in fields)
+    need = gap if gap and explained and not elsewhere and not unrated and not reason_missing else None
+    wants_words = gap and not (unrated or reason_missing or need or elsewhere)
     return CriterionPage(
         criterion=criterion,
         chosen=chosen,
@@ -72,12 +89,14 @@ def criterion_page(
         version=answer.version if answer else 0,
         error=gap if unrated else None,
         reason_error=gap if reason_missing else None,
-        commentary_error=error or (gap if gap and not unrated and not reason_missing else None),
+        commentary_error=error or (gap if wants_words else None),
         theirs=theirs_of(criterion, answer) if conflict and answer else None,
         shown=shown,
         last_year=last_year,
         saved_by=answer.updated_by_name if answer else "",
         saved_at=answer.updated_at if answer else None,
+        fields=fields,
+        need_error=need,
     )
 
 
@@ -107,6 +126,17 @@ class Checked:
     answer: Answer | None
     evidence: Sequence[AnswerEvidence]
     gap: str | None
+    fields: tuple[FieldPage, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckedStandard:
+    """A standard with its lines, its own fields, and the signature it has or waits for."""
+
+    standard: StandardContent
+    lines: list[Checked]
+    fields: tuple[FieldPage, ...]
+    signature: SectionSignOff | None
 
 
 def checked(
@@ -114,26 +144,29 @@ def checked(
     answers: Mapping[int, Answer],
     evidence: Mapping[int, Sequence[AnswerEvidence]],
     missing: Mapping[str, str],
-) -> list[tuple[StandardContent, list[Checked]]]:
+    fields: FieldState,
+    signed: Mapping[int, SectionSignOff],
+) -> list[CheckedStandard]:
     """Every standard with its answers, for reading through before signing."""
-    lines = []
+    found = []
     for standard in standards:
-        rows = []
+        lines = []
         for criterion in standard.criteria:
             answer = answers.get(criterion.id)
-            level = level_of(criterion, answer.level_id if answer else None)
-            rows.append(
+            lines.append(
                 Checked(
                     criterion,
                     standard,
-                    level,
+                    level_of(criterion, answer.level_id if answer else None),
                     answer,
                     evidence.get(criterion.id, ()),
                     missing.get(criterion.number),
+                    fields.pages(criterion.fields, criterion.id),
                 )
             )
-        lines.append((standard, rows))
-    return lines
+        own = fields.pages(standard.fields, standard.id)
+        found.append(CheckedStandard(standard, lines, own, signed.get(standard.id)))
+    return found
 
 
 def level_counts(edition: EditionContent, facts: Iterable[AnswerFacts]) -> list[tuple[LevelContent, int]]:

@@ -2,6 +2,7 @@
 
 from s11.returns.queries.asked import link_by_key, links
 from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
+from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
     progress,
     stage_counts,
@@ -28,10 +29,15 @@ from s11.returns.queries.working_copy import (
     by_ref,
     edition_of,
     evidence,
+    field_answers,
+    fields_of,
+    gaps_of,
     how_many_answered,
     of_invitation,
     of_organisations,
+    sections_signed,
     standards_of,
+    values_in,
     visible_to,
 )
 
@@ -46,8 +52,12 @@ __all__ = [
     "by_ref",
     "chain",
     "contributors",
+    "counted_by",
     "edition_of",
     "evidence",
+    "field_answers",
+    "fields_of",
+    "gaps_of",
     "given_to",
     "how_many_answered",
     "is_in_submission",
@@ -57,6 +67,7 @@ __all__ = [
     "of_invitation",
     "of_organisations",
     "progress",
+    "sections_signed",
     "sign_offs",
     "sign_offs_given",
     "stage_counts",
@@ -65,5 +76,6 @@ __all__ = [
     "submissions",
     "submitted",
     "to_moderate",
+    "values_in",
     "visible_to",
 ]

@@ -11,13 +11,12 @@ from s11.cycles.models import Cycle, Invitation
 from s11.organisations.models import Organisation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
-from s11.returns.models import Answer, Return, SignOff
-from s11.returns.queries.working_copy import IS_COMPLETE
+from s11.returns.models import Return, SignOff
 from s11.returns.rules import RETURNED, Progress, Stage, is_late
 
 
 def progress(cycle: Cycle) -> list[Progress]:
-    """Where every invited organisation stands, in numbers, in four queries whatever their number."""
+    """Where every invited organisation stands, in numbers, in three queries whatever their number."""
     edition = questionnaires.content(cycle.edition)
     query = (
         select(Invitation, Return)
@@ -27,7 +26,6 @@ def progress(cycle: Cycle) -> list[Progress]:
         .options(joinedload(Invitation.organisation).joinedload(Organisation.parent))
         .order_by(Organisation.name)
     )
-    complete = _complete_answers(cycle.id)
     given = _steps_given(cycle.id)
     today = clock.today()
     rows = []
@@ -45,8 +43,9 @@ def progress(cycle: Cycle) -> list[Progress]:
                 district=organisation.district,
                 trust=organisation.parent.short_name if organisation.parent else "",
                 stage=stage,
-                answered=complete.get(return_.id, 0),
-                asked=asked,
+                # What an answer opened is asked too, and not among what everybody is asked.
+                answered=return_.answered,
+                asked=max(asked, return_.answered),
                 due_on=invitation.extended_to or cycle.due_on,
                 extended=invitation.extended_to is not None,
                 late=stage not in RETURNED
@@ -93,17 +92,6 @@ def to_moderate(cycle_id: int) -> list[str]:
         .order_by(Organisation.name)
     )
     return list(db.session.scalars(query))
-
-
-def _complete_answers(cycle_id: int) -> dict[int, int]:
-    """How many answers of each return have nothing missing: `rules.gap_of`, said in SQL."""
-    query = (
-        select(Answer.return_id, func.count())
-        .join(Return, Return.id == Answer.return_id)
-        .where(Return.cycle_id == cycle_id, IS_COMPLETE)
-        .group_by(Answer.return_id)
-    )
-    return {return_id: count for return_id, count in db.session.execute(query)}
 
 
 def _steps_given(cycle_id: int) -> dict[tuple[int, int], set[str]]:

@@ -105,10 +105,4 @@ def last_year(return_: Return) -> dict[str, SealedAnswer]:
 def is_in_submission(return_: Return, revision_ref: str) -> bool:
     """Whether a revision was shown in any submission of a return."""
     texts = db.session.scalars(select(Submission.sealed).where(Submission.return_id == return_.id))
-    return any(
-        item.revision == revision_ref
-        for text in texts
-        for standard in unseal(text).standards
-        for answer in standard.answers
-        for item in answer.evidence
-    )
+    return any(item.revision == revision_ref for text in texts for item in unseal(text).evidence)

@@ -1,6 +1,7 @@
 """One return with its answers and evidence, and the returns of an organisation."""
 
 from collections import defaultdict
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -9,13 +10,11 @@ from s11.core.database import db
 from s11.cycles.models import Cycle
 from s11.people.models import Person
 from s11.questionnaires import queries as questionnaires
-from s11.questionnaires.rules import EditionContent, StandardContent
-from s11.returns.models import Answer, AnswerEvidence, Return
-from s11.returns.rules import AnswerFacts
-
-IS_COMPLETE = (Answer.level_id.is_not(None) & (func.trim(Answer.commentary) != "")) | (
-    Answer.not_applicable & (func.trim(Answer.not_applicable_reason) != "")
-)
+from s11.questionnaires.conditions import NOT_APPLICABLE, NOTHING, Said
+from s11.questionnaires.rules import EditionContent, FieldContent, StandardContent
+from s11.returns.models import Answer, AnswerEvidence, FieldAnswer, Return, SectionSignOff
+from s11.returns.queries.counting import counted
+from s11.returns.rules import AnswerFacts, Gap, gaps
 
 
 def by_ref(ref: str) -> Return | None:
@@ -61,8 +60,66 @@ def edition_of(return_: Return) -> EditionContent:
 
 
 def standards_of(return_: Return) -> tuple[StandardContent, ...]:
-    """The standards as this organisation is asked them."""
-    return edition_of(return_).for_organisation(return_.organisation.facts)
+    """The standards as this organisation is asked them, by what it is and what it has answered so far."""
+    edition = edition_of(return_)
+    return edition.for_organisation(return_.organisation.facts, said_in(return_, edition))
+
+
+def fields_of(return_: Return) -> tuple[FieldContent, ...]:
+    """The fields about the whole return that this organisation is asked."""
+    edition = edition_of(return_)
+    if not edition.fields:
+        return ()
+    return edition.fields_for(return_.organisation.facts, said_in(return_, edition))
+
+
+def said_in(return_: Return, edition: EditionContent) -> Said:
+    """What the conditions of an edition may look at; read only where one does."""
+    if not edition.depends_on_answers:
+        return NOTHING
+    ratings = {}
+    rows = db.session.execute(
+        select(Answer.criterion_id, Answer.level_id, Answer.not_applicable).where(
+            Answer.return_id == return_.id
+        )
+    )
+    for criterion_id, level_id, away in rows:
+        level = edition.levels.get(level_id or 0)
+        said = NOT_APPLICABLE if away else level.code if level else ""
+        ratings[edition.by_id[criterion_id].key] = said
+    codes = {field.id: field.code for field in edition.all_fields() if not field.repeated}
+    values = field_values(return_.id)
+    return Said(ratings, {codes[field]: value for (field, _), value in values.items() if field in codes})
+
+
+def field_answers(return_id: int, *, newest: bool = False) -> dict[tuple[int, int], FieldAnswer]:
+    """What was entered in fields, by the field's id and the standard or criterion (0: the whole return)."""
+    query = select(FieldAnswer).where(FieldAnswer.return_id == return_id).order_by(FieldAnswer.id)
+    if newest:
+        query = query.execution_options(populate_existing=True)
+    return {(row.field_id, row.subject_id): row for row in db.session.scalars(query)}
+
+
+def field_values(return_id: int) -> dict[tuple[int, int], Any]:
+    """The same as plain values."""
+    rows = db.session.execute(
+        select(FieldAnswer.field_id, FieldAnswer.subject_id, FieldAnswer.value)
+        .where(FieldAnswer.return_id == return_id)
+        .order_by(FieldAnswer.id)
+    )
+    return {(field_id, subject_id): value for field_id, subject_id, value in rows}
+
+
+def values_in(return_: Return) -> dict[tuple[int, int], Any]:
+    """The same, asked of the database only where the edition has fields."""
+    has_fields = next(edition_of(return_).all_fields(), None) is not None
+    return field_values(return_.id) if has_fields else {}
+
+
+def sections_signed(return_id: int) -> dict[int, SectionSignOff]:
+    """The signatures of standards that are signed by themselves, by the standard's id."""
+    query = select(SectionSignOff).where(SectionSignOff.return_id == return_id).order_by(SectionSignOff.id)
+    return {row.standard_id: row for row in db.session.scalars(query)}
 
 
 def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
@@ -107,14 +164,23 @@ def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
         Answer.commentary,
     )
     rows = db.session.execute(select(*columns).where(Answer.return_id == return_id))
-    return {row[0]: AnswerFacts(*row, evidence=counts.get(row[0], 0)) for row in rows}
+    actions = counted("action", return_id)
+    return {
+        row[0]: AnswerFacts(*row, evidence=counts.get(row[0], 0), actions=actions.get(row[0], 0))
+        for row in rows
+    }
 
 
 def how_many_answered(return_ids: list[int]) -> dict[int, int]:
-    """How many answers of each return have nothing missing: `rules.gap_of`, said in SQL."""
-    query = (
-        select(Answer.return_id, func.count())
-        .where(Answer.return_id.in_(return_ids), IS_COMPLETE)
-        .group_by(Answer.return_id)
-    )
+    """How many answers of each return have nothing missing, as counted when it was last saved."""
+    query = select(Return.id, Return.answered).where(Return.id.in_(return_ids))
     return {return_id: count for return_id, count in db.session.execute(query)}
+
+
+def gaps_of(return_: Return) -> list[Gap]:
+    """Everything that stands between a return and its signature, in the order printed."""
+    standards = standards_of(return_)
+    signed = sections_signed(return_.id) if any(standard.sign_off for standard in standards) else {}
+    return gaps(
+        standards, answer_facts(return_.id), values_in(return_), fields=fields_of(return_), signed=signed
+    )

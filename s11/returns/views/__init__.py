@@ -1,6 +1,6 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, evidence, links, reading, signing, timeline
+from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -11,6 +11,7 @@ __all__ = [
     "blueprint",
     "colleagues",
     "desk",
+    "entering",
     "evidence",
     "links",
     "reading",

@@ -1,5 +1,6 @@
 """The task list of a return, and the page of a standard."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -12,12 +13,14 @@ from s11.people import queries as people
 from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
-from s11.returns.forms import read_answers
+from s11.returns.forms import TypedField, read_answers, read_fields_of
 from s11.returns.models import Return
-from s11.returns.operations import AnswerChange, Saved, save_answers
-from s11.returns.pages import criterion_page
+from s11.returns.operations import AnswerChange, Entered, Saved, save_answers, save_fields
+from s11.returns.pages import criterion_page, mistakes_of
 from s11.returns.queries import last_year
+from s11.returns.rules import Gap
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.transactions import keep_what_was_saved
@@ -28,7 +31,7 @@ from s11.web.transactions import keep_what_was_saved
 def tasks(return_: Return) -> ResponseReturnValue:
     """Where a return stands: its standards, what is left, and who signs."""
     standards = queries.standards_of(return_)
-    progress = rules.progress(standards, queries.answer_facts(return_.id))
+    progress = rules.progress(standards, queries.answer_facts(return_.id), queries.values_in(return_))
     part = permissions.part_of(current_user, return_, standards)
     return render_template(
         "returns/tasks.html",
@@ -47,9 +50,26 @@ def tasks(return_: Return) -> ResponseReturnValue:
         editable=bool(part) and permissions.is_open(return_),
         to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
         due_on=return_.due_on,
+        about=about_line(return_),
+        signed=queries.sections_signed(return_.id) if any(s.sign_off for s in standards) else {},
         submissions=queries.submissions(return_.id),
         today=clock.today(),
     )
+
+
+def about_line(return_: Return) -> dict[str, Any] | None:
+    """The line of the task list about the whole return: how many of its fields are filled; None without."""
+    fields = queries.fields_of(return_)
+    if not fields:
+        return None
+    values = queries.values_in(return_)
+    filled = sum(not rules.is_missing(field, 0, values) for field in fields)
+    lacking = any(field.required and rules.is_missing(field, 0, values) for field in fields)
+    return {
+        "filled": filled,
+        "of": len(fields),
+        "kind": "todo" if not filled else "doing" if lacking else "done",
+    }
 
 
 @blueprint.get("/<ref>/standards/<number>")
@@ -57,7 +77,7 @@ def tasks(return_: Return) -> ResponseReturnValue:
 def standard(return_: Return, number: str) -> ResponseReturnValue:
     """One standard with all its criteria; `?check=1` marks what is still missing."""
     wanted = standard_or_404(return_, number)
-    gaps = missing_of(return_, wanted) if request.args.get("check") else {}
+    gaps = missing_of(return_, wanted) if request.args.get("check") else []
     return standard_page(return_, wanted, gaps=gaps)
 
 
@@ -68,22 +88,32 @@ def save_standard(return_: Return, number: str) -> ResponseReturnValue:
     """Save a standard's answers; what stands in the way of one does not stop the others."""
     wanted = standard_or_404(return_, number)
     refuse_unless_given(return_, wanted)
-    changes = read_answers(request.form, wanted)
+    # Also what an answer of a colleague has closed since the page was opened: its words are kept.
+    whole = queries.edition_of(return_).standard(number) or wanted
+    changes, typed = read_answers(request.form, whole), read_fields_of(request.form, whole)
+    before = {criterion.id for criterion in wanted.criteria}
     try:
         saved = save_answers(return_, changes, by=current_user)
+        entered = save_fields(return_, [one.change for one in faultless(typed)], by=current_user)
     except Invalid as refusal:
         errors = {refusal.field or "": refusal.sentence}
-        return standard_page(return_, wanted, typed=changes, errors=errors, status=422)
-    if saved.conflicts:
+        return standard_page(return_, wanted, typed=changes, fields=typed, errors=errors, status=422)
+    refused = len(faultless(typed)) < len(typed)
+    if saved.conflicts or entered.conflicts or refused:
         keep_what_was_saved()
-        return standard_page(return_, wanted, typed=changes, saved=saved, status=412)
-    return after_saving(return_, wanted, changes)
+        now = standard_of(return_, number) or wanted
+        status = 412 if saved.conflicts or entered.conflicts else 422
+        return standard_page(
+            return_, now, typed=changes, saved=saved, fields=typed, entered=entered, status=status
+        )
+    return after_saving(return_, wanted, changes, before)
 
 
 def after_saving(
-    return_: Return, standard: StandardContent, changes: list[AnswerChange]
+    return_: Return, standard: StandardContent, changes: list[AnswerChange], before: set[int]
 ) -> ResponseReturnValue:
-    """Go where the pressed button leads; stay where something typed a moment ago needs a reason."""
+    """Go where the pressed button leads; stay where something typed a moment ago needs a reason, or where
+    an answer has opened a question that was not `before` on the page."""
     go = request.form.get("go", "next")
     place = url_for("returns.standard", ref=return_.ref, number=standard.number)
     if go.startswith("evidence:"):
@@ -93,6 +123,14 @@ def after_saving(
     if go.startswith("action:"):
         about: dict[str, Any] = {"return": return_.ref, "criterion": go.removeprefix("action:")}
         return redirect(url_for("actions.new", **about), 303)
+    if go.startswith("file:"):
+        field, _, subject = go.removeprefix("file:").partition("-")
+        return redirect(url_for("returns.field_file", ref=return_.ref, field=field, subject=subject), 303)
+    now = standard_of(return_, standard.number)
+    opened = [c.number for c in now.criteria if c.id not in before] if now else []
+    if opened:
+        flash(f"Saved. Your answers lead to a further question: {', '.join(opened)}.", "info")
+        return redirect(f"{place}#q{opened[0]}", 303)
     if any(change.not_applicable and not change.not_applicable_reason.strip() for change in changes):
         flash("Your answers are saved. Where you chose “not applicable”, say why.", "info")
         return redirect(f"{place}?check=1", 303)
@@ -105,11 +143,13 @@ def after_saving(
     return redirect(url_for("returns.tasks", ref=return_.ref), 303)
 
 
+def standard_of(return_: Return, number: str) -> StandardContent | None:
+    """The standard of a number as this organisation is asked it just now."""
+    return next((s for s in queries.standards_of(return_) if s.number == number), None)
+
+
 def standard_or_404(return_: Return, number: str) -> StandardContent:
-    for wanted in queries.standards_of(return_):
-        if wanted.number == number:
-            return wanted
-    abort(404)
+    return standard_of(return_, number) or abort(404)
 
 
 def refuse_unless_given(return_: Return, standard: StandardContent) -> None:
@@ -133,27 +173,28 @@ def not_asked(return_: Return, standard: StandardContent) -> list[str]:
 
 
 def next_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
-    standards = list(queries.standards_of(return_))
-    place = [s.number for s in standards].index(standard.number)
-    return standards[place + 1] if place + 1 < len(standards) else None
+    return next(iter(after(return_, standard)), None)
 
 
 def next_to_answer(return_: Return, standard: StandardContent) -> StandardContent | None:
     """Where saving leads on to: a contributor goes to the next of their own, not into somebody else's."""
-    standards = list(queries.standards_of(return_))
-    place = [s.number for s in standards].index(standard.number)
-    return next(iter(permissions.part_of(current_user, return_, standards[place + 1 :])), None)
+    return next(iter(permissions.part_of(current_user, return_, after(return_, standard))), None)
+
+
+def after(return_: Return, standard: StandardContent) -> list[StandardContent]:
+    """The standards that come behind one, which an answer may just have closed."""
+    order = [one.id for one in queries.edition_of(return_).standards]
+    return [one for one in queries.standards_of(return_) if order.index(one.id) > order.index(standard.id)]
 
 
 def previous_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
-    standards = list(queries.standards_of(return_))
-    place = [s.number for s in standards].index(standard.number)
-    return standards[place - 1] if place > 0 else None
+    behind = {one.id for one in after(return_, standard)} | {standard.id}
+    before = [one for one in queries.standards_of(return_) if one.id not in behind]
+    return before[-1] if before else None
 
 
-def missing_of(return_: Return, standard: StandardContent) -> dict[str, str]:
-    gaps = rules.gaps([standard], queries.answer_facts(return_.id))
-    return {gap.number: gap.sentence for gap in gaps}
+def missing_of(return_: Return, standard: StandardContent) -> list[Gap]:
+    return rules.gaps_in(standard, queries.answer_facts(return_.id), queries.values_in(return_))
 
 
 def standard_page(
@@ -162,10 +203,15 @@ def standard_page(
     *,
     typed: list[AnswerChange] | None = None,
     saved: Saved | None = None,
+    fields: Sequence[TypedField] = (),
+    entered: Entered | None = None,
     errors: dict[str, str] | None = None,
-    gaps: dict[str, str] | None = None,
+    gaps: Sequence[Gap] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
+    lacking = {gap.number: gap.sentence for gap in gaps}
+    subjects = [(standard.id, standard.fields), *((c.id, c.fields) for c in standard.criteria)]
+    state = state_of_fields(return_, typed=fields, entered=entered, gaps=gaps, subjects=subjects)
     answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
     changes = {change.criterion_id: change for change in typed or []}
     conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
@@ -177,16 +223,21 @@ def standard_page(
             # After a partly kept save only the answers in conflict show what was typed.
             typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
             conflict=criterion.id in conflicts,
-            gap=(gaps or {}).get(criterion.number),
+            gap=lacking.get(criterion.number),
             error=(errors or {}).get(f"c{criterion.id}"),
             shown=evidence.get(criterion.id, ()),
             last_year=before.get(criterion.key)
             or next((before[k] for k in criterion.change_from if k in before), None),
+            fields=state.pages(criterion.fields, criterion.id),
         )
         for criterion in standard.criteria
     ]
+    own = state.pages(standard.fields, standard.id)
     mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
-    mistakes += [(sentence, f"#q{number}") for number, sentence in (gaps or {}).items()]
+    mistakes += [(gap.sentence, f"#q{gap.number}") for gap in gaps if not gap.field]
+    mistakes += [
+        mistake for shown in (own, *(page.fields for page in criteria)) for mistake in mistakes_of(shown)
+    ]
     mistakes += [
         (
             f"{page.theirs.name} saved a newer answer to {page.criterion.number} while you were typing. "
@@ -202,6 +253,7 @@ def standard_page(
         edition=queries.edition_of(return_),
         standard=standard,
         criteria=criteria,
+        own=own,
         mistakes=mistakes,
         editable=permissions.can_answer_now(current_user, return_, standard),
         whom_to_ask=whom_to_ask(return_, standard)
@@ -211,6 +263,7 @@ def standard_page(
         else "",
         yours=queries.given_to(current_user.id, return_.id).get(standard.id),
         left_out=not_asked(return_, standard),
+        section=section_of(return_, standard),
         then=next_to_answer(return_, standard),
         following=next_standard(return_, standard),
         previous=previous_standard(return_, standard),
@@ -218,3 +271,16 @@ def standard_page(
         of=len(queries.standards_of(return_)),
     )
     return make_response(page, status)
+
+
+def section_of(return_: Return, standard: StandardContent) -> dict[str, Any] | None:
+    """The signature of a standard that is signed by itself: given, or whether this person can give it."""
+    if standard.sign_off is None:
+        return None
+    given = queries.sections_signed(return_.id).get(standard.id)
+    can = (
+        given is None
+        and permissions.is_open(return_)
+        and permissions.membership_for(current_user, return_, standard.sign_off.step) is not None
+    )
+    return {"step": standard.sign_off, "given": given, "can_sign": can}

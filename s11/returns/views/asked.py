@@ -4,7 +4,7 @@ The browser holds the link beside whatever else is in its session, signed in or 
 the other any right.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,11 +16,12 @@ from s11.core.errors import Invalid
 from s11.core.hashing import digest_of
 from s11.questionnaires.rules import StandardContent
 from s11.returns import operations, queries, rules
-from s11.returns.forms import names_others, read_answers
+from s11.returns.forms import TypedField, names_others, read_answers, read_fields_of
 from s11.returns.models import PersonalLink
-from s11.returns.operations import AnswerChange, Saved
-from s11.returns.pages import CriterionPage, criterion_page
-from s11.returns.rules import LinkEnd
+from s11.returns.operations import AnswerChange, Entered, Saved
+from s11.returns.pages import CriterionPage, criterion_page, mistakes_of, without_name
+from s11.returns.rules import Gap, LinkEnd
+from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.filters import day
 from s11.web.guards import public
 from s11.web.kept import answers_ended_session, words_typed
@@ -63,7 +64,7 @@ def page() -> ResponseReturnValue:
     if not session[HELD]["begun"]:
         return private(render_template("asked/start.html", **about(link)))
     questions = questions_of(link)
-    gaps = missing(link, questions) if request.args.get("check") else {}
+    gaps = missing(link, questions) if request.args.get("check") else []
     return questions_page(link, questions, gaps=gaps)
 
 
@@ -89,7 +90,12 @@ def session_ended() -> ResponseReturnValue:
         return dead_page(OTHER_LINK, 409)
     sentence = "This page was open for too long. What you typed is below and not saved yet: save it now."
     return questions_page(
-        link, questions, typed=read_answers(request.form, questions), errors={"": sentence}, status=400
+        link,
+        questions,
+        typed=read_answers(request.form, questions),
+        fields=read_fields_of(request.form, questions),
+        errors={"": sentence},
+        status=400,
     )
 
 
@@ -106,15 +112,24 @@ def save() -> ResponseReturnValue:
         return dead_page(OTHER_LINK, 409)
     if names_others(request.form, questions):
         return dead_page("This link is for one standard only. Nothing was saved.", 403)
-    changes = read_answers(request.form, questions)
+    whole = operations.standard_of(link)  # also what an answer of a colleague has closed meanwhile
+    changes, typed = read_answers(request.form, whole), read_fields_of(request.form, whole)
     try:
-        saved = operations.answer(link, changes)
+        saved, entered = operations.answer(link, changes, [one.change for one in faultless(typed)])
     except Invalid as refusal:
         errors = {refusal.field or "": refusal.sentence}
-        return questions_page(link, questions, typed=changes, errors=errors, status=422)
-    if saved.conflicts:
+        return questions_page(link, questions, typed=changes, fields=typed, errors=errors, status=422)
+    if saved.conflicts or entered.conflicts or len(faultless(typed)) < len(typed):
         keep_what_was_saved()
-        return questions_page(link, questions, typed=changes, saved=saved, status=412)
+        return questions_page(
+            link,
+            operations.questions_of(link) or questions,
+            typed=changes,
+            saved=saved,
+            fields=typed,
+            entered=entered,
+            status=412 if saved.conflicts or entered.conflicts else 422,
+        )
     session[HELD] = {**session[HELD], "begun": True}
     if any(change.not_applicable and not change.not_applicable_reason.strip() for change in changes):
         flash("Your answers are saved. Where you chose “not applicable”, say why.", "info")
@@ -170,9 +185,8 @@ def questions_of(link: PersonalLink) -> StandardContent:
     return found
 
 
-def missing(link: PersonalLink, questions: StandardContent) -> dict[str, str]:
-    gaps = rules.gaps([questions], queries.answer_facts(link.return_id))
-    return {gap.number: gap.sentence for gap in gaps}
+def missing(link: PersonalLink, questions: StandardContent) -> list[Gap]:
+    return rules.gaps_in(questions, queries.answer_facts(link.return_id), queries.values_in(link.return_))
 
 
 def nobody_signed_in() -> dict[str, object]:
@@ -198,10 +212,16 @@ def questions_page(
     *,
     typed: list[AnswerChange] | None = None,
     saved: Saved | None = None,
+    fields: Sequence[TypedField] = (),
+    entered: Entered | None = None,
     errors: Mapping[str, str] | None = None,
-    gaps: Mapping[str, str] | None = None,
+    gaps: Sequence[Gap] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
+    lacking = {gap.number: gap.sentence for gap in gaps}
+    subjects = [(questions.id, questions.fields), *((c.id, c.fields) for c in questions.criteria)]
+    state = state_of_fields(link.return_, typed=fields, entered=entered, gaps=gaps, subjects=subjects)
+    own = tuple(map(without_name, state.pages(questions.fields, questions.id)))
     answers, before = queries.answers(link.return_id), queries.last_year(link.return_)
     changes = {change.criterion_id: change for change in typed or []}
     conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
@@ -212,17 +232,19 @@ def questions_page(
                 answer=answers.get(criterion.id),
                 typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
                 conflict=criterion.id in conflicts,
-                gap=(gaps or {}).get(criterion.number),
+                gap=lacking.get(criterion.number),
                 error=(errors or {}).get(f"c{criterion.id}"),
                 last_year=before.get(criterion.key)
                 or next((before[k] for k in criterion.change_from if k in before), None),
+                fields=tuple(map(without_name, state.pages(criterion.fields, criterion.id))),
             ),
             link,
         )
         for criterion in questions.criteria
     ]
     mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
-    mistakes += [(sentence, f"#q{number}") for number, sentence in (gaps or {}).items()]
+    mistakes += [(gap.sentence, f"#q{gap.number}") for gap in gaps if not gap.field]
+    mistakes += [mistake for shown in (own, *(one.fields for one in pages)) for mistake in mistakes_of(shown)]
     mistakes += [
         (
             f"{one.theirs.name} saved a newer answer to {one.criterion.number} while you were typing. "
@@ -232,13 +254,15 @@ def questions_page(
         for one in pages
         if one.theirs
     ]
-    progress = rules.progress([questions], queries.answer_facts(link.return_id))[0]
+    facts, values = queries.answer_facts(link.return_id), queries.values_in(link.return_)
+    progress = rules.progress([questions], facts, values)[0]
     return private(
         render_template(
             "asked/questions.html",
             **{**about(link), "standard": questions},
             edition=queries.edition_of(link.return_),
             criteria=pages,
+            own=own,
             mistakes=mistakes,
             progress=progress,
         ),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core.errors import Invalid
-from s11.returns import permissions, queries, rules
+from s11.returns import permissions, queries
 from s11.returns.forms import DeclarationForm, ReasonForm
 from s11.returns.models import Return
 from s11.returns.operations import decline, send_back, sign
@@ -13,6 +13,7 @@ from s11.returns.pages import checked, level_counts
 from s11.returns.rules import RETURNED, Stage, Unfinished
 from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.fields import place_of_gap, state_of_fields
 from s11.returns.views.reading import read_page
 from s11.web.forms import blame
 from s11.web.guards import guard
@@ -46,7 +47,11 @@ def check_page(
     status: int = 200,
 ) -> ResponseReturnValue:
     standards, facts = queries.standards_of(return_), queries.answer_facts(return_.id)
-    gaps = rules.gaps(standards, facts)
+    gaps, about = queries.gaps_of(return_), queries.fields_of(return_)
+    subjects = [(0, about)]
+    for one in standards:
+        subjects += [(one.id, one.fields), *((c.id, c.fields) for c in one.criteria)]
+    state = state_of_fields(return_, subjects=subjects)
     edition = queries.edition_of(return_)
     page = render_template(
         "returns/check.html",
@@ -57,8 +62,11 @@ def check_page(
             queries.answers(return_.id),
             queries.evidence(return_.id),
             {gap.number: gap.sentence for gap in gaps},
+            state,
+            queries.sections_signed(return_.id),
         ),
-        gaps=gaps,
+        about=state.pages(about, 0),
+        gaps=[(gap.sentence, place_of_gap(return_, gap)) for gap in gaps],
         counts=level_counts(queries.edition_of(return_), facts.values()),
         not_applicable=sum(fact.not_applicable for fact in facts.values()),
         form=form,
@@ -99,20 +107,8 @@ def give_signature(return_: Return, step: str) -> ResponseReturnValue:
 
 
 def gap_links(return_: Return, unfinished: Unfinished) -> list[tuple[str, str | None]]:
-    """A link to every gap, at its place in its standard."""
-    return [
-        (
-            gap.sentence,
-            url_for(
-                "returns.standard",
-                ref=return_.ref,
-                number=gap.standard_number,
-                check=1,
-                _anchor=f"q{gap.number}",
-            ),
-        )
-        for gap in unfinished.gaps
-    ]
+    """A link to every gap, at its place."""
+    return [(gap.sentence, place_of_gap(return_, gap)) for gap in unfinished.gaps]
 
 
 @blueprint.post("/<ref>/decline")

@@ -1,0 +1,103 @@
+"""What the pages print of fields: each as it stands, or as typed when it could not be kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from s11.evidence.models import Revision
+from s11.questionnaires.fields import ROWS_AT_MOST, is_empty, rows, typed_again, words
+from s11.questionnaires.rules import FieldContent
+from s11.returns.forms import TypedField, name_of
+from s11.returns.models import FieldAnswer
+
+Place = tuple[int, int]
+MORE_ROWS = 2  # empty rows offered beneath those that are filled
+
+
+@dataclass(frozen=True)
+class NewerEntry:
+    """What somebody else entered while this was being typed."""
+
+    name: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class FieldPage:
+    """One field on its page. `shown` is what stands in its box, `words` what is printed when it is read."""
+
+    field: FieldContent
+    name: str
+    version: int
+    shown: Any
+    words: str
+    rows: tuple[tuple[str, ...], ...]
+    file: Revision | None
+    error: str | None
+    theirs: NewerEntry | None
+
+    @property
+    def boxes(self) -> list[Mapping[str, str]]:
+        """The rows of a table to fill in: those there are, and some empty ones."""
+        filled = list(self.shown)
+        room = max(0, min(MORE_ROWS if filled else 3, ROWS_AT_MOST - len(filled)))
+        return filled + [dict.fromkeys((column.code for column in self.field.columns), "")] * room
+
+
+@dataclass(frozen=True)
+class FieldState:
+    """What is known of the fields of a return while a page is made."""
+
+    entries: Mapping[Place, FieldAnswer]
+    files: Mapping[str, Revision]
+    typed: Mapping[Place, TypedField]
+    conflicts: frozenset[Place]
+    missing: Mapping[int, set[int]]  # subject ids by field id, where something has to be filled in
+
+    def pages(self, fields: Iterable[FieldContent], subject_id: int) -> tuple[FieldPage, ...]:
+        return tuple(self.page(field, subject_id) for field in fields)
+
+    def page(self, field: FieldContent, subject_id: int) -> FieldPage:
+        place = field.id, subject_id
+        entry, typed = self.entries.get(place), self.typed.get(place)
+        value = entry.value if entry else None
+        lacking = subject_id in self.missing.get(field.id, ())
+        conflict = place in self.conflicts and entry is not None
+        return FieldPage(
+            field=field,
+            name=name_of(field, subject_id),
+            version=entry.version if entry else 0,
+            shown=typed.typed.shown if typed else typed_again(field, value),
+            words="" if field.kind == "file" else words(field, value),
+            rows=rows(field, value) if field.kind == "table" and not is_empty(value) else (),
+            file=self.files.get(value) if field.kind == "file" and value else None,
+            error=(typed.typed.fault if typed else "") or ("Fill this in." if lacking else None),
+            theirs=NewerEntry(entry.updated_by_name, entry.updated_at, words(field, value) or "nothing")
+            if conflict and entry
+            else None,
+        )
+
+
+def mistakes_of(pages: Iterable[FieldPage]) -> list[tuple[str, str | None]]:
+    """Sentences for the summary at the top, each leading to its field."""
+    found: list[tuple[str, str | None]] = []
+    for page in pages:
+        if page.error:
+            found.append((f"{page.field.label}: {page.error}", f"#{page.name}"))
+        elif page.theirs:
+            found.append(
+                (
+                    f"{page.theirs.name} changed “{page.field.label}” while you were typing. Read both, put "
+                    "together what should stand, and save again.",
+                    f"#{page.name}",
+                )
+            )
+    return found
+
+
+def without_name(page: FieldPage) -> FieldPage:
+    """A field for somebody without an account: who entered it before is not shown."""
+    theirs = replace(page.theirs, name="A colleague") if page.theirs else None
+    return replace(page, theirs=theirs, file=None)

@@ -1,0 +1,192 @@
+"""The page about the whole return, the files that fields ask for, and signatures under single standards."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core.errors import Invalid, NotAllowed
+from s11.evidence import queries as documents
+from s11.evidence.inspection import PLAIN_LIST, TAKEN
+from s11.evidence.models import Revision
+from s11.questionnaires.rules import FieldContent, StandardContent
+from s11.returns import permissions, queries, rules
+from s11.returns.forms import TypedField, read_fields
+from s11.returns.models import Return
+from s11.returns.operations import Entered, put_file, save_fields, sign_section
+from s11.returns.pages import mistakes_of
+from s11.returns.rules import Unfinished
+from s11.returns.views.answering import refuse_unless_given, standard_or_404
+from s11.returns.views.blueprint import blueprint
+from s11.returns.views.evidence import uploaded
+from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
+from s11.web.guards import guard
+from s11.web.kept import resumable
+from s11.web.limits import limited
+from s11.web.transactions import keep_what_was_saved
+from s11.web.uploads import most_bytes, takes_files
+
+
+@blueprint.get("/<ref>/about")
+@guard(queries.by_ref, see=permissions.can_open)
+def about(return_: Return) -> ResponseReturnValue:
+    """What is asked once about the whole return; `?check=1` marks what is still missing."""
+    return about_page(return_, check=bool(request.args.get("check")))
+
+
+@blueprint.post("/<ref>/about")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.answers_all)
+@resumable
+def save_about(return_: Return) -> ResponseReturnValue:
+    """Save it; what cannot be read is shown again with the reason, and the rest is kept."""
+    typed = read_fields(request.form, queries.edition_of(return_).fields, 0)
+    entered = save_fields(return_, [one.change for one in faultless(typed)], by=current_user)
+    if entered.conflicts or len(faultless(typed)) < len(typed):
+        keep_what_was_saved()
+        return about_page(return_, typed=typed, entered=entered, status=412 if entered.conflicts else 422)
+    go = request.form.get("go", "")
+    if go.startswith("file:"):
+        field, _, subject = go.removeprefix("file:").partition("-")
+        return redirect(url_for("returns.field_file", ref=return_.ref, field=field, subject=subject), 303)
+    flash("Saved.", "success")
+    return redirect(url_for("returns.tasks", ref=return_.ref), 303)
+
+
+def about_page(
+    return_: Return,
+    *,
+    typed: Sequence[TypedField] = (),
+    entered: Entered | None = None,
+    check: bool = False,
+    status: int = 200,
+) -> ResponseReturnValue:
+    fields = queries.fields_of(return_)
+    if not fields:
+        abort(404)
+    gaps = rules.gaps((), {}, queries.values_in(return_), fields=fields) if check else []
+    state = state_of_fields(return_, typed=typed, entered=entered, gaps=gaps, subjects=[(0, fields)])
+    pages = state.pages(fields, 0)
+    editable = permissions.is_open(return_) and permissions.answers_all(current_user, return_)
+    page = render_template(
+        "returns/about.html",
+        return_=return_,
+        fields=pages,
+        mistakes=mistakes_of(pages),
+        editable=editable,
+    )
+    return make_response(page, status)
+
+
+@blueprint.get("/<ref>/fields/<int:field>-<int:subject>/file")
+@guard(queries.by_ref, see=permissions.can_open)
+def field_file(return_: Return, field: int, subject: int) -> ResponseReturnValue:
+    """The file a field holds, and how to put another there."""
+    return file_page(return_, *field_or_404(return_, field, subject))
+
+
+@blueprint.post("/<ref>/fields/<int:field>-<int:subject>/file")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
+@limited("upload")
+@takes_files
+@resumable
+def put_field_file(return_: Return, field: int, subject: int) -> ResponseReturnValue:
+    """Upload a file into a field, choose one from the library, or take it out."""
+    asked, standard = field_or_404(return_, field, subject)
+    if standard is None and not permissions.answers_all(current_user, return_):
+        raise NotAllowed("Your safeguarding lead answers what is asked about the whole return.")
+    if standard is not None:
+        refuse_unless_given(return_, standard)
+    what = request.form.get("what", "file")
+    try:
+        revision = None if what == "none" else chosen(return_) if what == "library" else uploaded(return_)[0]
+        put_file(return_, (field, subject), revision, by=current_user)
+    except Invalid as refusal:
+        return file_page(return_, asked, standard, error=(what, refusal.sentence), status=422)
+    flash(f"{asked.label}: {'taken out' if revision is None else 'added'}.", "success")
+    return redirect(back_to(return_, standard), 303)
+
+
+def chosen(return_: Return) -> Revision:
+    for revision in documents.library(return_.organisation_id):
+        if revision.ref == request.form.get("revision", ""):
+            return revision
+    raise Invalid("Choose one of your documents.")
+
+
+def field_or_404(
+    return_: Return, field_id: int, subject_id: int
+) -> tuple[FieldContent, StandardContent | None]:
+    """A field that asks for a file, with the standard it stands in; None for the whole return."""
+    places: list[tuple[int, Sequence[FieldContent], StandardContent | None]] = [
+        (0, queries.fields_of(return_), None)
+    ]
+    for standard in queries.standards_of(return_):
+        places.append((standard.id, standard.fields, standard))
+        places += [(criterion.id, criterion.fields, standard) for criterion in standard.criteria]
+    for subject, fields, standard_ in places:
+        for field in fields:
+            if (field.id, subject) == (field_id, subject_id) and field.kind == "file":
+                return field, standard_
+    abort(404)
+
+
+def back_to(return_: Return, standard: StandardContent | None) -> str:
+    if standard is None:
+        return url_for("returns.about", ref=return_.ref)
+    return url_for("returns.standard", ref=return_.ref, number=standard.number)
+
+
+def file_page(
+    return_: Return,
+    field: FieldContent,
+    standard: StandardContent | None,
+    *,
+    error: tuple[str, str] = ("", ""),
+    status: int = 200,
+) -> ResponseReturnValue:
+    subject_id = int(cast(dict[str, int], request.view_args)["subject"])
+    entry = queries.field_answers(return_.id).get((field.id, subject_id))
+    held = documents.revision_by_ref(entry.value) if entry and entry.value else None
+    may = (
+        permissions.can_answer_now(current_user, return_, standard)
+        if standard
+        else permissions.is_open(return_) and permissions.answers_all(current_user, return_)
+    )
+    page = render_template(
+        "returns/field_file.html",
+        return_=return_,
+        field=field,
+        subject=subject_id,
+        held=held,
+        library=[
+            (r.ref, r.document.title)
+            for r in documents.library(return_.organisation_id)
+            if r.document.kind == "file"
+        ],
+        back=back_to(return_, standard),
+        back_words=f"{standard.number}. {standard.title}" if standard else "About the whole return",
+        errors={error[0]: error[1]} if error[1] else {},
+        editable=may,
+        most_mb=current_app.config["S11"].upload_max_mb,
+        most_bytes=most_bytes(),
+        accept=",".join(TAKEN),
+        taken=PLAIN_LIST,
+    )
+    return make_response(page, status)
+
+
+@blueprint.post("/<ref>/standards/<number>/sign")
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_sign_section)
+def sign_standard(return_: Return, number: str) -> ResponseReturnValue:
+    """Give the signature of a standard that is signed by itself."""
+    standard = standard_or_404(return_, number)
+    place = url_for("returns.standard", ref=return_.ref, number=number)
+    try:
+        sign_section(return_, standard, by=current_user)
+    except Unfinished as unfinished:
+        flash("This cannot be signed yet. What is missing is named below.", "error")
+        return redirect(place_of_gap(return_, unfinished.gaps[0]), 303)
+    flash(f"You signed {number}. {standard.title}", "success")
+    return redirect(place, 303)
