@@ -127,6 +127,8 @@ HELD = (
         (
             "answer.updated_by_id",
             "answer.updated_by_name",
+            "field_answer.updated_by_id",
+            "field_answer.updated_by_name",
             "assignment.person_id",
             "assignment.given_by_name",
         ),
@@ -143,7 +145,17 @@ HELD = (
             "sign_off.approver_name",
             "sign_off.approver_role",
             "submission.submitted_by_name",
+            "section_sign_off.person_id",
+            "section_sign_off.name",
+            "section_sign_off.role",
         ),
+    ),
+    Held(
+        "Who approved a questionnaire: the name of the group or person, the meeting, the day",
+        "whoever approved",
+        "so that everybody can see that it was approved, and where",
+        AS_RECORD,
+        ("edition.approved_by", "edition.approved_at_meeting"),
     ),
     Held(
         "Who added evidence",

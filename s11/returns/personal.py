@@ -10,8 +10,16 @@ from sqlalchemy import select, update
 from s11.core.database import db
 from s11.core.retention import Periods, Stale
 from s11.people.models import Person
-from s11.questionnaires.models import Criterion, Standard
-from s11.returns.models import Answer, Assignment, PersonalLink, Return, SignOff
+from s11.questionnaires.models import Criterion, QuestionField, Standard
+from s11.returns.models import (
+    Answer,
+    Assignment,
+    FieldAnswer,
+    PersonalLink,
+    Return,
+    SectionSignOff,
+    SignOff,
+)
 
 
 def held(person: Person) -> dict[str, object]:
@@ -22,6 +30,19 @@ def held(person: Person) -> dict[str, object]:
         .join(Criterion, Criterion.id == Answer.criterion_id)
         .where(Answer.updated_by_id == person.id)
         .order_by(Answer.updated_at)
+    ).all()
+    entered = db.session.execute(
+        select(Return, QuestionField.label, FieldAnswer.updated_at)
+        .join(FieldAnswer, FieldAnswer.return_id == Return.id)
+        .join(QuestionField, QuestionField.id == FieldAnswer.field_id)
+        .where(FieldAnswer.updated_by_id == person.id)
+        .order_by(FieldAnswer.updated_at)
+    ).all()
+    sections = db.session.execute(
+        select(Return, SectionSignOff)
+        .join(SectionSignOff, SectionSignOff.return_id == Return.id)
+        .where(SectionSignOff.person_id == person.id)
+        .order_by(SectionSignOff.signed_at)
     ).all()
     signed = db.session.execute(
         select(Return, SignOff)
@@ -39,6 +60,19 @@ def held(person: Person) -> dict[str, object]:
     return {
         "answers you saved last": [
             {**_named(return_), "criterion": number, "saved": saved} for return_, number, saved in answers
+        ],
+        "entries you saved last": [
+            {**_named(return_), "question": label, "saved": saved} for return_, label, saved in entered
+        ],
+        "signatures under single standards": [
+            {
+                **_named(return_),
+                "signed as": one.label,
+                "name": one.name,
+                "role": one.role,
+                "signed": one.signed_at,
+            }
+            for return_, one in sections
         ],
         "signatures": [
             {
@@ -78,6 +112,8 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     mine = update(Answer).where(Answer.updated_by_id == person.id)
     # The version stays: nobody's text has changed.
     db.session.execute(mine.values(updated_by_name=known_as, version=Answer.version))
+    entered = update(FieldAnswer).where(FieldAnswer.updated_by_id == person.id)
+    db.session.execute(entered.values(updated_by_name=known_as, version=FieldAnswer.version))
     if name:
         for table, column in ((Assignment, "given_by_name"), (PersonalLink, "made_by_name")):
             of_mine = update(table).where(getattr(table, column) == name)

@@ -22,7 +22,7 @@ scale:
   - {{code: amber, label: Amber, letter: A, order: 2, value: 2, colour: amber, meaning: Partly in place.}}
   - {{code: red, label: Red, letter: R, order: 1, value: 1, colour: red, meaning: Not in place.}}
 not_applicable: {{allowed: true, meaning: It could not arise here.}}
-{retired}standards:
+{top}{retired}standards:
 """
 
 STANDARD = """\
@@ -52,12 +52,16 @@ def tiny(
     extra: dict[str, str] | None = None,
     texts: dict[str, str] | None = None,
     keys: dict[str, str] | None = None,
+    top: str = "",
+    of_standards: dict[str, str] | None = None,
+    scale: str = "",
 ) -> str:
     """A questionnaire of so many standards with so many criteria each.
 
     Criterion "1.2" has the key "criterion-1-2" and the text "Criterion 1.2 is met." `texts` and
     `keys` give others by number; `extra` holds further YAML lines for a criterion, by number. With a
     `predecessor` every criterion that says nothing about its lineage is unchanged. `retired` is a key.
+    `top` holds further lines for the whole, `of_standards` for a standard, by number; `scale` another scale.
     """
     extra, texts, keys = extra or {}, texts or {}, keys or {}
     text = HEAD.format(
@@ -67,9 +71,22 @@ def tiny(
         predecessor=f"predecessor: {predecessor}\n" if predecessor else "",
         retired=f"retired:\n- {{key: {retired}, reason: No longer needed.}}\n" if retired else "",
         sign_off="\n".join(f"- {{step: {step}, label: {step.capitalize()}}}" for step in steps),
+        top=textwrap.dedent(top).strip("\n") + "\n" if top else "",
     )
+    if scale:
+        head, rest = text.split("scale:\n", 1)
+        text = (
+            head
+            + textwrap.dedent(scale).strip("\n")
+            + "\nnot_applicable:"
+            + rest.split("not_applicable:", 1)[1]
+        )
     for standard in range(1, standards + 1):
         text += STANDARD.format(number=standard)
+        own = (of_standards or {}).get(str(standard), "")
+        if own:
+            lines = textwrap.indent(textwrap.dedent(own).strip("\n"), "  ") + "\n"
+            text = text.removesuffix("  criteria:\n") + lines + "  criteria:\n"
         for criterion in range(1, criteria + 1):
             number = f"{standard}.{criterion}"
             text += CRITERION.format(
@@ -77,7 +94,7 @@ def tiny(
                 key=keys.get(number, f"criterion-{standard}-{criterion}"),
                 text=texts.get(number, f"Criterion {number} is met."),
             )
-            more = extra.get(number, "")
+            more = textwrap.dedent(extra.get(number, ""))
             if predecessor and "lineage" not in more:
                 more += "\nlineage: {change: unchanged}"
             text += textwrap.indent(more.strip("\n"), "    ") + "\n" if more else ""

@@ -124,7 +124,8 @@ def test_no_writing_route_lets_a_contributor_into_another_standard(app: Flask, w
     tried = 0
     for rule in app.url_map.iter_rules():
         within = rule.rule.startswith(("/returns/<ref>/standards/", "/returns/<ref>/evidence/"))
-        if "POST" not in rule.methods or not within:
+        signs = rule.endpoint == "returns.sign_standard"  # for a signatory; nobody answers by it
+        if "POST" not in rule.methods or not within or signs:
             continue
         number = "2.1" if "/evidence/" in rule.rule else "2"
         path = rule.rule.replace("<ref>", world.police).replace("<number>", number)

@@ -21,7 +21,7 @@ from s11.trail.models import Entry
 from s11.trail.operations import role_in_force
 from s11.trail.rules import plain_address
 from s11.trail.words import ACTS, name_of, said
-from tests.conftest import settings
+from tests.conftest import SERVER, settings
 from tests.factories.world import CHAIR, MANAGER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 
@@ -80,9 +80,9 @@ def test_the_role_is_the_one_held_where_the_act_belongs(app: Flask, world: World
     ],
 )
 def test_a_forwarded_address_is_believed_of_our_own_proxies_only(
-    tmp_path: Path, empty_database: Path, app: Flask, world: World, proxies: int, forwarded: str, seen: str
+    app: Flask, world: World, proxies: int, forwarded: str, seen: str
 ) -> None:
-    told = settings(tmp_path, "").model_copy(update={"proxies": proxies})
+    told = settings(app.config["S11"].data, SERVER).model_copy(update={"proxies": proxies})
     browser = Browser(create_app(told))
     browser.client.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded
     browser.sign_in(MANAGER)

@@ -1,7 +1,6 @@
 """The page about the whole return, the files that fields ask for, and signatures under single standards."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,7 @@ from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Revision
 from s11.questionnaires.rules import FieldContent, StandardContent
 from s11.returns import permissions, queries, rules
-from s11.returns.forms import TypedField, read_fields
+from s11.returns.forms import TypedField, read_fields, whole_number
 from s11.returns.models import Return
 from s11.returns.operations import Entered, put_file, save_fields, sign_section
 from s11.returns.pages import mistakes_of
@@ -79,19 +78,19 @@ def about_page(
     return make_response(page, status)
 
 
-@blueprint.get("/<ref>/fields/<int:field>-<int:subject>/file")
+@blueprint.get("/<ref>/fields/<field>/<subject>/file")
 @guard(queries.by_ref, see=permissions.can_open)
-def field_file(return_: Return, field: int, subject: int) -> ResponseReturnValue:
+def field_file(return_: Return, field: str, subject: str) -> ResponseReturnValue:
     """The file a field holds, and how to put another there."""
-    return file_page(return_, *field_or_404(return_, field, subject))
+    return file_page(return_, whole_number(subject), *field_or_404(return_, field, subject))
 
 
-@blueprint.post("/<ref>/fields/<int:field>-<int:subject>/file")
+@blueprint.post("/<ref>/fields/<field>/<subject>/file")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 @limited("upload")
 @takes_files
 @resumable
-def put_field_file(return_: Return, field: int, subject: int) -> ResponseReturnValue:
+def put_field_file(return_: Return, field: str, subject: str) -> ResponseReturnValue:
     """Upload a file into a field, choose one from the library, or take it out."""
     asked, standard = field_or_404(return_, field, subject)
     if standard is None and not permissions.answers_all(current_user, return_):
@@ -101,9 +100,11 @@ def put_field_file(return_: Return, field: int, subject: int) -> ResponseReturnV
     what = request.form.get("what", "file")
     try:
         revision = None if what == "none" else chosen(return_) if what == "library" else uploaded(return_)[0]
-        put_file(return_, (field, subject), revision, by=current_user)
+        put_file(return_, (asked.id, whole_number(subject)), revision, by=current_user)
     except Invalid as refusal:
-        return file_page(return_, asked, standard, error=(what, refusal.sentence), status=422)
+        return file_page(
+            return_, whole_number(subject), asked, standard, error=(what, refusal.sentence), status=422
+        )
     flash(f"{asked.label}: {'taken out' if revision is None else 'added'}.", "success")
     return redirect(back_to(return_, standard), 303)
 
@@ -116,7 +117,7 @@ def chosen(return_: Return) -> Revision:
 
 
 def field_or_404(
-    return_: Return, field_id: int, subject_id: int
+    return_: Return, field_id: str, subject_id: str
 ) -> tuple[FieldContent, StandardContent | None]:
     """A field that asks for a file, with the standard it stands in; None for the whole return."""
     places: list[tuple[int, Sequence[FieldContent], StandardContent | None]] = [
@@ -127,7 +128,7 @@ def field_or_404(
         places += [(criterion.id, criterion.fields, standard) for criterion in standard.criteria]
     for subject, fields, standard_ in places:
         for field in fields:
-            if (field.id, subject) == (field_id, subject_id) and field.kind == "file":
+            if (str(field.id), str(subject)) == (field_id, subject_id) and field.kind == "file":
                 return field, standard_
     abort(404)
 
@@ -140,13 +141,13 @@ def back_to(return_: Return, standard: StandardContent | None) -> str:
 
 def file_page(
     return_: Return,
+    subject_id: int,
     field: FieldContent,
     standard: StandardContent | None,
     *,
     error: tuple[str, str] = ("", ""),
     status: int = 200,
 ) -> ResponseReturnValue:
-    subject_id = int(cast(dict[str, int], request.view_args)["subject"])
     entry = queries.field_answers(return_.id).get((field.id, subject_id))
     held = documents.revision_by_ref(entry.value) if entry and entry.value else None
     may = (

@@ -91,6 +91,11 @@ def answers(place: Place) -> dict[str, object]:
     return {f"v{first}": "1", f"r{first}": "green", f"c{first}": "Newly written.", "go": "stay"}
 
 
+def a_contact(place: Place) -> dict[str, object]:
+    name = f"{place.more['contact']}-0"
+    return {f"fv{name}": "1", f"f{name}": "Somebody else"}
+
+
 def a_file(place: Place) -> dict[str, object]:
     return {"what": "file", "note": "page 4", "file": (io.BytesIO(b"Another file.\n"), "another.txt")}
 
@@ -478,6 +483,11 @@ REQUESTS: dict[str, Request] = {
     "GET returns.show_evidence": to(**CRITERION),
     "GET returns.receipt": to(**RETURN),
     "POST returns.save_standard": form(**STANDARD)(answers),
+    "GET returns.about": to(**RETURN),
+    "POST returns.save_about": form(**RETURN)(a_contact),
+    "GET returns.field_file": to(subject="=0", field="more.policy", **RETURN),
+    "POST returns.put_field_file": form(subject="=0", field="more.policy", **RETURN)(a_file),
+    "POST returns.sign_standard": form(number="=2", **RETURN)(nothing),
     "POST returns.add_evidence": form(**CRITERION)(a_file),
     "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
     "GET returns.colleagues": to(**RETURN),

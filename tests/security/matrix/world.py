@@ -46,6 +46,12 @@ from tests.factories.questionnaires import tiny
 from tests.factories.world import a_cycle, a_person
 from tests.pages import PASSWORD
 
+# Fields about the whole return: words of one's own, and a file.
+FIELDS = """
+fields:
+- {code: contact, label: Substitute contact}
+- {code: policy, label: The policy, kind: file}
+"""
 STAGES: dict[str, Stage] = {
     "O": Stage.IN_PROGRESS,
     "W": Stage.AWAITING_SIGN_OFF,
@@ -172,7 +178,9 @@ class Builder:
             ("S175-2026", "S175", ("lead", "headteacher")),
             ("S40-2026", "S40", ("lead", "owner")),
         ):
-            load(read(tiny(2, 2, code=code, framework=framework, steps=steps), f"{code}.yaml"))
+            signed = {"2": f"sign_off: {{step: {steps[-1]}, label: {steps[-1].capitalize()}}}"}
+            text = tiny(2, 2, code=code, framework=framework, steps=steps, top=FIELDS, of_standards=signed)
+            load(read(text, f"{code}.yaml"))
         asked = {
             "police": (board, police, housing, "S11-2026"),
             "school": (board, school, vale, "S175-2026"),
@@ -295,7 +303,12 @@ class Builder:
             last_step=content.sign_off[-1].step,
             lead=LEAD,
             moderated="1" if self.stage in "MC" else "0",
-            more={**self.roles_of(organisation), "link": link},
+            more={
+                **self.roles_of(organisation),
+                "link": link,
+                "contact": str(content.fields[0].id),
+                "policy": str(content.fields[1].id),
+            },
         )
 
     def a_link(self, return_: Return, author: Person) -> str:
@@ -349,6 +362,9 @@ class Builder:
             for place, criterion in enumerate(asked)
         ]
         returns.save_answers(return_, changes, by=author)
+        contact = return_queries.fields_of(return_)[0]
+        entry = returns.FieldChange(contact.id, 0, 0, f"{mark(name, 'answer')} contact")
+        returns.save_fields(return_, [entry], by=author)
         file = self.a_file(name, return_.organisation, author, "file")
         revision = documents.revision_by_ref(file)
         assert revision is not None
@@ -369,6 +385,9 @@ class Builder:
         if stage == "O":
             return
         lead, last = self.signers(return_)
+        for standard in return_queries.standards_of(return_):
+            if standard.sign_off:
+                returns.sign_section(return_, standard, by=last)
         returns.sign(return_, "lead", by=lead)
         if stage == "W":
             return
