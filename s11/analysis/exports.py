@@ -62,6 +62,21 @@ def _texts(column: pd.Series, say: Any = str) -> list[str]:
     return texts
 
 
+SCORE_COLUMNS = ("cycle", "by", "key", "title", "rated", "weight", "score")
+
+
+def scores_csv(table: pd.DataFrame, cycle_code: str, by: By, titles: dict[str, tuple[str, str]]) -> str:
+    """Weighted scores, one line a group, to two decimals; `titles` as in `summary_csv`."""
+    lines: list[list[str]] = []
+    for group, row in table.iterrows():
+        key, title = titles[str(group)]
+        score = "" if np.isnan(row["score"]) else f"{row['score']:.2f}"
+        weight = number(float(row["weight"]))
+        rated = str(int(row["rated"]))
+        lines.append([safe(cycle_code), str(by), safe(key), safe(title), rated, weight, score])
+    return written(SCORE_COLUMNS, lines)
+
+
 def summary_columns(levels: Sequence[LevelContent]) -> list[str]:
     """The figures of a summary in the order printed."""
     return [

@@ -133,7 +133,7 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
     """Rating, label, value, order, counts and best of each row, looked up by criterion and byte."""
     codes = [*(level.code for level in levels_of(edition)), NOT_APPLICABLE_CODE, BLANK_CODE]
     place_of = {code: place for place, code in enumerate(codes)}
-    labels = list(dict.fromkeys([*(v.label for v in edition.levels.values()), "Not applicable", ""]))
+    labels = list(dict.fromkeys([*(v.label for v in _all_levels(edition)), "Not applicable", ""]))
     label_of = {label: place for place, label in enumerate(labels)}
     shape = (len(edition.criteria), 256)
     rating = np.full(shape, place_of[BLANK_CODE], dtype=np.int16)
@@ -147,12 +147,12 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
         label_of["Not applicable"],
     )
     for criterion in edition.criteria:
-        for byte, level in enumerate(criterion.scale.levels):
-            at = criterion.position, byte
-            rating[at], label[at] = place_of[level.code], label_of[level.label]
+        for byte, level in enumerate(criterion.scale.levels if criterion.rated else ()):
+            at, counted = (criterion.position, byte), criterion.scale.counted_as(level)
+            rating[at], label[at] = place_of[counted.code], label_of[counted.label]
             value[at] = np.nan if level.value is None else level.value
-            order[at], counts[at] = level.order, level.counts
-            best[at] = level is _best(criterion)
+            order[at], counts[at] = counted.order, counted.counts
+            best[at] = counted is _best(criterion)
     return {
         "rating": pd.Categorical.from_codes(rating[column, ratings], categories=codes),
         "label": pd.Categorical.from_codes(label[column, ratings], categories=labels),
@@ -163,9 +163,14 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
     }
 
 
+def _all_levels(edition: EditionContent) -> list[LevelContent]:
+    """The levels that figures know, of every scale."""
+    return [level for scale in edition.scales for level in scale.counted]
+
+
 def _best(criterion: CriterionContent) -> LevelContent | None:
     """The best level that counts: "not assessed" is never the best, whatever its place."""
-    return next((level for level in criterion.scale.levels if level.counts), None)
+    return next((level for level in criterion.scale.counted if level.counts), None)
 
 
 def _details(
@@ -211,10 +216,11 @@ def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
         if return_ is None:
             continue
         facts = returns.answer_facts(item.return_id)
-        for standard in edition.for_organisation(return_.organisation.facts):
-            for criterion in standard.criteria:
+        for standard in returns.standards_of(return_):
+            for criterion in (one for one in standard.criteria if one.rated):
                 answer = facts.get(criterion.id)
-                level = edition.levels.get(answer.level_id or 0) if answer else None
+                chosen = edition.levels.get(answer.level_id or 0) if answer else None
+                level = criterion.scale.counted_as(chosen) if chosen else None
                 best = _best(criterion)
                 away = bool(answer and answer.not_applicable)
                 rows.append(
@@ -233,7 +239,7 @@ def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
                         "criterion_key": criterion.key,
                         "rating": level.code if level else NOT_APPLICABLE_CODE if away else BLANK_CODE,
                         "label": level.label if level else "Not applicable" if away else "",
-                        "value": level.value if level and level.value is not None else np.nan,
+                        "value": chosen.value if chosen and chosen.value is not None else np.nan,
                         "order": level.order if level else 0,
                         "counts": bool(level and level.counts),
                         "best": level is not None and best is not None and level.id == best.id,

@@ -5,7 +5,7 @@ columns) and counts as `s11.analysis.rules` says. Shares are percent, unrounded;
 where they are printed. A share of nothing is NaN, never nought.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -146,6 +146,26 @@ def differing(own: pd.DataFrame, moderated: pd.DataFrame) -> dict[tuple[str, str
     apart = both[both["rating"].astype(object) != both["rating_moderated"].astype(object)]
     counted = apart.groupby(["return_ref", "standard"], observed=True).size()
     return {(str(ref), str(standard)): int(count) for (ref, standard), count in counted.items()}
+
+
+def scores(frame: pd.DataFrame, by: By, weights: Mapping[str, float]) -> pd.DataFrame:
+    """The weighted mean of the values of ratings, one row a group.
+
+    `weights` holds the weight of each criterion by its number. Columns: `rated`, ratings that count and
+    have a value; `weight`, the sum of their weights; `score`, the sum of weight times value over that sum.
+    What is not applicable or blank leaves the weights. NaN where nothing is rated.
+    """
+    rated = frame[frame["counts"] & frame["value"].notna()]
+    group = pd.Series("total", index=rated.index) if by is By.TOTAL else rated[GROUPS[by]]
+    weight = rated["criterion"].astype(object).map(weights).astype(float)
+    table = pd.DataFrame(
+        {
+            "rated": weight.groupby(group, observed=False).size(),
+            "weight": weight.groupby(group, observed=False).sum(),
+            "score": (weight * rated["value"]).groupby(group, observed=False).sum(),
+        }
+    )
+    return table.assign(score=table["score"] / table["weight"].where(table["weight"] > 0))
 
 
 def weak_evidence(frame: pd.DataFrame, by: By = By.ORGANISATION) -> pd.DataFrame:

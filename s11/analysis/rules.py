@@ -47,6 +47,10 @@ AGREEMENT_RULE = (
 WEAK_EVIDENCE_RULE = "Weakly evidenced: rated at the best level of the scale with no evidence attached."
 WEAKEST_RULE = "Weakest: the smallest share of ratings at the best level."
 BEST_RULE = "“Best” is the highest level of the scale a criterion is rated with, whatever it is called."
+SCORE_RULE = (
+    "A score is the mean of the values of the ratings given, each weighted as its criterion weighs. What is "
+    "not applicable, blank, or without a value leaves the weights, so that the others count for the whole."
+)
 NOT_COUNTED_RULE = "Not counted as ratings, by the meaning of the scale: {labels}."
 
 
@@ -65,7 +69,7 @@ def levels_of(edition: EditionContent) -> tuple[LevelContent, ...]:
     """The levels of every scale an edition rates with, best first, each code once."""
     found: dict[str, LevelContent] = {}
     for criterion in edition.criteria:
-        for level in criterion.scale.levels:
+        for level in criterion.scale.counted if criterion.rated else ():
             found.setdefault(level.code, level)
     return tuple(found.values())
 
@@ -73,7 +77,8 @@ def levels_of(edition: EditionContent) -> tuple[LevelContent, ...]:
 def lowest_of(edition: EditionContent) -> LevelContent | None:
     """The lowest level that counts, where every criterion has the same one; None where scales differ."""
     lowest = {
-        next((level.code for level in reversed(criterion.scale.levels) if level.counts), "")
+        next((level.code for level in reversed(criterion.scale.counted) if level.counts), "")
         for criterion in edition.criteria
+        if criterion.rated
     }
     return next((v for v in levels_of(edition) if {v.code} == lowest), None)

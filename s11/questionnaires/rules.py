@@ -104,6 +104,29 @@ class ScaleContent:
         values = {float(band["value"]) for band in self.steps.bands}
         return tuple(level for level in self.levels if level.value in values)
 
+    @cached_property
+    def counted(self) -> tuple[LevelContent, ...]:
+        """The levels that figures have a column for, best first: of a scale of steps, its bands."""
+        if self.steps is None:
+            return self.levels
+        bands = sorted(self.steps.bands, key=lambda band: band["value"], reverse=True)
+        return tuple(
+            replace(
+                level,
+                code=band["code"],
+                label=band["label"],
+                letter=band["letter"],
+                order=len(bands) - place,
+            )
+            for place, (level, band) in enumerate(zip(self.printed, bands, strict=True))
+        )
+
+    def counted_as(self, level: LevelContent) -> LevelContent:
+        """The level of `counted` that a level falls under."""
+        if self.steps is None:
+            return level
+        return next(band for band in self.counted if (band.value or 0) <= (level.value or 0))
+
 
 @dataclass(frozen=True)
 class ColumnContent:
@@ -278,6 +301,12 @@ class EditionContent:
     @cached_property
     def by_key(self) -> dict[str, CriterionContent]:
         return {criterion.key: criterion for criterion in self.criteria}
+
+    @cached_property
+    def is_scored(self) -> bool:
+        """Whether a weighted score tells more than the ratings: weights differ, or ratings are steps."""
+        rated = [criterion for criterion in self.criteria if criterion.rated]
+        return any(criterion.scale.steps for criterion in rated) or len({c.weight for c in rated}) > 1
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:

@@ -350,6 +350,22 @@ def progress(
     ]
 
 
+def score_of(criteria: Iterable[CriterionContent], answers: Mapping[int, AnswerFacts]) -> float | None:
+    """The weighted mean of the values of the ratings given, None where nothing is rated.
+
+    What is not applicable or not rated leaves the weights: the others then count for the whole.
+    """
+    total = weight = 0.0
+    for criterion in criteria:
+        answer = answers.get(criterion.id)
+        chosen = answer.level_id if answer else None
+        level = next((one for one in criterion.scale.levels if one.id == chosen), None)
+        if criterion.rated and level and level.counts and level.value is not None:
+            total += criterion.weight * level.value
+            weight += criterion.weight
+    return total / weight if weight else None
+
+
 def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     """Whether a return that is not in yet has missed its own date."""
     return (extended_to or due_on) < today

@@ -8,7 +8,7 @@ from s11.analysis.rules import Basis
 from tests.analysis.figures import LEVELS, a_frame
 
 STANDARDS = tuple(SimpleNamespace(number=number, title=f"Standard {number}") for number in ("1", "2"))
-CRITERIA = (SimpleNamespace(scale=SimpleNamespace(levels=LEVELS)),)
+CRITERIA = (SimpleNamespace(scale=SimpleNamespace(levels=LEVELS, counted=LEVELS), rated=True),)
 EDITION: Any = SimpleNamespace(standards=STANDARDS, criteria=CRITERIA)
 
 

@@ -15,12 +15,12 @@ def an_audit(world: World, standards: int = 2, criteria: int = 2, **asked: objec
     return an_audit_of(world, text)
 
 
-def an_audit_of(world: World, text: str, code: str = "AUDIT-2026") -> str:
+def an_audit_of(world: World, text: str) -> str:
     """Issue a questionnaire, as the text of a file, to the police."""
     with world.app.app_context(), unit_of_work():
         return_ = returns.by_ref(world.police)
         assert return_ is not None
-        load(read(text, "audit.yaml"))
+        code = load(read(text, "audit.yaml")).edition.code
         board = organisations.partnership_by_code(world.partnership)
         assert board is not None
         _, (issued,) = a_cycle(board, code, code, [return_.organisation])

@@ -25,9 +25,9 @@ BLUE = """
 scale:
   code: bgar
   levels:
-  - {code: green, label: Blue, letter: B, order: 4, value: 100, colour: blue, meaning: Best., needs: [example]}
-  - {code: amber, label: Amber, letter: A, order: 2, value: 50, colour: amber, meaning: Some., needs: [evidence]}
-  - {code: red, label: Red, letter: R, order: 1, value: 25, colour: red, meaning: None., needs: [action]}
+  - {code: green, label: Blue, letter: B, order: 4, value: 100, colour: blue, meaning: Top, needs: [example]}
+  - {code: amber, label: Amber, letter: A, order: 2, value: 50, colour: amber, meaning: So, needs: [evidence]}
+  - {code: red, label: Red, letter: R, order: 1, value: 25, colour: red, meaning: Low, needs: [action]}
 """
 EXAMPLE = "each_criterion: [{code: example, label: An example of best practice, kind: long_text}]"
 PERCENT = """
@@ -104,7 +104,7 @@ def test_what_is_not_rated_is_answered_in_words_and_left_out_of_every_count(
     with app.app_context():
         submission = queries.submission(queries.by_ref(audit).id)
         assert list(submission.ratings) == [NOT_ASKED, 0]
-        assert [a.commentary for a in unseal(submission.sealed).standards[0].answers][0] == "Once a term."
+        assert unseal(submission.sealed).standards[0].answers[0].commentary == "Once a term."
     assert "Not rated" not in browser.open(f"/returns/{audit}/submitted").text
 
 

@@ -17,7 +17,7 @@ KEPT_SHARES = frozenset({"best_pct", "agreed_pct", "unproved_pct"})
 def best_word(edition: EditionContent) -> str:
     """What the best level is called where every criterion has the same one, else "at the best level"."""
     labels = {
-        next((level.label for level in criterion.scale.levels if level.counts), "")
+        next((level.label for level in criterion.scale.counted if level.counts), "")
         for criterion in edition.criteria
     }
     return labels.pop().lower() if len(labels) == 1 else "at the best level"

@@ -137,6 +137,7 @@ class CheckedStandard:
     lines: list[Checked]
     fields: tuple[FieldPage, ...]
     signature: SectionSignOff | None
+    score: float | None
 
 
 def checked(
@@ -146,6 +147,7 @@ def checked(
     missing: Mapping[str, str],
     fields: FieldState,
     signed: Mapping[int, SectionSignOff],
+    scores: Mapping[int, float | None],
 ) -> list[CheckedStandard]:
     """Every standard with its answers, for reading through before signing."""
     found = []
@@ -165,7 +167,7 @@ def checked(
                 )
             )
         own = fields.pages(standard.fields, standard.id)
-        found.append(CheckedStandard(standard, lines, own, signed.get(standard.id)))
+        found.append(CheckedStandard(standard, lines, own, signed.get(standard.id), scores.get(standard.id)))
     return found
 
 

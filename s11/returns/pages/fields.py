@@ -12,7 +12,8 @@ from s11.returns.forms import TypedField, name_of
 from s11.returns.models import FieldAnswer
 
 Place = tuple[int, int]
-MORE_ROWS = 2  # empty rows offered beneath those that are filled
+# Empty rows offered beneath those that are filled, and in an empty table: one where every criterion has it.
+MORE_ROWS, FIRST_ROWS, FIRST_ROWS_OF_MANY = 1, 3, 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class FieldPage:
     def boxes(self) -> list[Mapping[str, str]]:
         """The rows of a table to fill in: those there are, and some empty ones."""
         filled = list(self.shown)
-        room = max(0, min(MORE_ROWS if filled else 3, ROWS_AT_MOST - len(filled)))
+        first = FIRST_ROWS_OF_MANY if self.field.repeated else FIRST_ROWS
+        room = max(0, min(MORE_ROWS if filled else first, ROWS_AT_MOST - len(filled)))
         return filled + [dict.fromkeys((column.code for column in self.field.columns), "")] * room
 
 

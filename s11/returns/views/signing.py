@@ -10,7 +10,7 @@ from s11.returns.forms import DeclarationForm, ReasonForm
 from s11.returns.models import Return
 from s11.returns.operations import decline, send_back, sign
 from s11.returns.pages import checked, level_counts
-from s11.returns.rules import RETURNED, Stage, Unfinished
+from s11.returns.rules import RETURNED, Stage, Unfinished, score_of
 from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import place_of_gap, state_of_fields
@@ -64,6 +64,7 @@ def check_page(
             {gap.number: gap.sentence for gap in gaps},
             state,
             queries.sections_signed(return_.id),
+            {s.id: score_of(s.criteria, facts) for s in standards} if edition.is_scored else {},
         ),
         about=state.pages(about, 0),
         gaps=[(gap.sentence, place_of_gap(return_, gap)) for gap in gaps],
