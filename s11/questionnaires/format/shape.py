@@ -84,9 +84,11 @@ def _condition(text: str) -> str:
 
 
 def _distinct(items: list[str]) -> list[str]:
-    twice = next((item for place, item in enumerate(items) if item in items[:place]), None)
-    if twice is not None:
-        raise refuse(f"Remove one of the two: {twice!r} is written twice in this list.")
+    seen: set[str] = set()
+    for item in items:
+        if item in seen:
+            raise refuse(f"Remove one of the two: {item!r} is written twice in this list.")
+        seen.add(item)
     return items
 
 
