@@ -189,7 +189,7 @@ def _check_answer(reference: Reference, operator: ast.cmpop, values: tuple[Any, 
 
 
 def _answered(reference: Reference, operator: ast.cmpop, wanted: Any, values: tuple[Any, ...]) -> Test:
-    """The comparison with an answer. Of several that were chosen, one has to fit; with != and not in, each."""
+    """The comparison with an answer. Of several that were chosen one has to fit, or each with !=."""
     compare = COMPARISONS[type(operator)]
     by_size = isinstance(operator, SIZES)
     every = isinstance(operator, ast.NotEq | ast.NotIn)
