@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from s11.organisations.rules import PHASE_LABELS
 from s11.questionnaires.conditions import NOT_APPLICABLE, UNRATED, compile_condition, parsed
 from s11.questionnaires.rules import (
     FIELD_KINDS,
@@ -43,6 +42,17 @@ KINDS = {
     "trust": "a multi-academy trust",
     "other": "of another kind",
 }
+PHASES = {
+    "nursery": "a nursery school",
+    "primary": "a primary school",
+    "secondary": "a secondary school",
+    "all-through": "an all-through school",
+    "special": "a special school",
+    "pru": "a pupil referral unit",
+    "post-16": "a post-16 setting",
+    "": "of no phase",
+}
+NOUNS = {"kind": KINDS, "phase": PHASES}
 # A fact that is true or false: what is so, and what is not.
 YES_NO = {
     "bound_by_statute": ("is bound by statute", "is not bound by statute"),
@@ -78,10 +88,13 @@ class Wording:
         compile_condition(condition)  # raises BadCondition for what is none
         return f"whoever {self._clause(parsed(condition), so=True)}"
 
-    def levels(self, scale: ScaleContent) -> tuple[LevelContent, ...]:
-        """The levels as they are explained: with what each needs, and a band for many steps."""
+    def levels(self, scale: ScaleContent, *, short: bool = False) -> tuple[LevelContent, ...]:
+        """The levels as they are explained: with what each needs, and a band for many steps.
+
+        `short`: a band without the step at which it begins.
+        """
         bands = {float(band["value"]): band for band in scale.steps.bands} if scale.steps else {}
-        return tuple(self._level(level, scale, bands.get(level.value or 0)) for level in scale.printed)
+        return tuple(self._level(level, bands.get(level.value or 0), short=short) for level in scale.printed)
 
     def steps(self, scale: ScaleContent) -> str:
         """Rated in steps of 5 from 0 to 100 %."""
@@ -98,7 +111,7 @@ class Wording:
     def _fields(self) -> dict[str, FieldContent]:
         return {field.code: field for field in self.edition.all_fields()}
 
-    def _level(self, level: LevelContent, scale: ScaleContent, band: dict[str, Any] | None) -> LevelContent:
+    def _level(self, level: LevelContent, band: dict[str, Any] | None, *, short: bool) -> LevelContent:
         said = [level.meaning]
         if level.needs:
             said.append(f"It needs {listed((self._need(need) for need in level.needs), 'and')}.")
@@ -106,7 +119,7 @@ class Wording:
             said.append("It is left out of every count.")
         label, letter = level.label, level.letter
         if band is not None:
-            label, letter = f"{band['label']}, from {level.label}", band["letter"]
+            label, letter = band["label"] if short else f"{band['label']}, from {level.label}", band["letter"]
         return replace(level, label=label, letter=letter, meaning=" ".join(filter(None, said)))
 
     def _need(self, need: str) -> str:
@@ -181,11 +194,8 @@ def _name(call: ast.expr) -> str:
 def _fact(name: str, values: tuple[Any, ...], *, so: bool) -> str:
     if name in YES_NO:
         return YES_NO[name][0 if (values[0] is True) is so else 1]
-    if name == "kind":
-        return f"is {'' if so else 'not '}{listed(KINDS[value] for value in values)}"
-    if name == "phase":
-        phases = listed(PHASE_LABELS.get(value, "no phase").lower() for value in values)
-        return f"is {'' if so else 'not '}of the phase {phases}".replace("of the phase no", "of no")
+    if name in NOUNS:
+        return f"is {'' if so else 'not '}{listed(NOUNS[name][value] for value in values)}"
     grades = listed(value or "nothing" for value in values)
     return f"was {'' if so else 'not '}graded {grades} by Ofsted"
 
