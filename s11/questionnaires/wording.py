@@ -130,8 +130,8 @@ class Wording:
         match node:
             case ast.UnaryOp(operand=operand):
                 return self._clause(operand, so=not so)
-            case ast.BoolOp(op=operator, values=parts):
-                return self._joined(parts, "or" if isinstance(operator, ast.Or) is so else "and", so=so)
+            case ast.BoolOp(values=parts):
+                return self._joined(parts, _joint(node, so=so), so=so)
             case ast.Name(id=name):
                 return YES_NO[name][0 if so else 1]
             case ast.Call():
@@ -148,8 +148,7 @@ class Wording:
         said = []
         for part in parts:
             clause = self._clause(part, so=so)
-            inner = part.operand if isinstance(part, ast.UnaryOp) else part
-            if isinstance(inner, ast.BoolOp):
+            if _joint(part, so=so) not in ("", joint):
                 clause = f"{'both' if joint == 'or' else 'either'} {clause}"
             said.append(clause)
         return f" {joint} ".join(said)
@@ -183,6 +182,15 @@ class Wording:
 
     def _field_name(self, code: str) -> str:
         return f"“{self._fields[code].label}”" if code in self._fields else code
+
+
+def _joint(node: ast.expr, *, so: bool) -> str:
+    """The word between the parts of a row; nothing where there is no row."""
+    if isinstance(node, ast.UnaryOp):
+        return _joint(node.operand, so=not so)
+    if not isinstance(node, ast.BoolOp):
+        return ""
+    return "or" if isinstance(node.op, ast.Or) is so else "and"
 
 
 def _name(call: ast.expr) -> str:
