@@ -13,6 +13,7 @@ from s11.core.database import unit_of_work
 from s11.core.errors import DomainError
 from s11.questionnaires import operations, queries
 from s11.questionnaires.format import LARGEST, Faults, QuestionnaireFile, read
+from s11.questionnaires.format.schema import written as written_schema
 from s11.questionnaires.lineage import breaks
 from s11.web.filters import plural
 
@@ -61,6 +62,12 @@ def export(code: str, output: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
     click.echo(f"Wrote {code} to {output}.", err=True)
+
+
+@questionnaires_cli.command("schema")
+def schema() -> None:
+    """Print the file format as a JSON Schema, for editors that understand one."""
+    click.echo(written_schema(), nl=False)
 
 
 @questionnaires_cli.command("list")

@@ -4,10 +4,13 @@
     rating('2.1') in ('red', 'amber') or field('staff') > 10
 
 Facts are names; `rating('…')` is what an earlier criterion, named by its number or key, was rated: the code
-of a level, 'na', or '' while it is not rated. `field('…')` is what stands in an earlier field, None while it
-is empty. Text stands in quotes, and the words are `and`, `or`, `not`, `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`,
-`not in`. Nothing else is understood: the text is parsed, checked against this list and interpreted here,
-never executed.
+of a level or step, or 'na'. `field('…')` is what stands in an earlier field. Text stands in quotes, and the
+words are `and`, `or`, `not`, `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`. Nothing else is understood:
+the text is parsed, checked against this list and interpreted here, never executed.
+
+While there is no answer, nobody can tell whether a comparison with it holds, nor whether its opposite does:
+such a part is neither true nor false, and what hangs on it is not asked. Only a comparison with '' looks at
+whether there is an answer at all.
 """
 
 import ast
@@ -49,7 +52,8 @@ class Reference:
     values: tuple[Any, ...] = ()  # what it is compared with
 
 
-Test = Callable[[OrganisationFacts, Said], Any]
+# True, False, or None where an answer is still missing.
+Test = Callable[[OrganisationFacts, Said], bool | None]
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,12 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotEq: lambda left, right: left != right,
     ast.In: lambda left, right: left in right,
     ast.NotIn: lambda left, right: left not in right,
-    ast.Lt: lambda left, right: _is_number(left) and left < right,
-    ast.LtE: lambda left, right: _is_number(left) and left <= right,
-    ast.Gt: lambda left, right: _is_number(left) and left > right,
-    ast.GtE: lambda left, right: _is_number(left) and left >= right,
+    ast.Lt: lambda left, right: is_number(left) and left < right,
+    ast.LtE: lambda left, right: is_number(left) and left <= right,
+    ast.Gt: lambda left, right: is_number(left) and left > right,
+    ast.GtE: lambda left, right: is_number(left) and left >= right,
 }
 SIZES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
-RANKS = tuple(COMPARISONS[size] for size in SIZES)
 
 
 class BadCondition(ValueError):
@@ -86,44 +89,72 @@ def compile_condition(text: str) -> Condition:
     """
     if not text.strip():
         return Condition(lambda facts, said: True, ())
+    tree = parsed(text)
+    try:
+        return Condition(_test(tree), tuple(_references(tree)))
+    except RecursionError:
+        raise _unreadable(text) from None
+
+
+def holds(text: str, facts: OrganisationFacts, said: Said = NOTHING) -> bool:
+    """Whether the condition is true of an organisation that has said this so far."""
+    return compile_condition(text).test(facts, said) is True
+
+
+def parsed(text: str) -> ast.expr:
+    """A condition as a tree, of which nothing is known yet. Raises BadCondition where it is none."""
     if len(text) > LONGEST:
         raise BadCondition(f"a condition holds at most {LONGEST} characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a doubtful escape in quotes is a mistake, not a warning
-            tree = ast.parse(text.strip(), mode="eval")
-        test = _test(tree.body)
-        return Condition(test, tuple(_references(tree.body)))
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        if isinstance(error, BadCondition):
-            raise
-        raise BadCondition(f"cannot read {text.strip()!r}: write for example kind != 'childminder'") from None
+            return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise _unreadable(text) from None
 
 
-def holds(text: str, facts: OrganisationFacts, said: Said = NOTHING) -> bool:
-    """Whether the condition is true of an organisation that has said this so far."""
-    return bool(compile_condition(text).test(facts, said))
+def _unreadable(text: str) -> BadCondition:
+    return BadCondition(f"cannot read {text.strip()!r}: write for example kind != 'childminder'")
 
 
 def _test(node: ast.expr) -> Test:
     match node:
-        case ast.BoolOp(op=ast.And(), values=parts):
-            tests = [_test(part) for part in parts]
-            return lambda facts, said: all(test(facts, said) for test in tests)
-        case ast.BoolOp(op=ast.Or(), values=parts):
-            tests = [_test(part) for part in parts]
-            return lambda facts, said: any(test(facts, said) for test in tests)
+        case ast.BoolOp(op=operator, values=parts):
+            return _joined([_test(part) for part in parts], isinstance(operator, ast.Or))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            inner = _test(operand)
-            return lambda facts, said: not inner(facts, said)
+            return _opposite(_test(operand))
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in COMPARISONS:
             return _comparison(left, operator, right)
         case ast.Name(id=name):
             return _fact(name, truth_value=True)
         case ast.Call(func=ast.Name(id="field")):
             reference = _reference(node)
-            return lambda facts, said: said.fields.get(reference.name) is True
+            return lambda facts, said: _yes_or_no(said.fields.get(reference.name))
     raise BadCondition(f"cannot use {_said(node)} here: compare a fact, as in phase == 'primary'")
+
+
+def _yes_or_no(answer: Any) -> bool | None:
+    return answer if isinstance(answer, bool) else None
+
+
+def _joined(tests: list[Test], decides: bool) -> Test:
+    """All of them, or any: one that `decides` settles it, else one that is open leaves it open."""
+
+    def test(facts: OrganisationFacts, said: Said) -> bool | None:
+        found = [one(facts, said) for one in tests]
+        if decides in found:
+            return decides
+        return None if None in found else not decides
+
+    return test
+
+
+def _opposite(inner: Test) -> Test:
+    def test(facts: OrganisationFacts, said: Said) -> bool | None:
+        found = inner(facts, said)
+        return None if found is None else not found
+
+    return test
 
 
 def _comparison(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Test:
@@ -135,27 +166,55 @@ def _comparison(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Test:
     if isinstance(operator, ast.In | ast.NotIn) != isinstance(wanted, tuple):
         raise BadCondition(f"use == or != with one value, and 'in' with several, after {name!r}")
     values = wanted if isinstance(wanted, tuple) else (wanted,)
-    is_rating = isinstance(left, ast.Call) and _reference(left).kind == "rating"
-    if isinstance(operator, SIZES) and not is_rating and not (is_answer and _is_number(wanted)):
-        raise BadCondition(f"only a field with a number is more or less than another, not {name!r}")
-    compare = COMPARISONS[type(operator)]
     if isinstance(left, ast.Call):
-        return _answer_comparison(_reference(left), compare, wanted, values)
+        _check_answer(_reference(left), operator, values)
+        return _answered(_reference(left), operator, wanted, values)
+    if isinstance(operator, SIZES):
+        raise BadCondition(f"only a number is more or less than another, not {name!r}")
+    compare = COMPARISONS[type(operator)]
     fact = _fact(left.id)  # type: ignore[attr-defined]
     _check_values(name, values)
     return lambda facts, said: compare(fact(facts, said), wanted)
 
 
-def _answer_comparison(
-    reference: Reference, compare: Callable[[Any, Any], bool], wanted: Any, values: tuple[Any, ...]
-) -> Test:
+def _check_answer(reference: Reference, operator: ast.cmpop, values: tuple[Any, ...]) -> None:
+    name = f"{reference.kind}({reference.name!r})"
     if not values:
-        raise BadCondition(f"name at least one value for {reference.kind}({reference.name!r})")
-    if reference.kind == "rating":
-        if compare in RANKS or not all(isinstance(value, str) for value in values):
-            raise BadCondition("compare a rating with the code of a level in quotes, as in == 'green'")
-        return lambda facts, said: compare(said.ratings.get(reference.name, UNRATED), wanted)
-    return lambda facts, said: compare(said.fields.get(reference.name), wanted)
+        raise BadCondition(f"name at least one value for {name}")
+    if isinstance(operator, SIZES) and not is_number(values[0]):
+        raise BadCondition(f"only a number is more or less than another: write {name} > 10")
+    is_text = all(isinstance(value, str) for value in values)
+    if reference.kind == "rating" and not is_text and not isinstance(operator, SIZES):
+        raise BadCondition("compare a rating with the code of a level in quotes, as in == 'green'")
+
+
+def _answered(reference: Reference, operator: ast.cmpop, wanted: Any, values: tuple[Any, ...]) -> Test:
+    """The comparison with an answer. Of several that were chosen one has to fit, or each with !=."""
+    compare = COMPARISONS[type(operator)]
+    by_size = isinstance(operator, SIZES)
+    every = isinstance(operator, ast.NotEq | ast.NotIn)
+    asks_for_silence = UNRATED in values
+
+    def test(facts: OrganisationFacts, said: Said) -> bool | None:
+        answers = said.ratings if reference.kind == "rating" else said.fields
+        found = answers.get(reference.name)
+        if found in (None, UNRATED, [], ()):
+            return compare(UNRATED, wanted) if asks_for_silence else None
+        if by_size and reference.kind == "rating":
+            return compare(_step(found), wanted)
+        if isinstance(found, list | tuple):
+            return (all if every else any)(compare(one, wanted) for one in found)
+        return compare(found, wanted)
+
+    return test
+
+
+def _step(code: str) -> float | None:
+    """The step a rating is on; none where it does not apply."""
+    try:
+        return float(code)
+    except ValueError:
+        return None
 
 
 def _reference(node: ast.expr) -> Reference:
@@ -180,7 +239,7 @@ def _references(tree: ast.expr) -> list[Reference]:
             for node in calls for found in (_reference(node),)]  # fmt: skip
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -198,6 +257,8 @@ def _constant(node: ast.expr, *, number: bool = False) -> Any:
             return value
         case ast.Constant(value=int() | float() as value) if number:
             return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)) if number:
+            return -value
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
             return tuple(_constant(part, number=number) for part in parts)
         case ast.Name(id="true" | "false" | "TRUE" | "FALSE" as word):

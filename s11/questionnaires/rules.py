@@ -244,6 +244,11 @@ class StandardContent:
     fields: tuple[FieldContent, ...] = ()
     sign_off: "SignOffStep | None" = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of its own is asked. What is asked in every standard does not keep one open."""
+        return not self.criteria and all(field.repeated for field in self.fields)
+
 
 @dataclass(frozen=True)
 class SignOffStep:
@@ -360,7 +365,7 @@ class EditionContent:
             for standard in self.standards
             if holds(standard.only_if, facts, heard)
         )
-        return tuple(standard for standard in asked if standard.criteria or standard.fields)
+        return tuple(standard for standard in asked if not standard.is_empty)
 
     def fields_for(self, facts: OrganisationFacts, said: Said = NOTHING) -> tuple[FieldContent, ...]:
         """The fields about the whole return that this organisation is asked."""
@@ -401,7 +406,7 @@ class _Ratings(dict[str, str]):
 
     def get(self, name: str, default: Any = None) -> Any:
         edition = self.heard.edition
-        criterion = edition.by_key.get(name) or edition.by_number.get(name)
+        criterion = edition.by_number.get(name) or edition.by_key.get(name)  # as the checks look it up
         if criterion is None:
             return default
         standard = self.heard.standards[criterion.standard_key]

@@ -99,3 +99,17 @@ def tiny(
                 more += "\nlineage: {change: unchanged}"
             text += textwrap.indent(more.strip("\n"), "    ") + "\n" if more else ""
     return text
+
+
+def headed(text: str, more: str) -> str:
+    """A questionnaire with further keys of its own, such as fields, before its standards."""
+    return text.replace("\nstandards:\n", f"\n{more.strip()}\nstandards:\n", 1)
+
+
+def in_percent(
+    text: str, *, steps: str = "{by: 5}", values: tuple[object, object, object] = (80, 40, 0)
+) -> str:
+    """A questionnaire rated in steps, whose bands are green, amber and red."""
+    for order, value in zip((3, 2, 1), values, strict=True):
+        text = text.replace(f"order: {order}, value: {order}", f"order: {order}, value: {value}")
+    return text.replace("  levels:\n", f"  steps: {steps}\n  levels:\n", 1)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from s11.questionnaires.conditions import is_number
 from s11.questionnaires.format import conditions, fields
 from s11.questionnaires.format.places import Complaint, Item, Place, items, plain
 from s11.questionnaires.format.shape import StepsPart, nearest
@@ -44,11 +45,8 @@ def complaints(data: Any) -> Iterator[Complaint]:
 def _twice(found: list[Item], key: str, kind: str) -> Iterator[Complaint]:
     seen: set[str] = set()
     for place, item in found:
-        value = item.get(key)
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            continue
-        said = str(value).strip()
-        if said in seen:
+        said = plain(item.get(key))
+        if said and said in seen:
             yield (*place, key), f"Change this {key}: {said!r} is used twice in {kind.replace('_', ' ')}."
         seen.add(said)
 
@@ -105,8 +103,11 @@ def _steps(data: dict[str, Any]) -> Iterator[Complaint]:
             steps = StepsPart.model_validate(scale.get("steps"), by_name=False, by_alias=True)
         except ValidationError:
             continue  # said already, or there are none
-        bands = [level.get("value") for _, level in items(scale, "levels")]
-        if all(value is None or isinstance(value, int | float) for value in bands):
+        levels = [level for _, level in items(scale, "levels")]
+        if all(is_number(level.get("order")) for level in levels):
+            levels.sort(key=lambda level: level["order"], reverse=True)
+        bands = [level.get("value") for level in levels]
+        if all(value is None or is_number(value) for value in bands):
             for sentence in step_faults(steps, bands):
                 yield (*place, "steps"), sentence
 
@@ -117,6 +118,8 @@ def _lineage(data: dict[str, Any]) -> Iterator[Complaint]:
         yield ("predecessor",), "Name the edition before this one, or leave the key out."
     if not predecessor and data.get("retired"):
         yield ("retired",), "Name the predecessor these criteria belonged to, or leave 'retired' out."
+    if not predecessor and data.get("scale_change"):
+        yield ("scale_change",), "Name the predecessor that had another scale, or leave 'scale_change' out."
     criteria = items(data, "standards", "criteria")
     keys = {criterion.get("key") for _, criterion in criteria if isinstance(criterion.get("key"), str)}
     for place, retired in items(data, "retired"):

@@ -3,10 +3,34 @@
 from collections.abc import Iterator
 from typing import Any
 
-from s11.questionnaires.conditions import NOT_APPLICABLE, UNRATED, BadCondition, Reference, compile_condition
+from pydantic import ValidationError
+
+from s11.questionnaires.conditions import (
+    NOT_APPLICABLE,
+    UNRATED,
+    BadCondition,
+    Reference,
+    compile_condition,
+    is_number,
+)
 from s11.questionnaires.format.fields import every_field
 from s11.questionnaires.format.places import Complaint, Place, items, plain
-from s11.questionnaires.format.shape import nearest
+from s11.questionnaires.format.shape import StepsPart, nearest
+from s11.questionnaires.format.steps import step_faults, values
+from s11.questionnaires.rules import FIELD_KINDS
+
+# What a field of a kind can be compared with, and how that is written.
+COMPARED: dict[str, tuple[Any, str]] = {
+    "number": (int | float, "compare it with a number, as in field({name!r}) > 10."),
+    "yes_no": (bool, "write field({name!r}) alone, or compare it with True or False."),
+    "date": (str, "compare it with a day, as in field({name!r}) == '2026-09-01'."),
+    "file": ((), "compare it with '' to ask whether there is one."),
+    "table": ((), "compare it with '' to ask whether anything stands in it."),
+    **{
+        kind: (str, "compare it with text in quotes, as in field({name!r}) == '...'.")
+        for kind in ("text", "long_text", "choice", "choices")
+    },
+}
 
 
 def complaints(data: dict[str, Any]) -> Iterator[Complaint]:
@@ -19,14 +43,17 @@ def complaints(data: dict[str, Any]) -> Iterator[Complaint]:
             sentence = world.fault(reference)
             if sentence:
                 yield (*place, "only_if"), sentence
-            elif target := world.target(reference):
-                waits.setdefault(name, []).append(target)
+            else:
+                waits.setdefault(name, []).append(world.target(reference))
                 at.setdefault(name, place)
+    for name, outer in world.within():
+        waits.setdefault(name, []).append(outer)
     for circle in _circles(waits):
-        names = " waits for ".join(world.said(name) for name in (*circle, circle[0]))
+        first = next(place for place, name in enumerate(circle) if name in at)
+        circle = [*circle[first:], *circle[:first]]
         yield (
             (*at[circle[0]], "only_if"),
-            f"Break this circle, in which nothing could ever be asked: {names}.",
+            f"Break this circle, in which nothing could ever be asked: {world.told(circle)}.",
         )
 
 
@@ -63,8 +90,7 @@ class _World:
     def conditions(self) -> Iterator[tuple[str, Place, Any]]:
         """Every condition: what waits, where it stands, and its text."""
         for place, standard in self.standards:
-            for _, criterion in items(standard, "criteria"):
-                yield self.name_of(criterion), place, standard.get("only_if")
+            yield f"standard {plain(standard.get('number'))}", place, standard.get("only_if")
         for place, criterion in self.criteria:
             yield self.name_of(criterion), place, criterion.get("only_if")
             for inner, variant in items(criterion, "variants", place=place):
@@ -75,6 +101,18 @@ class _World:
         for where in ("each_standard", "each_criterion"):
             for place, field in items(self.data, where):
                 yield f"each {place}", place, field.get("only_if")
+
+    def within(self) -> Iterator[tuple[str, str]]:
+        """What is asked only where something around it is: a criterion, a field, and what it stands in."""
+        for _, standard in self.standards:
+            around = f"standard {plain(standard.get('number'))}"
+            held = [(around, standard)]
+            for _, criterion in items(standard, "criteria"):
+                yield self.name_of(criterion), around
+                held.append((self.name_of(criterion), criterion))
+            for outer, holder in held:
+                for _, field in items(holder, "fields"):
+                    yield f"field {plain(field.get('code'))}", outer
 
     def name_of(self, criterion: dict[str, Any]) -> str:
         return f"criterion {plain(criterion.get('key')) or plain(criterion.get('number'))}"
@@ -88,7 +126,15 @@ class _World:
         _, criterion = self.by_name[reference.name]
         if criterion.get("rated") is False:
             return f"{reference.name} is not rated, so no condition can look at its rating."
-        codes = self.codes_of(criterion)
+        scale = self.scale_of(criterion)
+        if any(is_number(value) for value in reference.values):
+            if scale.get("steps"):
+                return ""
+            return (
+                f"{reference.name} is not rated in steps, so no rating of it is more or less. Name the "
+                f"levels, as in rating({reference.name!r}) in ('...', '...')."
+            )
+        codes = _codes(scale)
         for value in reference.values:
             if codes and value not in (*codes, NOT_APPLICABLE, UNRATED):
                 return f"{reference.name} has no level {value!r}. {nearest(str(value), codes)}"
@@ -102,36 +148,63 @@ class _World:
             )
         if reference.name not in self.fields:
             return f"No field has the code {_nearest(reference.name, tuple(self.fields))}"
-        options = self.fields[reference.name][1].get("options")
+        _, field = self.fields[reference.name]
+        kind, options = field.get("kind", "text"), field.get("options")
+        wanted, words = COMPARED.get(kind, (object, "")) if isinstance(kind, str) else (object, "")
+        if not reference.values:
+            wrong = kind in FIELD_KINDS and kind != "yes_no"
+        else:
+            wrong = not all(isinstance(value, wanted) or value == UNRATED for value in reference.values)
+            wrong = wrong or (kind == "number" and True in map(_is_bool, reference.values))
+        if wrong:
+            return f"{reference.name!r} is {FIELD_KINDS[kind].lower()}: {words.format(name=reference.name)}"
         for value in reference.values:
-            if isinstance(options, list) and options and value not in options:
+            if value != UNRATED and isinstance(options, list) and options and value not in options:
                 known = tuple(str(option) for option in options)
                 return f"{reference.name!r} has no option {value!r}. {nearest(str(value), known)}"
         return ""
 
-    def codes_of(self, criterion: dict[str, Any]) -> tuple[str, ...]:
-        """The levels a criterion can be rated at; nothing where its scale is one of steps, or not known."""
+    def scale_of(self, criterion: dict[str, Any]) -> dict[str, Any]:
+        """The scale a criterion is rated on; empty where it is not known."""
         named, main = plain(criterion.get("scale")), self.data.get("scale")
         scales = [main] if isinstance(main, dict) else []
         scales += [scale for _, scale in items(self.data, "other_scales")]
-        wanted = [scale for scale in scales if not named or plain(scale.get("code")) == named][:1]
-        return tuple(
-            plain(level.get("code"))
-            for scale in wanted
-            if not scale.get("steps")
-            for _, level in items(scale, "levels")
-        )
+        return next((scale for scale in scales if not named or plain(scale.get("code")) == named), {})
 
     def target(self, reference: Reference) -> str:
-        if reference.kind == "rating":
-            return self.by_name[reference.name][0]
-        place, _ = self.fields[reference.name]
-        return f"field {reference.name}" if place else ""
+        return self.by_name[reference.name][0] if reference.kind == "rating" else f"field {reference.name}"
+
+    def told(self, circle: list[str]) -> str:
+        """A circle in words, by what is printed; the middle of a long one is left out."""
+        names = [self.said(name) for name in (*circle, circle[0])]
+        if len(names) > 8:
+            names = [*names[:4], "…", *names[-3:]]
+        return " waits for ".join(names)
 
     def said(self, name: str) -> str:
         kind, _, rest = name.partition(" ")
-        found = self.by_name.get(rest)
-        return plain(found[1].get("number")) or rest if kind == "criterion" and found else rest
+        if kind == "criterion":
+            return plain(self.by_name[rest][1].get("number")) or rest if rest in self.by_name else rest
+        return f"{kind} {rest}"
+
+
+def _codes(scale: dict[str, Any]) -> tuple[str, ...]:
+    """What a rating on a scale can be: its levels or steps; nothing where that is not known."""
+    levels = [level for _, level in items(scale, "levels")]
+    if not scale.get("steps"):
+        return tuple(plain(level.get("code")) for level in levels)
+    try:
+        steps = StepsPart.model_validate(scale["steps"], by_name=False, by_alias=True)
+    except ValidationError:
+        return ()  # said already
+    bands = [level.get("value") for level in levels]
+    if not all(is_number(value) for value in bands) or any(step_faults(steps, bands)):
+        return ()
+    return tuple(f"{value:g}" for value in values(steps))
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:
@@ -142,28 +215,29 @@ def _nearest(name: str, known: tuple[str, ...]) -> str:
 
 
 def _circles(waits: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Every circle once, each from where it was first met."""
+    """Circles, each from where it was first met. What stands in one of them is not named again."""
     done: set[str] = set()
+    named: set[str] = set()
     for start in waits:
-        path: list[str] = []
-        yield from _walk(start, waits, path, done)
+        for circle in _walk(start, waits, done):
+            if not named & set(circle):  # of a knot, one circle at a time
+                yield circle
+            named |= set(circle)
 
 
-def _walk(name: str, waits: dict[str, list[str]], path: list[str], done: set[str]) -> Iterator[list[str]]:
-    """Depth first without recursion: a file may hold a chain of hundreds."""
-    stack = [(name, iter(waits.get(name, ())))]
-    if name in done:
+def _walk(start: str, waits: dict[str, list[str]], done: set[str]) -> Iterator[list[str]]:
+    """Depth first without recursion: a file may hold a chain of thousands."""
+    if start in done:
         return
-    path.append(name)
-    while stack:
-        here, following = stack[-1]
-        then = next(following, None)
+    path = {start: iter(waits.get(start, ()))}  # what is being looked at, in the order it was met
+    while path:
+        here = next(reversed(path))
+        then = next(path[here], None)
         if then is None:
-            stack.pop()
-            path.pop()
+            del path[here]
             done.add(here)
         elif then in path:
-            yield path[path.index(then) :]
+            names = list(path)
+            yield names[names.index(then) :]
         elif then not in done:
-            path.append(then)
-            stack.append((then, iter(waits.get(then, ()))))
+            path[then] = iter(waits.get(then, ()))

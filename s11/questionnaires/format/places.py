@@ -22,4 +22,4 @@ def items(data: dict[str, Any], *where: str, place: Place = ()) -> list[Item]:
 
 def plain(value: Any) -> str:
     """A code or number as it was written, or nothing."""
-    return str(value).strip() if isinstance(value, str | int | float) and value is not True else ""
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

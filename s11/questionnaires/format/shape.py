@@ -1,11 +1,12 @@
 """What a questionnaire file may hold: its parts, in the order they are written."""
 
 import unicodedata
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from s11.questionnaires.conditions import BadCondition, compile_condition
 from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
@@ -39,7 +40,19 @@ def unprintable(text: str) -> str:
     )
 
 
-def _words(*, at_most: int = LONGEST_TEXT, needed: bool = False, one_line: bool = False) -> AfterValidator:
+@dataclass(frozen=True)
+class _Rule(AfterValidator):
+    """A check of a value, and what it says of itself in the JSON Schema."""
+
+    told: tuple[tuple[str, Any], ...] = ()
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core_schema), **dict(self.told)}
+
+
+def _words(*, at_most: int = LONGEST_TEXT, needed: bool = False, one_line: bool = False) -> _Rule:
     """Text without space around it, of a length the database can hold."""
 
     def check(text: str) -> str:
@@ -54,25 +67,27 @@ def _words(*, at_most: int = LONGEST_TEXT, needed: bool = False, one_line: bool 
             raise refuse(f"Remove the character U+{ord(odd):04X}: it cannot be printed.")
         return text
 
-    return AfterValidator(check)
+    return _Rule(check, (("maxLength", at_most), *((("minLength", 1),) if needed else ())))
 
 
-def _made_of(characters: str, words: str) -> AfterValidator:
+def _made_of(characters: str, words: str) -> _Rule:
     def check(text: str) -> str:
         if any(char not in characters for char in text) or text[:1] in "-._" or text[-1:] in "-._":
             raise refuse(f"Use {words} here; {text!r} holds something else.")
         return text
 
-    return AfterValidator(check)
+    inside = "a-z0-9" if characters == KEY else "A-Za-z0-9"
+    marks = "-" if characters == KEY else "_.-"
+    return _Rule(check, (("pattern", f"^[{inside}]([{inside}{marks}]*[{inside}])?$"),))
 
 
-def _one_of(known: tuple[str, ...], what: str) -> AfterValidator:
+def _one_of(known: tuple[str, ...], what: str) -> _Rule:
     def check(text: str) -> str:
         if text not in known:
             raise refuse(f"Unknown {what} {text[:80]!r}. {nearest(text, tuple(filter(None, known)))}")
         return text
 
-    return AfterValidator(check)
+    return _Rule(check, (("enum", known),))
 
 
 def _condition(text: str) -> str:
@@ -84,9 +99,11 @@ def _condition(text: str) -> str:
 
 
 def _distinct(items: list[str]) -> list[str]:
-    twice = next((item for place, item in enumerate(items) if item in items[:place]), None)
-    if twice is not None:
-        raise refuse(f"Remove one of the two: {twice!r} is written twice in this list.")
+    seen: set[str] = set()
+    for item in items:
+        if item in seen:
+            raise refuse(f"Remove one of the two: {item!r} is written twice in this list.")
+        seen.add(item)
     return items
 
 
@@ -105,7 +122,7 @@ Number = Annotated[str, _words(at_most=20, needed=True), _made_of(CODE, "digits,
 Code = Annotated[str, _words(at_most=30, needed=True), _made_of(CODE, "letters, digits and dashes")]
 EditionCode = Annotated[str, _words(at_most=40, needed=True), _made_of(CODE, "letters, digits and dashes")]
 Condition = Annotated[str, _words(), AfterValidator(_condition)]
-Distinct = AfterValidator(_distinct)
+Distinct = _Rule(_distinct, (("uniqueItems", True),))
 Theme = Annotated[str, _words(), _one_of(tuple(THEMES), "theme")]
 Colour = Annotated[str, _words(), _one_of(COLOURS, "colour")]
 Change = Annotated[str, _words(), _one_of(tuple(CHANGES), "change")]

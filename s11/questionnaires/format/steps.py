@@ -1,6 +1,7 @@
 """A scale of even steps, as 0 to 100 % by 5: every step is a level, with the words of the band it is in."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from s11.questionnaires.format.shape import LevelPart, ScalePart, StepsPart
 
@@ -37,16 +38,16 @@ def values(steps: StepsPart) -> list[float]:
 
 
 def step_faults(steps: StepsPart, bands: list[float | None]) -> Iterator[str]:
-    """What is wrong with the steps, or with the values of the bands, as sentences."""
+    """What is wrong with the steps, or with the values of the bands, best first, as sentences."""
     if steps.to <= steps.from_:
         yield "Let 'to' be more than 'from'."
         return
     count = (steps.to - steps.from_) / steps.by
+    if count + 1 > MOST:
+        yield f"Choose larger steps: a scale has at most {MOST}."
+        return
     if abs(count - round(count)) > 1e-6:
         yield f"Choose 'by' so that steps of it lead from {steps.from_:g} to {steps.to:g}."
-        return
-    if count + 1 > MOST:
-        yield f"Choose larger steps: a scale has at most {MOST}, and these are {count + 1:.0f}."
         return
     if any(len(f"{value:g}") > 4 for value in values(steps)):
         yield "Choose steps that can be written in four characters."
@@ -56,7 +57,10 @@ def step_faults(steps: StepsPart, bands: list[float | None]) -> Iterator[str]:
         if value is None:
             yield "Give each level a value: the step at which its band begins."
         elif value not in known:
-            yield f"Let each band begin at a step: {value:g} is none."
+            yield f"Let each band begin at a step: {str(value)[:20]} is none."
+    given = [value for value in bands if value is not None]
+    if any(better <= worse for better, worse in pairwise(given)):
+        yield "Let a better level begin at a higher step than the one below it."
     if steps.from_ not in bands:
         yield f"Let the lowest band begin at {steps.from_:g}, so that every step is in one."
 

@@ -22,8 +22,10 @@ from yaml.events import (
 )
 
 from s11.questionnaires.format.faults import Fault, Faults, Place
+from s11.questionnaires.format.places import plain
 
 DEEPEST = 12
+LONGEST_NUMBER = 40  # characters; YAML would make an integer of a megabyte of digits, and take minutes
 # The C loader is much faster; a build of PyYAML without it understands the same text.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -67,7 +69,7 @@ class Tree:
         return self.lines.get(place, 1)
 
     def is_unread(self, place: Place) -> bool:
-        return any(place[: len(unread)] == unread for unread in self.unread)
+        return any(place[:depth] in self.unread for depth in range(len(place) + 1))
 
     def path(self, place: Place) -> str:
         """A place in words people can find: standards[1].criteria[1.2].text."""
@@ -213,7 +215,7 @@ def _line(event: Event) -> int:
 
 def _value(event: ScalarEvent) -> Any:
     """A scalar as YAML understands it; dates stay text, for no questionnaire holds one."""
-    if event.tag or not event.implicit[0]:
+    if event.tag or not event.implicit[0] or len(event.value) > LONGEST_NUMBER:
         return event.value
     tag = _resolver.resolve(yaml.ScalarNode, event.value, (True, False))
     if tag not in _MADE:
@@ -247,6 +249,6 @@ def _name(item: Any, position: int) -> str:
     """How an item of a list is called: by its number, key or code, else by its place from 1."""
     if isinstance(item, dict):
         for key in ("number", "code", "step", "key"):
-            if isinstance(item.get(key), str | int | float) and str(item[key]).strip():
-                return str(item[key])[:40]
+            if said := plain(item.get(key)):
+                return said[:40]
     return f"#{position + 1}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from s11.questionnaires.format.shape import Part, QuestionnaireFile
+from s11.questionnaires.format.shape import LabelsPart, Part, QuestionnaireFile, StepsPart
 
 WIDTH = 110
 ON_ONE_LINE = frozenset(
@@ -18,7 +18,7 @@ ON_ONE_LINE = frozenset(
     | {"themes", "practice_standards", "from", "steps", "needs", "options", "references", "recommendations"}
     | {"fields", "each_standard", "each_criterion", "columns", "scale_change"}
 )
-ALWAYS = frozenset({"labels", "standard", "standards", "criterion", "criteria"})
+IN_FULL = (LabelsPart, StepsPart)  # read more easily with what goes without saying
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 '/()&+.;!?_-]*")
 PLAIN_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9 '/()&+.;!?_,-]*")  # a comma would end it within brackets
 FOLD = re.compile(r"(?<=\S) (?=\S)")
@@ -37,7 +37,8 @@ def _told(part: Part) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        if name not in ALWAYS and not field.is_required() and value == field.get_default():
+        goes_without_saying = not field.is_required() and not isinstance(part, IN_FULL)
+        if goes_without_saying and not isinstance(value, IN_FULL) and value == field.get_default():
             continue
         if value is None:
             continue

@@ -9,6 +9,7 @@ from s11.questionnaires.models import Edition
 from s11.questionnaires.permissions import can_read, can_read_edition
 from s11.questionnaires.rules import THEMES
 from s11.questionnaires.views.blueprint import blueprint
+from s11.questionnaires.wording import Wording
 from s11.web.guards import guard, signed_in
 
 
@@ -28,6 +29,7 @@ def edition(edition: Edition) -> ResponseReturnValue:
     return render_template(
         "questionnaires/edition.html",
         edition=content,
+        wording=Wording(content),
         frozen_at=edition.frozen_at,
         stage=pages.STAGE_LABELS[edition.stage],
         earlier=earlier,
