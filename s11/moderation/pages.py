@@ -1,7 +1,7 @@
 """What the page of a standard shows for each criterion: the agency's answer, and the rating beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from s11.moderation.forms import AWAY, Typed, code_of, name_of
 from s11.moderation.models import Moderation
@@ -86,7 +86,8 @@ def _row(
     away = criterion.not_applicable_allowed or bool(answer and answer.not_applicable)
     levels = criterion.scale.levels
     return Row(
-        criterion=criterion,
+        # In the words it was asked with: other organisations may have read others.
+        criterion=replace(criterion, text=answer.text) if answer else criterion,
         name=name_of(criterion),
         answer=answer,
         own=_own_level(criterion, answer),

@@ -8,9 +8,11 @@ from flask import Flask
 from s11.core.database import unit_of_work
 from s11.evidence.operations import add_file
 from s11.moderation import queries
+from s11.people import queries as people
 from s11.returns import queries as returns
-from s11.returns.operations import attach
+from s11.returns.operations import FieldChange, attach, save_fields
 from s11.trail import queries as trail
+from tests.factories.audit import an_audit
 from tests.factories.world import HOUSING_LEAD, MODERATOR, OUTSIDER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 
@@ -171,3 +173,20 @@ def test_a_moderator_opens_the_evidence_as_it_was_submitted(
 
 def test_a_standard_that_is_not_there_is_not_found(submitted: World, browser: Browser) -> None:
     browser.open(f"/moderation/{submitted.police}/99", status=404)
+
+
+def test_a_moderator_reads_the_words_that_were_asked_and_what_was_entered(app: Flask, world: World) -> None:
+    variants = "variants: [{only_if: \"kind == 'police'\", text: Custody officers know whom to tell.}]"
+    top = "each_criterion: [{code: improve, label: Areas for improvement}]"
+    audit = an_audit(world, 1, 1, top=top, extra={"1.1": variants})
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(audit)
+        criterion = returns.edition_of(return_).criteria[0]
+        change = FieldChange(criterion.fields[0].id, criterion.id, 0, "Train the night shift.")
+        save_fields(return_, [change], by=people.by_address(POLICE_LEAD))
+    a_return(app, audit, "G", by=POLICE_LEAD, submit=True)
+    browser = Browser(app)
+    browser.sign_in(MODERATOR)
+    page = browser.open(f"/moderation/{audit}/standards/1")
+    assert "Custody officers know whom to tell." in page.text
+    assert "Areas for improvement Train the night shift." in page.text

@@ -18,6 +18,7 @@ from s11.returns import operations, queries
 from s11.returns.models import PersonalLink
 from s11.trail.models import Entry
 from s11.trail.words import said
+from tests.factories.audit import an_audit
 from tests.factories.world import (
     HOUSING_LEAD,
     MANAGER,
@@ -520,3 +521,37 @@ def test_every_act_is_in_the_trail_and_none_of_it_reaches_the_board(app: Flask, 
     ]
     assert "Jo Ashworth" not in signed_in(app, MANAGER).open("/trail/").text
     assert app.test_cli_runner().invoke(args=["trail", "verify"]).exit_code == 0
+
+
+FIELDS = "each_criterion: [{code: deadline, label: Deadline, kind: date}]"
+
+
+def test_fields_beside_the_questions_are_answered_by_a_link_too(app: Flask, world: World) -> None:
+    audit = an_audit(world, top=FIELDS, of_standards={"1": "fields: [{code: view, label: Overall view}]"})
+    with app.app_context():
+        standard = queries.edition_of(queries.by_ref(audit)).standards[0]
+        view = f"f{standard.fields[0].id}-{standard.id}"
+        criterion = standard.criteria[0]
+        deadline = f"f{criterion.fields[0].id}-{criterion.id}"
+    browser = opened(app, ask(world, ref=audit))
+    page = browser.submit("/asked", status=422, **{view: "We are on the way.", deadline: "soon"})
+    assert "Deadline: Enter a date that exists" in page.text
+    assert page.form("/asked").data()[deadline] == "soon"
+    browser.submit("/asked", **{deadline: "1 9 2027"})
+    with app.app_context():
+        kept = queries.field_answers(queries.by_ref(audit).id)
+        assert sorted(str(entry.value) for entry in kept.values()) == ["2027-09-01", "We are on the way."]
+        assert {entry.updated_by_name for entry in kept.values()} == {"Jo Ashworth, by personal link"}
+
+
+def test_a_field_of_another_standard_is_not_reached_by_a_link(app: Flask, world: World) -> None:
+    audit = an_audit(world, top=FIELDS)
+    with app.app_context():
+        other = queries.edition_of(queries.by_ref(audit)).standards[1].criteria[0]
+        name = f"{other.fields[0].id}-{other.id}"
+    browser = opened(app, ask(world, ref=audit))
+    data = browser.page.form("/asked").data(**{f"fv{name}": "0", f"f{name}": "1 9 2027"})
+    page = browser.post("/asked", data, status=403)
+    assert "This link is for one standard only." in page.text
+    with app.app_context():
+        assert queries.field_answers(queries.by_ref(audit).id) == {}
