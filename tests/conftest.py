@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, request
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from s11 import create_app
 from s11.core import storage
@@ -68,6 +68,7 @@ def made_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> 
     # Other applications of the tests need not compile the templates again.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(empty_database.parent))
     app.after_request(a_download_is_limited)
+    without_waiting_for_the_disk(app)
     return app
 
 
@@ -93,6 +94,13 @@ def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
     for present, before in ((app.config, config), (app.extensions, extensions), (app.view_functions, views)):
         present.clear()
         present.update(before)
+
+
+def without_waiting_for_the_disk(app: Flask) -> None:
+    """Tests outlive no power cut. That the service waits is asked in tests/architecture/test_application.py."""
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
 
 
 def put_database(file: Path, folder: Path) -> None:

@@ -187,6 +187,6 @@ def test_a_moderator_reads_the_words_that_were_asked_and_what_was_entered(app: F
     a_return(app, audit, "G", by=POLICE_LEAD, submit=True)
     browser = Browser(app)
     browser.sign_in(MODERATOR)
-    page = browser.open(f"/moderation/{audit}/standards/1")
+    page = browser.open(f"/moderation/{audit}/1")
     assert "Custody officers know whom to tell." in page.text
     assert "Areas for improvement Train the night shift." in page.text

@@ -13,7 +13,7 @@ from jinja2 import FileSystemBytecodeCache
 from s11 import create_app
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
-from tests.conftest import settings
+from tests.conftest import settings, without_waiting_for_the_disk
 from tests.security.matrix.drive import Driver
 from tests.security.matrix.world import a_world
 
@@ -38,6 +38,7 @@ def driver_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DriverAt]:
             shutil.copy(folder / "s11.sqlite3", here)
             app = create_app(settings(here, ""), files=MemoryStorage())
             app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+            without_waiting_for_the_disk(app)
             made[stage] = Driver(a_world(app, stage), here)
         return made[stage]
 
