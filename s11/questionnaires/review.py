@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from s11.questionnaires.changes import About, Change
+from s11.questionnaires.changes import About, Altered, Change
 from s11.questionnaires.models import EditionComment
 from s11.questionnaires.rules import EditionContent
 from s11.questionnaires.stages import TAGS, Act
@@ -26,6 +26,14 @@ class Spot:
     words: str
     changes: tuple[Change, ...] = ()
     comments: tuple[EditionComment, ...] = ()
+    # What stands in neither edition any more can no longer be spoken of.
+    can_be_said: bool = True
+
+    @property
+    def reworded(self) -> Altered | None:
+        """The words before and after, where both are there."""
+        parts = (part for change in self.changes for part in change.parts)
+        return next((part for part in parts if part.what == "Words" and part.old and part.new), None)
 
     @property
     def anchor(self) -> str:
@@ -72,9 +80,11 @@ def sections(
     for change in changes:
         changed[_place_of(change)].append(change)
 
-    def spot(about: str, key: str, number: str, words: str) -> Spot:
+    retired = [one for one in changes if one.about == About.CRITERION and not one.number]
+
+    def spot(about: str, key: str, number: str, words: str, *, asked: bool = True) -> Spot:
         found = (tuple(changed.pop((about, key), ())), tuple(said.pop((about, key), ())))
-        return Spot(about, key, number, words, *found)
+        return Spot(about, key, number, words, *found, can_be_said=asked or bool(found[0]))
 
     whole = Section("The questionnaire as a whole", "", spot(*WHOLE, "", ""))
     standards = tuple(
@@ -82,12 +92,18 @@ def sections(
             f"{standard.number} {standard.title}",
             standard.key,
             spot("standard", standard.key, standard.number, standard.title),
-            tuple(spot("criterion", c.key, c.number, c.text) for c in standard.criteria),
+            tuple(
+                spot("criterion", key, number, words)
+                for key, number, words in (
+                    *((c.key, c.number, c.text) for c in standard.criteria),
+                    *((c.key, "", f"Was {c.name}") for c in retired if c.standard == standard.key),
+                )
+            ),
         )
         for standard in edition.standards
     )
-    left = [place for place in dict.fromkeys((*changed, *said))]
-    gone = tuple(spot(*place, _name(changed[place]), "") for place in left)
+    left = list(dict.fromkeys((*changed, *said)))
+    gone = tuple(spot(*place, "", _name(changed.get(place)), asked=False) for place in left)
     last = (Section("About something no longer asked", "gone", None, gone),) if gone else ()
     return (whole, *standards, *last)
 
@@ -101,8 +117,8 @@ def _place_of(change: Change) -> Place:
     return WHOLE
 
 
-def _name(changes: Sequence[Change]) -> str:
-    return changes[0].name if changes else ""
+def _name(changes: Sequence[Change] | None) -> str:
+    return f"Was {changes[0].name}" if changes else ""
 
 
 @dataclass(frozen=True)

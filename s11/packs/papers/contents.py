@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from s11.core import clock
 from s11.questionnaires import pages
 from s11.questionnaires import queries as questionnaires
-from s11.questionnaires.changes import About, Altered, Change, Kind, counts
+from s11.questionnaires.changes import About, Altered, Change, Kind, Mark, counts
 from s11.questionnaires.models import Edition
 from s11.questionnaires.pages import KIND_LABELS, PLAIN_KIND_LABELS
 from s11.questionnaires.rules import SOURCES, EditionContent
@@ -20,7 +20,8 @@ SMALL = frozenset({"Source", "References", "Where to read more", "Themes", "Prac
 
 @dataclass(frozen=True)
 class Words:
-    """One part of something with its marked words: runs of (mark, text)."""
+    """One part of something with its marked words: runs of (mark, text). What is new as a whole is not
+    marked through and through: its heading says so."""
 
     what: str
     runs: tuple[tuple[str, str], ...]
@@ -144,7 +145,7 @@ def _item(change: Change, impact: Impact) -> Item:
         kinds=pages.kinds_of(change),
         came_from=change.came_from if moved else "",
         before=tuple(f"{old.number}: {old.text}" for old in change.before) if several else (),
-        parts=tuple(_words(part) for part in change.parts),
+        parts=tuple(_words(part, whole=change.kind == Kind.NEW) for part in change.parts),
         reason=change.why.reason,
         source=SOURCES.get(change.why.source, ""),
         impact=impact.words(change),
@@ -152,7 +153,9 @@ def _item(change: Change, impact: Impact) -> Item:
     )
 
 
-def _words(part: Altered) -> Words:
+def _words(part: Altered, *, whole: bool) -> Words:
+    if whole:
+        return Words(part.what, ((str(Mark.KEPT), part.new),))
     return Words(part.what, tuple((str(run.mark), run.text) for run in part.runs))
 
 

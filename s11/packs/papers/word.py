@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 
 from s11.packs.papers.contents import Item, PaperContents, Section, Words
 
+HAIR_SPACE = "\N{HAIR SPACE}"
 TICK = "\N{WHITE SQUARE}"
 
 
@@ -126,6 +127,8 @@ def _marked(paragraph: Paragraph, part: Words) -> None:
         run = paragraph.add_run(plain(words))
         run.font.strike = mark == "deleted"
         run.font.underline = mark == "inserted"
+        if mark == "deleted":
+            paragraph.add_run(HAIR_SPACE)
 
 
 def _labelled(document: Document, label: str, words: str) -> None:

@@ -8,11 +8,12 @@ from enum import StrEnum
 
 # A word, the space between words, or a mark of punctuation: together they are the whole text.
 PIECES = re.compile(r"[\w'’-]+|\s+|[^\w\s'’-]")
+WORD = re.compile(r"\w")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 # Beyond so many pieces a comparison word by word takes seconds; a text so long is compared by its lines.
 PIECES_AT_MOST = 3_000
-# Texts with less in common than this read better one after the other than woven into each other.
-ALIKE = 0.35
+# Texts that share fewer of their words than this read better one after the other than woven together.
+ALIKE = 0.5
 
 
 class Mark(StrEnum):
@@ -41,7 +42,7 @@ def marked(old: str, new: str) -> tuple[Run, ...]:
         return (Run(Mark.KEPT, old),) if old else ()
     before, after = _pieces(old, new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if old and new and matcher.ratio() < ALIKE:
+    if old and new and _shared(matcher, before, after) < ALIKE:
         return Run(Mark.DELETED, old), Run(Mark.INSERTED, new)
     return tuple(_joined(_steps(matcher, before, after)))
 
@@ -51,6 +52,19 @@ def _pieces(old: str, new: str) -> tuple[list[str], list[str]]:
     if max(len(before), len(after)) > PIECES_AT_MOST:
         return LINES.findall(old), LINES.findall(new)
     return before, after
+
+
+def _shared(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> float:
+    """How much of the words, from 0 to 1, stands in both; spaces and commas say nothing."""
+    kept = sum(
+        _is_word(piece) for at, _, count in matcher.get_matching_blocks() for piece in before[at : at + count]
+    )
+    words = sum(map(_is_word, (*before, *after)))
+    return 2 * kept / words if words else 1.0
+
+
+def _is_word(piece: str) -> bool:
+    return WORD.search(piece) is not None
 
 
 def _steps(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
@@ -64,7 +78,7 @@ def _joined(steps: Iterator[tuple[str, str]]) -> Iterator[Run]:
     """Runs, in which a space or a comma between two changes is part of the change around it."""
     deleted = inserted = waiting = ""
     for old, new in steps:
-        if old == new and (deleted or inserted) and not re.search(r"\w", old):
+        if old == new and (deleted or inserted) and not _is_word(old):
             waiting += old
             continue
         if old != new:

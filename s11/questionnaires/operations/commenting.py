@@ -81,13 +81,13 @@ def _check_in_review(edition: Edition) -> None:
 
 
 def _is_asked(edition: Edition, about: str, key: str) -> bool:
-    content = queries.content(edition)
+    """Whether it stands in the edition or the one before: whether to retire something is spoken of too."""
+    if about == "edition":
+        return key == ""
+    both = [queries.content(one) for one in (edition, edition.predecessor) if one is not None]
     if about == "criterion":
-        # What is no longer asked may be spoken of too: whether to retire it is what a review is for.
-        return key in content.by_key or any(retired["key"] == key for retired in content.retired)
-    if about == "standard":
-        return any(standard.key == key for standard in content.standards)
-    return about == "edition" and key == ""
+        return any(key in content.by_key for content in both)
+    return about == "standard" and any(one.key == key for content in both for one in content.standards)
 
 
 def _lock(edition: Edition) -> None:
