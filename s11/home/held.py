@@ -158,6 +158,25 @@ HELD = (
         ),
     ),
     Held(
+        "Comments on a questionnaire in review, and who resolved them",
+        "people of the Board",
+        "so that what is asked is agreed before it is sent out",
+        UNTIL_PSEUDONYM,
+        (
+            "edition_comment.person_id",
+            "edition_comment.name",
+            "edition_comment.resolved_by_id",
+            "edition_comment.resolved_by_name",
+        ),
+    ),
+    Held(
+        "Who approved a questionnaire, at which meeting",
+        "whoever approved it, where it was a person",
+        "it is the proof that it was approved",
+        AS_RECORD,
+        ("edition.approved_by",),
+    ),
+    Held(
         "Who moderated an answer, built a pack or recorded a challenge",
         "people of the Board",
         "so that a rating and a record have somebody behind them",
