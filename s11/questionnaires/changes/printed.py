@@ -128,7 +128,7 @@ HEADER: dict[str, Callable[[QuestionnaireFile], Any]] = {
     "Introduction": lambda file: file.introduction,
     "Declaration": lambda file: file.declaration,
     "Signed by": lambda file: listed(step_words(step) for step in file.sign_off),
-    "Approved by": lambda file: file.approver,
+    "Who approves a return": lambda file: file.approver,
     "Not applicable": lambda file: yes(file.not_applicable.allowed),
     "What not applicable means": lambda file: file.not_applicable.meaning,
     "Name of the framework": lambda file: file.framework.title,

@@ -4,7 +4,6 @@ from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.core import clock
 from s11.core.errors import DomainError, Stale
 from s11.questionnaires import operations, permissions, queries
 from s11.questionnaires.models import Edition
@@ -114,8 +113,7 @@ def stage_page(edition: Edition, sent: Form | None = None, status: int = 200) ->
 
     approval = form(ApprovalForm)
     if approval is not sent:
-        approval.version.data, approval.approved_on.data = str(edition.version), clock.today()
-        approval.approved_by.data = edition.approver
+        approval.version.data = str(edition.version)
     page = render_template(
         "questionnaires/stage.html",
         edition=edition,
