@@ -283,3 +283,8 @@ def test_counts_tell_how_many_criteria_changed_in_which_way() -> None:
     assert counts(compare(new, was())) == {
         Kind.NEW: 1, Kind.REWORDED: 2, Kind.CHANGED: 1, Kind.RETIRED: 1,
     }  # fmt: skip
+
+
+def test_a_file_that_was_only_wrapped_otherwise_is_shown_in_paragraphs() -> None:
+    (one,) = compare(now(extra={"1.1": "guidance: |\n  One\n  two.\n\n  - three\n  - four"}), was())
+    assert one.parts[0].new == "One two.\n\n- three\n- four"

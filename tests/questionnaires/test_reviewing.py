@@ -11,7 +11,7 @@ from s11.core.errors import DomainError, Invalid, Stale
 from s11.home.leaving import pseudonymise
 from s11.notices.models import Notice
 from s11.people import operations as people_operations
-from s11.questionnaires import operations, queries
+from s11.questionnaires import operations, personal, queries
 from s11.questionnaires.format.shape import LineagePart
 from s11.questionnaires.models import Edition, EditionComment
 from s11.questionnaires.operations.writing import check_may_change
@@ -318,3 +318,18 @@ def test_a_leaver_who_commented_goes_under_a_name_that_says_nothing(in_review: W
     with in_review.app.app_context():
         (comment,) = queries.comments(the_draft().id)
         assert comment.name.startswith("Former member ") and comment.text == "Is this enough?"
+
+
+def test_what_somebody_said_and_resolved_is_told_to_them(in_review: World) -> None:
+    doing(in_review, say)
+    doing(
+        in_review,
+        lambda e: operations.answer(queries.comments(e.id)[0], text="", resolve=True, by=person(MANAGER)),
+    )
+    with in_review.app.app_context():
+        said = personal.held(person(QUALITY))["comments on questionnaires you wrote"]
+        resolved = personal.held(person(MANAGER))["comments on questionnaires you resolved"]
+    assert [(one["questionnaire"], one["about"], one["text"]) for one in said] == [  # type: ignore[attr-defined]
+        (DRAFT, "criterion-1-2", "Is this enough?")
+    ]
+    assert [one["questionnaire"] for one in resolved] == [DRAFT]  # type: ignore[attr-defined]

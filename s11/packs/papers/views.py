@@ -40,9 +40,11 @@ def changes_word(edition: Edition) -> ResponseReturnValue:
 def paper_about(edition: Edition) -> PaperContents:
     """The paper as of now, with the figures of the partnership worked in. Taking it goes on the trail."""
     person = current_user._get_current_object()
-    look("questionnaire:paper:downloaded", edition.id, by=person, partnership_id=edition.partnership_id)
-    name = g.place.name if g.get("place") else ""
-    return gather(edition, Impact(answered_before(edition, person.partnership_ids)), partnership=name)
+    here = g.get("place")
+    of = edition.partnership_id or (here.id if here else None)
+    look("questionnaire:paper:downloaded", edition.id, by=person, partnership_id=of)
+    impact = Impact(answered_before(edition, person.partnership_ids))
+    return gather(edition, impact, partnership=here.name if here else "")
 
 
 def handed_out(content: bytes, kind: str, name: str) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The parts of a questionnaire in words, so that two editions of them can be compared and printed."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -18,12 +19,19 @@ from s11.questionnaires.rules import FIELD_KINDS, NEEDS, THEMES
 # What each part is called, and its words. A part that is empty on both sides is never shown.
 Parts = dict[str, str]
 
+# A line break inside a paragraph, where a file was only wrapped.
+WRAPPED = re.compile(r"(?<!\n)\n(?!\s*\n|\s*[-*] |\s*\d+\. )")
 # What goes without saying of a new criterion.
 USUAL = {("Statutory", "No"), ("Weight", "1"), ("Rated", "Yes"), ("May be not applicable", "Yes")}
 
 
 def listed(items: Iterable[str]) -> str:
     return "\n".join(items)
+
+
+def prose(text: str) -> str:
+    """Text whose lines are folded into paragraphs, as it is printed; lists keep theirs."""
+    return WRAPPED.sub(" ", text)
 
 
 def yes(value: bool) -> str:
@@ -34,12 +42,12 @@ def criterion_parts(criterion: CriterionPart, scales: dict[str, ScalePart], own:
     """Everything asked and printed with a criterion; its words first."""
     scale = scales[criterion.scale or own]
     return {
-        "Words": criterion.text,
+        "Words": prose(criterion.text),
         "Group": criterion.group,
-        "Guidance": criterion.guidance,
+        "Guidance": prose(criterion.guidance),
         "What would show it": listed(criterion.evidence),
         **{
-            f"What “{level.label}” looks like": criterion.descriptors.get(level.code, "")
+            f"What “{level.label}” looks like": prose(criterion.descriptors.get(level.code, ""))
             for level in scale.levels
         },
         "Themes": listed(THEMES[theme] for theme in criterion.themes),
@@ -68,9 +76,9 @@ def variant_words(variant: VariantPart, scale: ScalePart) -> str:
 def standard_parts(standard: StandardPart) -> Parts:
     return {
         "Title": standard.title,
-        "Question": standard.question,
-        "Introduction": standard.introduction,
-        "What good looks like": standard.good,
+        "Question": prose(standard.question),
+        "Introduction": prose(standard.introduction),
+        "What good looks like": prose(standard.good),
         "Asked only if": standard.only_if,
         "Signed by itself": step_words(standard.sign_off) if standard.sign_off else "",
     }
@@ -100,7 +108,7 @@ def level_parts(level: LevelPart) -> Parts:
     return {
         "Label": level.label,
         "Letter": level.letter,
-        "Meaning": level.meaning,
+        "Meaning": prose(level.meaning),
         "Value": "" if level.value is None else f"{level.value:g}",
         "Colour": level.colour,
         "Counts": yes(level.counts),
@@ -125,12 +133,12 @@ def scale_parts(scale: ScalePart, shared: Collection[str] = ()) -> Parts:
 
 
 HEADER: dict[str, Callable[[QuestionnaireFile], Any]] = {
-    "Introduction": lambda file: file.introduction,
-    "Declaration": lambda file: file.declaration,
+    "Introduction": lambda file: prose(file.introduction),
+    "Declaration": lambda file: prose(file.declaration),
     "Signed by": lambda file: listed(step_words(step) for step in file.sign_off),
     "Who approves a return": lambda file: file.approver,
     "Not applicable": lambda file: yes(file.not_applicable.allowed),
-    "What not applicable means": lambda file: file.not_applicable.meaning,
+    "What not applicable means": lambda file: prose(file.not_applicable.meaning),
     "Name of the framework": lambda file: file.framework.title,
     "Duty": lambda file: file.framework.duty,
     "Word for a standard": lambda file: file.labels.standard,

@@ -37,4 +37,5 @@ def edition(edition: Edition) -> ResponseReturnValue:
         sources=SOURCES,
         kinds_of=pages.kinds_of,
         is_own=edition.partnership_id is not None,
+        record=edition,
     )

@@ -17,6 +17,15 @@ from s11.trail import queries as trail
 from s11.web.guards import guard
 from s11.web.kept import resumable
 
+# There may be hundreds of these, and none of them moves the edition on.
+NO_MOVES = (
+    "questionnaire:comment:made",
+    "questionnaire:comment:answered",
+    "questionnaire:comment:resolved",
+    "questionnaire:comment:taken_back",
+    "questionnaire:paper:downloaded",
+)
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -86,7 +95,7 @@ def back_to(comment: EditionComment) -> str:
 def review_page(edition: Edition, refused: Refused | None = None, status: int = 200) -> ResponseReturnValue:
     changes = pages.changes(edition)
     comments = queries.comments(edition.id)
-    history = steps(trail.of("questionnaire", edition.id))
+    history = steps(trail.of("questionnaire", edition.id, without=NO_MOVES))
     page = render_template(
         "questionnaires/review.html",
         edition=edition,
