@@ -6,11 +6,11 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from s11.questionnaires import queries
+from s11.questionnaires import operations, queries
 from s11.trail import queries as trail
 from tests.factories.world import CHAIR, POLICE_LEAD, World, a_return
 from tests.pages import Browser
-from tests.questionnaires.drafts import DRAFT, a_draft, doing, reword
+from tests.questionnaires.drafts import DRAFT, a_draft, doing, person, reword
 
 pytestmark = pytest.mark.database
 
@@ -86,3 +86,16 @@ def test_without_an_earlier_edition_the_paper_says_so(world: World) -> None:
     answer = browser.client.get("/questionnaires/TINY-2026/changes.pdf")
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     assert "There is no earlier edition to compare with" in " ".join(words.split())
+
+
+def test_a_comment_nobody_resolved_is_before_the_meeting(world: World, reader: Browser) -> None:
+    doing(
+        world,
+        lambda e: operations.comment(
+            e, about="criterion", key="criterion-1-2", text="Who shows it?", by=person(CHAIR)
+        ),
+    )
+    words = " ".join(page.extract_text() for page in PdfReader(fetched(reader, "pdf")).pages)
+    assert "Comments not resolved About Who Comment 1.2 Colin Chair Who shows it?" in " ".join(words.split())
+    (table,) = [t for t in Document(fetched(reader, "docx")).tables if t.rows[0].cells[0].text == "About"]
+    assert [cell.text for cell in table.rows[1].cells] == ["1.2", "Colin Chair", "Who shows it?"]

@@ -67,6 +67,7 @@ class PaperContents:
     impact: str
     sections: tuple[Section, ...]
     questions: tuple[str, ...]
+    comments: tuple[tuple[str, str, str], ...]  # about what, who, what they said
 
     @property
     def file_name(self) -> str:
@@ -93,7 +94,18 @@ def gather(edition: Edition, impact: Impact, *, partnership: str) -> PaperConten
         impact=impact.sentence(earlier.code) if earlier else "",
         sections=tuple(_sections(content, changes, impact)),
         questions=tuple(_questions(changes, impact, edition.title)),
+        comments=tuple(_comments(edition, content)),
     )
+
+
+def _comments(edition: Edition, content: EditionContent) -> Iterable[tuple[str, str, str]]:
+    """What reviewers said and nobody has resolved; the meeting may have to."""
+    numbers = {("standard", one.key): one.number for one in content.standards}
+    numbers |= {("criterion", one.key): one.number for one in content.criteria}
+    for comment in questionnaires.comments(edition.id):
+        if comment.resolved_at is None:
+            gone = "No longer asked" if comment.key else "The whole"
+            yield numbers.get((comment.about, comment.key), gone), comment.name, comment.text
 
 
 def _summary(changes: Iterable[Change]) -> Iterable[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ accepting them all must not be a way to approve.
 
 import io
 import unicodedata
+from collections.abc import Iterable
 
 import docx
 from docx.document import Document
@@ -33,6 +34,9 @@ def write(contents: PaperContents) -> bytes:
     document.add_heading("Questions for decision", level=1)
     for question in contents.questions:
         document.add_paragraph(plain(question), style="List Number")
+    if contents.comments:
+        document.add_heading("Comments not resolved", level=1)
+        _rows(_table(document, ("About", "Who", "Comment"), (2.5, 4, 10.5)), contents.comments)
     for section in contents.sections:
         _section(document, section)
     _decision(document)
@@ -66,8 +70,7 @@ def _facts(document: Document, contents: PaperContents) -> None:
         ("Size", contents.size),
     )
     table = _table(document, ("Paper for decision", ""), (4, 13))
-    for row in rows:
-        _fill(table.add_row(), row)
+    _rows(table, rows)
 
 
 def _summary(document: Document, contents: PaperContents) -> None:
@@ -75,8 +78,7 @@ def _summary(document: Document, contents: PaperContents) -> None:
         return
     document.add_heading("Summary", level=1)
     table = _table(document, ("What", "How many", "Which"), (6, 2.2, 8.8))
-    for row in contents.summary:
-        _fill(table.add_row(), row)
+    _rows(table, contents.summary)
     told = document.add_paragraph("In what follows, words that were taken out are ")
     told.add_run("struck through").font.strike = True
     told.add_run(" and words that were put in are ")
@@ -165,6 +167,11 @@ def _table(document: Document, head: tuple[str, ...], widths: tuple[float, ...])
         cell.text = ""
         cell.paragraphs[0].add_run(words).bold = True
     return table
+
+
+def _rows(table: Table, rows: Iterable[tuple[str, ...]]) -> None:
+    for row in rows:
+        _fill(table.add_row(), row)
 
 
 def _fill(row: _Row, words: tuple[str, ...]) -> None:
