@@ -78,6 +78,12 @@ def test_a_very_long_text_is_compared_by_its_lines() -> None:
     ]
 
 
+def test_a_long_text_that_repeats_itself_is_compared_at_once() -> None:
+    old, new = "the child is seen and " * 295, "the child is heard and " * 295
+    found = marked(old, new)
+    assert "".join(run.text for run in found if run.mark != Mark.INSERTED) == old
+
+
 # Criteria
 
 
