@@ -41,7 +41,7 @@ def marked(old: str, new: str) -> tuple[Run, ...]:
     if old == new:
         return (Run(Mark.KEPT, old),) if old else ()
     before, after = _pieces(old, new)
-    # In a long text its commonest words are no landmarks: with them, a text that repeats itself takes minutes.
+    # In a long text its commonest words are no landmarks: a text that repeats itself would take minutes.
     matcher = SequenceMatcher(None, before, after, autojunk=True)
     if old and new and _shared(matcher, before, after) < ALIKE:
         return Run(Mark.DELETED, old), Run(Mark.INSERTED, new)
