@@ -97,7 +97,7 @@ def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
 
 
 def without_waiting_for_the_disk(app: Flask) -> None:
-    """Tests outlive no power cut. That the service waits is asked in tests/architecture/test_application.py."""
+    """Tests outlive no power cut. That the service waits, tests/architecture asks."""
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))

@@ -151,13 +151,6 @@ HELD = (
         ),
     ),
     Held(
-        "Who approved a questionnaire: the name of the group or person, the meeting, the day",
-        "whoever approved",
-        "so that everybody can see that it was approved, and where",
-        AS_RECORD,
-        ("edition.approved_by", "edition.approved_at_meeting"),
-    ),
-    Held(
         "Who added evidence",
         "people of an organisation",
         "to ask them about it",
@@ -168,6 +161,25 @@ HELD = (
             "revision.added_by_id",
             "revision.added_by_name",
         ),
+    ),
+    Held(
+        "Comments on a questionnaire in review, and who resolved them",
+        "people of the Board",
+        "so that what is asked is agreed before it is sent out",
+        UNTIL_PSEUDONYM,
+        (
+            "edition_comment.person_id",
+            "edition_comment.name",
+            "edition_comment.resolved_by_id",
+            "edition_comment.resolved_by_name",
+        ),
+    ),
+    Held(
+        "Who approved a questionnaire, at which meeting",
+        "whoever approved it, where it was a person",
+        "it is the proof that it was approved",
+        AS_RECORD,
+        ("edition.approved_by",),
     ),
     Held(
         "Who moderated an answer, built a pack or recorded a challenge",

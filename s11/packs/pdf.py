@@ -40,19 +40,25 @@ class Document:
 
 def write(contents: PackContents) -> Document:
     """The pack as a tagged PDF. Raises NotSet when it cannot be made."""
+    shown = pictures.drawn(contents)
+    drawings = {picture.name: picture.svg for picture in chain.from_iterable(shown.values())}
+    data = data_of(contents) | {"pictures": {about: named(found) for about, found in shown.items()}}
+    return typeset(TEMPLATE, data, drawings)
+
+
+def typeset(template: Path, data: dict[str, Any], drawings: dict[str, str] | None = None) -> Document:
+    """A template filled with data, and with drawings by their file name. Raises NotSet."""
     with tempfile.TemporaryDirectory(prefix="s11-pack-") as folder:
         place = Path(folder)
-        shutil.copyfile(TEMPLATE, place / "pack.typ")
-        shown = pictures.drawn(contents)
-        for picture in chain.from_iterable(shown.values()):
-            (place / picture.name).write_text(picture.svg, encoding="utf-8")
-        data = data_of(contents) | {"pictures": {about: named(found) for about, found in shown.items()}}
+        shutil.copyfile(template, place / "pack.typ")
+        for name, drawing in (drawings or {}).items():
+            (place / name).write_text(drawing, encoding="utf-8")
         (place / "data.json").write_text(json.dumps(data), encoding="utf-8")
         command = [sys.executable, "-I", str(TYPESETTER), folder, str(font_folder())]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
-            raise NotSet(f"the pack was not set within {SECONDS} seconds") from None
+            raise NotSet(f"the document was not set within {SECONDS} seconds") from None
         if done.returncode != 0:
             raise NotSet(done.stderr[-2000:] or done.stdout[-2000:])
         return Document((place / "pack.pdf").read_bytes(), int(done.stdout.split()[-1]))

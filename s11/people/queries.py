@@ -61,6 +61,17 @@ def members(organisation_id: int, *roles: Role) -> list[tuple[Membership, Person
     return [(membership, person) for membership, person in db.session.execute(query)]
 
 
+def of_partnership(partnership_id: int, *roles: Role) -> list[Person]:
+    """People who hold one of these roles at a partnership, each once, by name."""
+    query = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.partnership_id == partnership_id, Membership.role.in_(roles), in_force())
+        .order_by(Person.name, Person.id)
+    )
+    return list(dict.fromkeys(db.session.scalars(query)))
+
+
 def members_and_invited(organisation_id: int, role: Role) -> list[tuple[Membership, Person]]:
     """People who hold a role in an organisation or have been offered it, by name."""
     query = (

@@ -214,6 +214,11 @@ class EditionComment(Addressed, Base):
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     resolved_by_name: Mapped[str] = mapped_column(String(120), default="")
+    edition: Mapped[Edition] = relationship()
+
+    @property
+    def partnership_id(self) -> int | None:
+        return self.edition.partnership_id
 
 
 class Descriptor(Base):

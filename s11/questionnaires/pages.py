@@ -1,18 +1,13 @@
 """What the pages about questionnaires print."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from s11.questionnaires.changes import About, Change, Kind, compare, counts
+from s11.questionnaires.filing import file_of
 from s11.questionnaires.models import Edition
-from s11.questionnaires.rules import CHANGES, CriterionContent, EditionContent
-
-STAGE_LABELS = {
-    "draft": "Draft",
-    "in_review": "In review",
-    "approved": "Approved",
-    "issued": "Issued",
-    "archived": "Archived",
-}
+from s11.questionnaires.stages import STAGE_LABELS, Stage
+from s11.web.filters import plural
 
 
 @dataclass(frozen=True)
@@ -36,22 +31,41 @@ class FrameworkEditions:
     editions: tuple[EditionLine, ...]
 
 
-@dataclass(frozen=True)
-class Change:
-    """What became of a criterion since the edition before; `number` is empty when it is gone."""
+KIND_LABELS = {
+    Kind.NEW: "New",
+    Kind.REWORDED: "Reworded",
+    Kind.SPLIT: "Split from an earlier criterion",
+    Kind.MERGED: "Merged from earlier criteria",
+    Kind.CHANGED: "Changed beside its words",
+    Kind.MOVED: "Moved",
+    Kind.RENUMBERED: "Renumbered",
+    Kind.RETIRED: "Retired",
+}
+# What happens to anything that is no criterion.
+PLAIN_KIND_LABELS = {**KIND_LABELS, Kind.CHANGED: "Changed", Kind.RETIRED: "Taken out"}
+TALLY_LABELS = {**{kind: str(kind) for kind in Kind}, Kind.CHANGED: "changed beside the words"}
 
-    kind: str
-    number: str
-    key: str
-    text: str
-    reason: str
-    before: tuple[CriterionContent, ...]
+
+def changes(edition: Edition) -> tuple[Change, ...]:
+    """What changed since the edition before; nothing where there was none."""
+    if edition.predecessor is None:
+        return ()
+    return compare(file_of(edition), file_of(edition.predecessor))
 
 
-def tally(found: tuple[Change, ...]) -> tuple[str, ...]:
-    """How many changes there are of each kind, in a word: "12 reworded"."""
-    kinds = Counter(change.kind.split()[0].lower() for change in found)
-    return tuple(f"{count} {kind}" for kind, count in kinds.items())
+def kinds_of(change: Change) -> str:
+    """What became of something: "Reworded, moved"."""
+    labels = KIND_LABELS if change.about == About.CRITERION else PLAIN_KIND_LABELS
+    return ", ".join(labels[kind] for kind in change.kinds).capitalize()
+
+
+def tally(found: Iterable[Change]) -> tuple[str, ...]:
+    """How many criteria changed in each way, in words: "12 reworded"; then what else changed."""
+    found = tuple(found)
+    criteria = [f"{count} {TALLY_LABELS[kind]}" for kind, count in counts(found).items()]
+    beside = sum(change.about != About.CRITERION for change in found)
+    others = [f"{plural(beside, 'change')} beside the criteria"] if beside else []
+    return tuple(criteria + others)
 
 
 def by_framework(editions: list[Edition], sizes: dict[int, tuple[int, int]]) -> tuple[FrameworkEditions, ...]:
@@ -71,26 +85,5 @@ def by_framework(editions: list[Edition], sizes: dict[int, tuple[int, int]]) -> 
 
 def _line(edition: Edition, standards: int, criteria: int) -> EditionLine:
     return EditionLine(
-        edition.code, edition.title, edition.year, STAGE_LABELS[edition.stage], standards, criteria
+        edition.code, edition.title, edition.year, STAGE_LABELS[Stage(edition.stage)], standards, criteria
     )
-
-
-def changes(edition: EditionContent, earlier: EditionContent | None) -> tuple[Change, ...]:
-    """What is new, reworded, split, merged or retired, in the order of the questionnaire."""
-    before = {criterion.key: criterion for criterion in earlier.criteria} if earlier else {}
-    changed = tuple(
-        Change(
-            CHANGES[c.change], c.number, c.key, c.text, c.change_reason,
-            tuple(before[key] for key in (c.change_from or (c.key,)) if key in before),
-        )
-        for c in edition.criteria
-        if c.change not in ("", "unchanged")
-    )  # fmt: skip
-    gone = tuple(
-        Change(
-            "Retired", "", retired["key"], "", retired["reason"],
-            (before[retired["key"]],) if retired["key"] in before else (),
-        )
-        for retired in edition.retired
-    )  # fmt: skip
-    return changed + gone

@@ -3,7 +3,7 @@ return."""
 
 from s11.people.models import Person
 from s11.people.rules import OFFICE, Role
-from s11.questionnaires.models import Edition
+from s11.questionnaires.models import Edition, EditionComment
 
 # Who speaks about an edition in review: all who serve the Board, less whoever only looks.
 COMMENTERS = OFFICE | {
@@ -48,3 +48,18 @@ def can_comment(person: Person, edition: Edition) -> bool:
     """Those who serve the Board whose edition it is, less inspectors."""
     roles = person.roles_for(edition.partnership_id) if edition.partnership_id is not None else frozenset()
     return bool(roles & COMMENTERS)
+
+
+def can_see_comment(person: Person, comment: EditionComment) -> bool:
+    """Whoever reads the edition reads what was said about it."""
+    return can_read_edition(person, comment.edition)
+
+
+def can_answer(person: Person, comment: EditionComment) -> bool:
+    """The office answers and resolves."""
+    return can_change(person, comment.edition)
+
+
+def can_take_back(person: Person, comment: EditionComment) -> bool:
+    """One's own comment. Whether it was answered already is for the operations to say."""
+    return comment.person_id == person.id and can_comment(person, comment.edition)

@@ -12,6 +12,7 @@ from s11.questionnaires.models import (
     Criterion,
     Descriptor,
     Edition,
+    EditionComment,
     Framework,
     Level,
     QuestionField,
@@ -287,3 +288,34 @@ def _standards(
         )
         for s in standards
     )
+
+
+def comments(edition_id: int) -> list[EditionComment]:
+    """What was said about an edition, the earliest first."""
+    query = select(EditionComment).where(EditionComment.edition_id == edition_id)
+    return list(db.session.scalars(query.order_by(EditionComment.made_at, EditionComment.id)))
+
+
+def comment_by_ref(ref: str) -> EditionComment | None:
+    return db.session.scalar(select(EditionComment).where(EditionComment.ref == ref))
+
+
+def same_comment(edition_id: int, person_id: int, about: str, key: str, text: str) -> EditionComment | None:
+    """The open comment in which somebody said just this about just this."""
+    query = select(EditionComment).where(
+        EditionComment.edition_id == edition_id,
+        EditionComment.person_id == person_id,
+        EditionComment.about == about,
+        EditionComment.key == key,
+        EditionComment.text == text,
+        EditionComment.resolved_at.is_(None),
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def unresolved_comments(edition_id: int) -> int:
+    """How many comments on an edition nobody has resolved."""
+    query = select(func.count(EditionComment.id)).where(
+        EditionComment.edition_id == edition_id, EditionComment.resolved_at.is_(None)
+    )
+    return db.session.scalar(query) or 0

@@ -91,7 +91,9 @@ REFUSED_OF = {
     "returns": "a return", "moderation": "the moderation of a return", "evidence": "an evidence file",
     "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack",
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
-    "questionnaires": "a questionnaire", "joining": "the people of a place", "system": "the installation",
+    "questionnaires": "a questionnaire", "changes": "a questionnaire",
+    "papers": "a questionnaire", "joining": "the people of a place",
+    "system": "the installation",
 }  # fmt: skip
 
 
@@ -165,6 +167,18 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "questionnaire:edition:loaded": ("Questionnaire loaded", "loaded a questionnaire"),
     "questionnaire:edition:cloned": ("Questionnaire copied", "copied a questionnaire"),
     "questionnaire:edition:frozen": ("Questionnaire fixed", "fixed the words of a questionnaire"),
+    "questionnaire:review:begun": ("Questionnaire put in review", _about("put in review", "code")),
+    "questionnaire:review:ended": ("Review ended", _about("took out of review", "code")),
+    "questionnaire:edition:approved": ("Questionnaire approved", _about("recorded the approval of", "code")),
+    "questionnaire:edition:reopened": ("Approval taken back", _about("took back to draft", "code")),
+    "questionnaire:edition:archived": ("Questionnaire archived", _about("archived", "code")),
+    "questionnaire:comment:made": ("Comment made", _about("commented on", "code")),
+    "questionnaire:comment:answered": ("Comment answered", _about("answered a comment on", "code")),
+    "questionnaire:comment:resolved": ("Comment resolved", _about("resolved a comment on", "code")),
+    "questionnaire:comment:taken_back": ("Comment taken back", _about("took back a comment on", "code")),
+    "questionnaire:paper:downloaded": (
+        "Paper about changes opened", "opened the paper about what changed in a questionnaire",
+    ),
     "partnership:table:founded": ("Partnership founded", "founded the partnership"),
     "organisation:seat:taken": ("Organisation added", _about("gave a seat at the table to", "organisation")),
     "person:account:made": ("Account made", _about("made an account for", "name")),

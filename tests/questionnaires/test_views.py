@@ -88,7 +88,7 @@ def test_an_edition_shows_its_words_and_what_changed(loaded: Flask):
         "Clearer.",
     ):
         assert words in page
-    assert "2 changes" in page and "Retired" in page and "Criterion 1.3 is met." in page
+    assert "3 changes" in page and "Retired" in page and "Criterion 1.3 is met." in page
 
 
 def test_an_edition_nobody_wrote_is_not_found(loaded: Flask):

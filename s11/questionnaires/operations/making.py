@@ -10,6 +10,7 @@ from s11.questionnaires.filing import file_of
 from s11.questionnaires.format.shape import LineagePart, StandardPart
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations.writing import checked, counts, write
+from s11.questionnaires.stages import Act, Stage, next_stage
 from s11.trail import operations as trail
 
 
@@ -53,12 +54,10 @@ def freeze(edition: Edition, by: Person | None) -> None:
 
     What a Board's office made on screen has to be approved first; a file was, before it became one.
     """
-    if edition.stage == "issued" and edition.frozen_at is not None:
+    if edition.frozen_at is not None:
         return
-    if edition.partnership_id is not None and edition.stage != "approved":
-        raise DomainError(
-            f"{edition.code} has not been approved, so it cannot be sent out. Record its approval first."
-        )
+    if edition.partnership_id is not None:
+        next_stage(edition.code, Stage(edition.stage), Act.ISSUE)
     before, edition.stage, edition.frozen_at = edition.stage, "issued", clock.now()
     edition.version += 1
     trail.record(

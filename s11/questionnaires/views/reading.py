@@ -7,7 +7,8 @@ from flask_login import current_user
 from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
 from s11.questionnaires.permissions import can_read, can_read_edition
-from s11.questionnaires.rules import THEMES
+from s11.questionnaires.rules import SOURCES, THEMES
+from s11.questionnaires.stages import STAGE_LABELS, Stage
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.wording import Wording
 from s11.web.guards import guard, signed_in
@@ -24,16 +25,19 @@ def editions() -> ResponseReturnValue:
 @guard(queries.edition_by_code, see=can_read_edition)
 def edition(edition: Edition) -> ResponseReturnValue:
     content = queries.content(edition)
-    earlier = queries.content(edition.predecessor) if edition.predecessor else None
-    changes = pages.changes(content, earlier)
+    changes = pages.changes(edition)
     return render_template(
         "questionnaires/edition.html",
         edition=content,
         wording=Wording(content),
         frozen_at=edition.frozen_at,
-        stage=pages.STAGE_LABELS[edition.stage],
-        earlier=earlier,
+        stage=STAGE_LABELS[Stage(edition.stage)],
+        earlier=edition.predecessor,
         changes=changes,
         tally=pages.tally(changes),
         themes=THEMES,
+        sources=SOURCES,
+        kinds_of=pages.kinds_of,
+        is_own=edition.partnership_id is not None,
+        record=edition,
     )

@@ -4,11 +4,13 @@ from s11.returns.views import answering, colleagues, entering, evidence, links, 
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
+from s11.returns.views.impact import blueprint as changes
 
 __all__ = [
     "answering",
     "asked",
     "blueprint",
+    "changes",
     "colleagues",
     "desk",
     "entering",

@@ -20,6 +20,8 @@ from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.people import operations as people_operations
 from s11.people import queries as people
+from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.models import EditionComment
 from s11.returns import queries as returns
 from s11.returns.operations import sign_section
 from s11.returns.rules import Stage
@@ -386,6 +388,43 @@ def without_link(place: Place, actor: str) -> Ask:
     return Ask(form={}, changes=False)
 
 
+def draft_at(stage: str) -> Callable[[Place], None]:
+    """Let the partnership's own edition stand at a stage."""
+
+    def before(place: Place) -> None:
+        if draft := questionnaires.edition_by_code(place.more["draft"]):
+            draft.stage = stage
+
+    return before
+
+
+def a_comment_of(actor: str, place: Place) -> None:
+    """A comment on the draft in review, by whoever asks, else by the manager."""
+    draft_at("in_review")(place)
+    draft = questionnaires.edition_by_code(place.more["draft"])
+    person = people.by_address(actor) or people.by_address(MANAGER)
+    if draft is not None and person is not None:
+        db.session.add(
+            EditionComment(
+                ref="comment22222", edition=draft, about="edition", text="Fine.", person_id=person.id,
+                name=person.name, made_at=clock.now(),
+            )
+        )  # fmt: skip
+
+
+def on_a_comment(**fields: object) -> Request:
+    """Something done with a comment of whoever asks."""
+
+    def ask(place: Place, actor: str) -> Ask:
+        return Ask({"ref": "comment22222"}, dict(fields), lambda there: a_comment_of(actor, there))
+
+    return ask
+
+
+def an_approval(place: Place) -> dict[str, object]:
+    return {"approved_by": "Quality sub-group", "meeting": "March meeting", "approved_on": day_in(0)}
+
+
 RETURN = {"ref": "return_"}
 LINK = {"ref": "return_", "link": "more.link"}
 SHARE = {"ref": "return_", "person": "more.helper"}
@@ -395,6 +434,7 @@ DAY = {"ref": "day"}
 TURN = {"ref": "day", "organisation": "organisation"}
 ENQUIRY = {"ref": "day", "enquiry": "spare_enquiry"}
 CYCLE = {"ref": "cycle"}
+DRAFT = {"ref": "more.draft"}
 ASKED = {"ref": "cycle", "organisation": "organisation"}
 
 REQUESTS: dict[str, Request] = {
@@ -592,6 +632,21 @@ REQUESTS: dict[str, Request] = {
     "POST actions.new": an_action,
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
+    "GET changes.edition": to(**DRAFT),
+    "GET papers.changes_pdf": to(**DRAFT),
+    "GET papers.changes_word": to(**DRAFT),
+    "GET questionnaires.review": to(**DRAFT),
+    "POST questionnaires.add_comment": form(draft_at("in_review"), **DRAFT)(
+        lambda place: {"about": "edition", "key": "", "text": "Shorter than last year."}
+    ),
+    "POST questionnaires.take_back_comment": on_a_comment(),
+    "POST questionnaires.answer_comment": on_a_comment(text="Thank you.", go="resolve"),
+    "GET questionnaires.stage": to(**DRAFT),
+    "POST questionnaires.put_in_review": form(**DRAFT)(lambda place: {"note": "Please read.", "until": ""}),
+    "POST questionnaires.take_out_of_review": form(draft_at("in_review"), **DRAFT)(reason),
+    "POST questionnaires.approve": form(draft_at("in_review"), **DRAFT)(an_approval),
+    "POST questionnaires.back_to_draft": form(draft_at("approved"), **DRAFT)(reason),
+    "POST questionnaires.archive": form(draft_at("issued"), **DRAFT)(nothing),
     "GET trail.entries": to(),
     "GET trail.download": to(),
 }

@@ -35,8 +35,10 @@ from s11.people import operations as people
 from s11.people import queries as people_queries
 from s11.people.models import Person
 from s11.people.rules import Role
+from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.format import read
-from s11.questionnaires.operations import load
+from s11.questionnaires.models import Edition
+from s11.questionnaires.operations import clone, load
 from s11.returns import operations as returns
 from s11.returns import queries as return_queries
 from s11.returns.models import Assignment, Return
@@ -61,6 +63,7 @@ STAGES: dict[str, Stage] = {
 }
 MANAGER = "manager@board.example"
 MODERATOR = "moderator@board.example"
+DRAFT = "DRAFT-2027"
 ELSEWHERE = "manager@elsewhere.example"
 FIRE_LEAD = "lead@fire.example"
 LEAD = "lead@police.example"
@@ -149,6 +152,13 @@ def a_world(app: Flask, stage: str) -> World:
         return Builder(app, stage).build()
 
 
+def a_draft(board: Partnership) -> Edition:
+    """An edition of the partnership's own that its office is still writing."""
+    earlier = questionnaires.edition_by_code("S11-2026")
+    assert earlier is not None
+    return clone(earlier, code=DRAFT, year=2027, title="Draft of 2027", by=None, owner=board)
+
+
 class Builder:
     """Builds the world through the operations people use."""
 
@@ -181,6 +191,7 @@ class Builder:
             signed = {"2": f"sign_off: {{step: {steps[-1]}, label: {steps[-1].capitalize()}}}"}
             text = tiny(2, 2, code=code, framework=framework, steps=steps, top=FIELDS, of_standards=signed)
             load(read(text, f"{code}.yaml"))
+        a_draft(board)
         asked = {
             "police": (board, police, housing, "S11-2026"),
             "school": (board, school, vale, "S175-2026"),
@@ -306,6 +317,7 @@ class Builder:
             more={
                 **self.roles_of(organisation),
                 "link": link,
+                "draft": DRAFT,
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
             },
