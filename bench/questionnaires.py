@@ -92,7 +92,7 @@ def main() -> int:
 
 
 def questionnaire(count: int) -> str:
-    """A questionnaire of so many criteria, ten to a standard, every fifth of which waits for the one before."""
+    """A questionnaire of so many criteria, ten to a standard; every fifth waits for the one before."""
     text = HEAD.format(count=count)
     for place in range(count):
         standard, within = divmod(place, 10)
