@@ -11,7 +11,7 @@ from s11.core.database import unit_of_work
 from s11.organisations.rules import Kind, OrganisationFacts
 from s11.questionnaires import operations, queries
 from s11.questionnaires.conditions import Said
-from s11.questionnaires.format import QuestionnaireFile, read, write
+from s11.questionnaires.format import QuestionnaireFile, read
 
 FOLDER = Path(__file__).parents[2] / "seeds" / "questionnaires" / "examples"
 EXAMPLES = sorted(FOLDER.glob("*.yaml"))
@@ -117,7 +117,8 @@ def test_a_low_figure_opens_a_question(app: Flask):
 
 @pytest.mark.real
 def test_eight_standards_are_those_in_use():
-    named = re.findall(r"^ (\d) (.+)$", published("standards-in-use"), re.MULTILINE)
+    listed = published("standards-in-use").split("OTHER COUNTS")[0]
+    named = re.findall(r"^ (\d) (.+)$", listed, re.MULTILINE)
     ours = [(standard.number, standard.title) for standard in example("eight-standards").standards]
     assert ours == [
         (number, title.replace("agency's responsibilities", "agency's responsibility"))
@@ -152,8 +153,8 @@ def test_the_regional_template_keeps_its_numbers_references_and_header():
         for criterion in file.standards[0].criteria[:4]
     ]
     assert ours == references
-    header = told.split("HEADER BLOCK")[1].split("NOTE:")[0]
-    assert len(file.fields) == header.count("|") + 2  # the first two lines end without a bar
+    header = told.split("(all must be completed)")[1].split("NOTE:")[0]
+    assert len(file.fields) == len(re.findall(r"[^|\n]*\w[^|\n]*", header)) == 8
     assert all(field.required for field in file.fields)
     assert [level.code for level in file.scale.levels] == ["3", "2", "1", "0"]
     assert all(len(criterion.descriptors) == 4 for criterion in file.criteria)
@@ -200,9 +201,8 @@ def test_the_arrangements_are_those_of_the_list():
     listed = re.split(r";\s*", told.split("Redbridge 2025)\n")[1].strip())
     ours = [standard.title.lower() for standard in example("ten-arrangements").standards]
     assert len(listed) == len(ours) == 10
-    assert [name.replace("-", " ").split()[0] for name in ours] == [
-        name.strip().replace("-", " ").split()[0] for name in listed
-    ]
+    first = [re.split(r"[ ,/-]", name.strip())[0] for name in listed]
+    assert [re.split(r"[ ,/-]", name)[0] for name in ours] == first
 
 
 @pytest.mark.real
@@ -213,10 +213,18 @@ def test_the_arrangements_are_those_of_the_list():
 def test_no_sentence_is_copied(name: str):
     """Eight words in a row that stand in the published text as well would be one."""
     theirs = _rows(published(name))
-    titles = " ".join(s.title for path in EXAMPLES for s in read(path.read_text(encoding="utf-8")).standards)
     for path in EXAMPLES:
-        ours = _rows(write(read(path.read_text(encoding="utf-8")))) - _rows(titles)
-        assert not ours & theirs, path.name
+        file = read(path.read_text(encoding="utf-8"))
+        prose = [file.introduction, file.declaration, *(level.meaning for level in file.scale.levels)]
+        for criterion in file.criteria:
+            prose += [
+                criterion.text,
+                criterion.guidance,
+                *criterion.evidence,
+                *criterion.descriptors.values(),
+            ]
+        for sentence in prose:
+            assert not _rows(sentence) & theirs, (path.name, sentence)
 
 
 def _rows(text: str) -> set[tuple[str, ...]]:
