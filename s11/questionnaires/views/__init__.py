@@ -1,6 +1,6 @@
 """The pages of questionnaires."""
 
-from s11.questionnaires.views import reading
+from s11.questionnaires.views import building, criteria, reading, reshaping, standards, starting, words
 from s11.questionnaires.views.blueprint import blueprint
 
-__all__ = ["blueprint", "reading"]
+__all__ = ["blueprint", "building", "criteria", "reading", "reshaping", "standards", "starting", "words"]

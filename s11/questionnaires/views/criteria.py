@@ -1,0 +1,243 @@
+"""Building: adding a criterion, wording it, correcting its lineage, retiring it and asking it again."""
+
+from typing import Any
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from s11.questionnaires import queries
+from s11.questionnaires.editing import criteria, lineage, numbers
+from s11.questionnaires.editing.glance import headline
+from s11.questionnaires.editing.parts import criterion_of, digest, scale_for, standard_of, standard_with
+from s11.questionnaires.format import QuestionnaireFile
+from s11.questionnaires.format.shape import CriterionPart
+from s11.questionnaires.forms.criteria import (
+    BOXES,
+    CRITERION_FIELDS,
+    CRITERION_LABELS,
+    check_source,
+    criterion_parts,
+    criterion_values,
+)
+from s11.questionnaires.forms.typed import WHY, Values, clean, one_line, typed, why
+from s11.questionnaires.models import Edition
+from s11.questionnaires.operations import Edit
+from s11.questionnaires.permissions import can_change, can_read_edition
+from s11.questionnaires.rules import CHANGES, THEMES
+from s11.questionnaires.views.blueprint import blueprint
+from s11.questionnaires.views.drafts import (
+    NO_TROUBLE,
+    Draft,
+    Trouble,
+    attempt,
+    done,
+    open_draft,
+    part_or_404,
+    show,
+    together,
+)
+from s11.web.guards import guard
+from s11.web.kept import resumable
+
+ADDED = ("text", "number", "after", *WHY)
+
+
+@blueprint.route("/<ref>/build/standards/<key>/add", methods=["GET", "POST"])
+@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
+@resumable
+def add_criterion(edition: Edition, key: str) -> ResponseReturnValue:
+    draft = open_draft(edition)
+    standard = part_or_404(standard_of, draft.file, key)
+    now = {
+        "text": "",
+        "number": numbers.next_number(draft.file, standard),
+        "after": standard.criteria[-1].key,
+        "reason": "",
+        "why_source": "",
+        "anew": False,
+    }
+    places = [
+        ("", "First"),
+        *((one.key, f"After {one.number} {headline(one.text)}"[:100]) for one in standard.criteria),
+    ]
+    more = {"standard": standard, "places": places}
+    if request.method != "POST":
+        return show("add_criterion.html", draft, NO_TROUBLE, values=now, now=now, **more)
+    values = typed(request.form, ADDED, boxes=("anew",))
+
+    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
+        check_source(values)
+        after = criteria.add(
+            file, key, text=clean(values["text"]), number=one_line(values["number"]), after=values["after"],
+            why=why(values), earlier=earlier,
+        )  # fmt: skip
+        return numbers.anew(after, key) if values["anew"] else after
+
+    edit = Edit("questionnaire:criterion:added", apply, about={"standard": standard.number})
+    trouble = attempt(edition, edit, places=criterion_places(draft, standard.number, values["number"]))
+    if trouble:
+        return show("add_criterion.html", draft, trouble, values=values, now=now, **more)
+    return done(edition, f"The criterion is in {standard.number} {standard.title}.", f"standard-{key}")
+
+
+@blueprint.route("/<ref>/build/criteria/<key>", methods=["GET", "POST"])
+@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
+@resumable
+def change_criterion(edition: Edition, key: str) -> ResponseReturnValue:
+    draft = open_draft(edition)
+    criterion = part_or_404(criterion_of, draft.file, key)
+    if request.method != "POST":
+        return criterion_page(draft, criterion)
+    values = typed(request.form, CRITERION_FIELDS, many=("themes",), boxes=BOXES)
+    values |= {name: text for name, text in request.form.items() if name.startswith("d-")}
+
+    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
+        present = criterion_of(file, key)
+        joined = together(values, criterion_values(present, file))
+        parts = criterion_parts(joined, present, file)
+        return criteria.change(file, key, parts, why=why(joined), earlier=earlier)
+
+    number = one_line(values["number"]) or key
+    places = criterion_places(draft, standard_with(draft.file, key).number, number)
+    trouble = attempt(
+        edition, Edit("questionnaire:criterion:changed", apply, about={"criterion": number}), places=places
+    )
+    if trouble:
+        return criterion_page(draft, criterion, values, trouble)
+    return done(edition, f"{number} is saved.", f"criterion-{key}")
+
+
+def criterion_page(
+    draft: Draft, criterion: CriterionPart, values: Values | None = None, trouble: Trouble = NO_TROUBLE
+) -> ResponseReturnValue:
+    """The page of one criterion. `before` is what the predecessor said in its place."""
+    now = criterion_values(criterion, draft.file)
+    scale = scale_for(draft.file, criterion)
+    levels = {f"d-{level.code}": f"What “{level.label}” looks like" for level in scale.levels}
+    return show(
+        "change_criterion.html",
+        draft,
+        trouble,
+        values={**dict.fromkeys(levels, ""), **(values or now)},
+        now={**dict.fromkeys(levels, ""), **now},
+        criterion=criterion,
+        standard=standard_with(draft.file, criterion.key),
+        levels=scale.levels,
+        themes=THEMES,
+        labels={**CRITERION_LABELS, **levels},
+        before=[
+            one
+            for one in (draft.earlier.criteria if draft.earlier else ())
+            if one.key in lineage.origins(criterion)
+        ],
+        changes=CHANGES,
+    )
+
+
+def criterion_places(draft: Draft, standard: str, number: str) -> dict[str, str]:
+    """The field of the form for each part of a criterion in the file."""
+    prefix = f"standards[{standard[:40]}].criteria[{one_line(number)[:40]}]"
+    own = {name: name for name in (*CRITERION_FIELDS, "themes")}
+    levels = {level.code for scale in draft.file.scales.values() for level in scale.levels}
+    own |= {f"descriptors.{code}": f"d-{code}" for code in levels} | {
+        "lineage": "reason",
+        "lineage.source": "why_source",
+    }
+    return {f"{prefix}.{part}": name for part, name in own.items()} | {prefix: "number"}
+
+
+@blueprint.route("/<ref>/build/criteria/<key>/retire", methods=["GET", "POST"])
+@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
+@resumable
+def retire_criterion(edition: Edition, key: str) -> ResponseReturnValue:
+    draft = open_draft(edition)
+    criterion = part_or_404(criterion_of, draft.file, key)
+    now: Values = {"reason": "", "why_source": ""}
+    more = {"criterion": criterion, "lost": lineage.would_be_lost(draft.file, draft.earlier, key)}
+    if request.method != "POST":
+        return show("retire_criterion.html", draft, NO_TROUBLE, values=now, now=now, **more)
+    values = typed(request.form, WHY)
+
+    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
+        check_source(values)
+        return criteria.retire(file, key, why=why(values), earlier=earlier)
+
+    edit = Edit("questionnaire:criterion:retired", apply, about={"criterion": criterion.number})
+    if trouble := attempt(edition, edit, places={"retired": "reason"}):
+        return show("retire_criterion.html", draft, trouble, values=values, now=now, **more)
+    return done(edition, f"{criterion.number} is no longer asked.")
+
+
+@blueprint.route("/<ref>/build/retired/<key>", methods=["GET", "POST"])
+@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
+def ask_again(edition: Edition, key: str) -> ResponseReturnValue:
+    draft = open_draft(edition)
+    earlier = draft.earlier
+    if earlier is None:
+        abort(404)
+    criterion = part_or_404(criterion_of, earlier, key)
+    home = standard_with(earlier, key).key
+    known = [one.key for one in draft.file.standards]
+    now = {"standard": home if home in known else known[-1]}
+    choices = [(one.key, f"{one.number} {one.title}") for one in draft.file.standards]
+    more = {"criterion": criterion, "choices": choices}
+    if request.method != "POST":
+        return show("ask_again.html", draft, NO_TROUBLE, values=now, now=now, **more)
+    values = typed(request.form, ("standard",))
+
+    def apply(file: QuestionnaireFile, before: QuestionnaireFile | None) -> QuestionnaireFile:
+        return criteria.ask_again(file, key, before or earlier, standard_key=values["standard"])
+
+    edit = Edit("questionnaire:criterion:asked_again", apply, about={"criterion": criterion.number})
+    if trouble := attempt(edition, edit):
+        return show("ask_again.html", draft, trouble, values=values, now=now, **more)
+    return done(edition, f"{criterion.number} of {earlier.edition.code} is asked again.", f"criterion-{key}")
+
+
+@blueprint.route("/<ref>/build/criteria/<key>/lineage", methods=["GET", "POST"])
+@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
+@resumable
+def correct_lineage(edition: Edition, key: str) -> ResponseReturnValue:
+    draft = open_draft(edition)
+    criterion = part_or_404(criterion_of, draft.file, key)
+    earlier = draft.earlier
+    if earlier is None or criterion.lineage is None:
+        abort(404)
+    told = criterion.lineage
+    now: Values = {
+        "change": told.change,
+        "keys": lineage.origins(criterion),
+        "reason": told.reason,
+        "why_source": told.source,
+    }
+    more: dict[str, Any] = {
+        "criterion": criterion,
+        "changes": list(CHANGES.items()),
+        "candidates": [(one.key, f"{one.number} {headline(one.text)}") for one in earlier.criteria],
+        "before": earlier.edition.code,
+    }
+    if request.method != "POST":
+        return show(
+            "correct_lineage.html", draft, NO_TROUBLE, values=now, now=now, rests_on=digest(told), **more
+        )
+    values = typed(request.form, ("change", *WHY), many=("keys",))
+
+    def apply(file: QuestionnaireFile, before: QuestionnaireFile | None) -> QuestionnaireFile:
+        check_source(values)
+        return criteria.correct(
+            file, key, before or earlier, change=values["change"], keys=values["keys"], why=why(values)
+        )
+
+    edit = Edit(
+        "questionnaire:criterion:traced",
+        apply,
+        rests_on=lambda file: criterion_of(file, key).lineage,
+        was=request.form.get("rests_on", ""),
+        about={"criterion": criterion.number},
+    )
+    places = criterion_places(draft, standard_with(draft.file, key).number, criterion.number)
+    if trouble := attempt(edition, edit, places={**places, "retired": "keys"}):
+        return show(
+            "correct_lineage.html", draft, trouble, values=values, now=now, rests_on=digest(told), **more
+        )
+    return done(edition, f"What became of {criterion.number} is put right.")
