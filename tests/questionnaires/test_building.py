@@ -18,7 +18,8 @@ def manager(world: World) -> Browser:
 def test_every_page_of_the_builder_opens(manager: Browser):
     for path in (
         "", "/words", "/fields/fields", "/fields/each_standard", "/fields/each_criterion",
-        "/fields/standard:standard-1", "/fields/criterion:criterion-1-1", "/scales", "/scales/rag", "/preview",
+        "/fields/standard:standard-1", "/fields/criterion:criterion-1-1", "/scales", "/scales/rag",
+        "/preview",
         "/add-standard", "/standards/standard-1", "/standards/standard-1/add", "/standards/standard-1/retire",
         "/criteria/criterion-1-1", "/criteria/criterion-1-1/split", "/criteria/criterion-1-1/move",
         "/criteria/criterion-1-1/retire", "/criteria/criterion-1-1/lineage", "/retired/criterion-1-1",
