@@ -1,6 +1,27 @@
 """The pages of questionnaires."""
 
-from s11.questionnaires.views import building, criteria, reading, reshaping, standards, starting, words
+from s11.questionnaires.views import (
+    building,
+    criteria,
+    fields,
+    reading,
+    reshaping,
+    scales,
+    standards,
+    starting,
+    wording,
+)
 from s11.questionnaires.views.blueprint import blueprint
 
-__all__ = ["blueprint", "building", "criteria", "reading", "reshaping", "standards", "starting", "words"]
+__all__ = [
+    "blueprint",
+    "building",
+    "criteria",
+    "fields",
+    "reading",
+    "reshaping",
+    "scales",
+    "standards",
+    "starting",
+    "wording",
+]

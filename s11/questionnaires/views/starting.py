@@ -17,7 +17,7 @@ from s11.questionnaires.operations import Refused
 from s11.questionnaires.permissions import can_change, can_make, can_read_edition
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.views.drafts import NO_TROUBLE, Trouble, faulty, refused_at
-from s11.questionnaires.views.words import ready_choices
+from s11.questionnaires.views.scales import ready_choices
 from s11.web.guards import guard, signed_in
 from s11.web.kept import resumable
 

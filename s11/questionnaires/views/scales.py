@@ -1,4 +1,4 @@
-"""Building: the edition's own words, what is asked beside the ratings, and how criteria are rated."""
+"""Building: how criteria are rated."""
 
 from typing import Any
 
@@ -6,11 +6,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from s11.questionnaires import queries
-from s11.questionnaires.editing import scales, words
-from s11.questionnaires.editing.parts import criterion_of, digest, scale_of, standard_of, standard_with
+from s11.questionnaires.editing import scales
+from s11.questionnaires.editing.parts import digest, scale_of
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.forms.criteria import check_source
-from s11.questionnaires.forms.fields import BLANK_FIELD, FIELD_NAMES, field_parts, field_places, field_rows
 from s11.questionnaires.forms.scales import (
     BLANK_LEVEL,
     LEVEL_NAMES,
@@ -20,18 +19,10 @@ from s11.questionnaires.forms.scales import (
     scale_values,
 )
 from s11.questionnaires.forms.typed import Values, moved, rows, typed, why
-from s11.questionnaires.forms.words import (
-    STEP_NAMES,
-    WORDS,
-    WORDS_LABELS,
-    words_parts,
-    words_places,
-    words_values,
-)
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Edit
 from s11.questionnaires.permissions import can_change, can_read_edition
-from s11.questionnaires.rules import COLOURS, FIELD_KINDS, NEEDS
+from s11.questionnaires.rules import COLOURS, NEEDS
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.views.drafts import (
     NO_TROUBLE,
@@ -46,95 +37,6 @@ from s11.questionnaires.views.drafts import (
 )
 from s11.web.guards import guard
 from s11.web.kept import resumable
-
-PLACES = {
-    "fields": "Asked once about the whole return",
-    "each_standard": "Asked in every standard",
-    "each_criterion": "Asked beside every criterion",
-}
-
-
-@blueprint.route("/<ref>/build/words", methods=["GET", "POST"])
-@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
-@resumable
-def change_words(edition: Edition) -> ResponseReturnValue:
-    draft = open_draft(edition)
-    now = words_values(draft.file)
-    more = {"labels": {**WORDS_LABELS, "steps": "Signatures"}, "blank": dict.fromkeys(STEP_NAMES, "")}
-    if request.method != "POST":
-        return show("change_words.html", draft, NO_TROUBLE, values=now, now=now, **more)
-    values = typed(request.form, WORDS, boxes=("na_allowed",))
-    values["steps"] = rows(request.form, "step", STEP_NAMES, telling=STEP_NAMES)
-
-    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
-        return words.change(file, words_parts(together(values, words_values(file))))
-
-    edit = Edit("questionnaire:edition:worded", apply)
-    if trouble := attempt(edition, edit, places=words_places(values)):
-        return show("change_words.html", draft, trouble, values=values, now=now, **more)
-    return done(edition, "The words of the edition are saved.")
-
-
-@blueprint.route("/<ref>/build/fields/<where>", methods=["GET", "POST"])
-@guard(queries.edition_by_code, see=can_read_edition, may=can_change)
-@resumable
-def change_fields(edition: Edition, where: str) -> ResponseReturnValue:
-    """The fields at one place: `where` is as in `editing.words.fields_at`."""
-    draft = open_draft(edition)
-    before = part_or_404(words.fields_at, draft.file, where)
-    now: Values = {"fields": field_rows(before)}
-    if request.method != "POST":
-        return fields_page(draft, where, now, now)
-    values: Values = {"fields": rows(request.form, "field", FIELD_NAMES, telling=("was", "label"))}
-    if moved(values["fields"], request.form.get("go", "")):
-        return fields_page(draft, where, values, now, moving=True)
-
-    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
-        joined, present = together(values, {"fields": field_rows(words.fields_at(file, where))}), file
-        return words.set_fields(
-            file, where, field_parts(joined["fields"], words.fields_at(file, where), present)
-        )
-
-    edit = Edit("questionnaire:fields:changed", apply, about={"where": said(draft.file, where)})
-    places = field_places(values["fields"], draft.file, path_of(draft.file, where))
-    if trouble := attempt(edition, edit, places=places):
-        return fields_page(draft, where, values, now, trouble)
-    return done(edition, "The fields are saved.")
-
-
-def fields_page(
-    draft: Draft,
-    where: str,
-    values: Values,
-    now: Values,
-    trouble: Trouble = NO_TROUBLE,
-    *,
-    moving: bool = False,
-) -> ResponseReturnValue:
-    return show(
-        "change_fields.html", draft, trouble, values=values, now=now, where=where, moving=moving,
-        title=said(draft.file, where), kinds=list(FIELD_KINDS.items()), blank=BLANK_FIELD,
-        labels={"fields": "Fields"},
-    )  # fmt: skip
-
-
-def said(file: QuestionnaireFile, where: str) -> str:
-    """Where fields stand, in words."""
-    kind, _, key = where.partition(":")
-    if kind == "standard":
-        return f"Asked in {standard_of(file, key).number} {standard_of(file, key).title}"
-    return f"Asked beside {criterion_of(file, key).number}" if kind == "criterion" else PLACES[where]
-
-
-def path_of(file: QuestionnaireFile, where: str) -> str:
-    """Where fields stand in the file."""
-    kind, _, key = where.partition(":")
-    if kind == "standard":
-        return f"standards[{standard_of(file, key).number}].fields"
-    if kind == "criterion":
-        number = criterion_of(file, key).number
-        return f"standards[{standard_with(file, key).number}].criteria[{number}].fields"
-    return where
 
 
 @blueprint.route("/<ref>/build/scales/<code>", methods=["GET", "POST"])
