@@ -295,6 +295,26 @@ def test_lineage_is_corrected_by_hand_with_its_checks(manager: Browser, world: W
     assert the_criterion(world, "criterion-1-1").number == "1.1"
 
 
+def test_other_words_for_some_are_written_and_taken_out(manager: Browser, world: World):
+    manager.open(FIRST)
+    told = {"variant-0-only_if": "kind == 'skool'", "variant-0-text": "Pupils are safe."}
+    page = manager.submit("/criterion-1-1", **told, status=422)
+    assert "variant-0-only_if-error" in page.ids
+    manager.submit("/criterion-1-1", **{"variant-0-only_if": "kind == 'school'"})
+    (variant,) = the_criterion(world, "criterion-1-1").variants
+    assert (variant.only_if, variant.text) == ("kind == 'school'", "Pupils are safe.")
+    assert "1 other wording" in manager.page.text
+    assert "Pupils are safe." in manager.open(f"{BUILD}/preview?kind=school").text
+    manager.open(FIRST)
+    manager.submit("/criterion-1-1", **{"variant-0-only_if": "", "variant-0-text": ""})
+    assert not the_criterion(world, "criterion-1-1").variants
+
+
+def test_who_starts_next_year_twice_is_told_of_the_first(manager: Browser):
+    page = manager.open("/questionnaires/TINY-2026/next")
+    assert "TINY-2026 is followed already by DRAFT-2027" in page.text
+
+
 def test_a_preview_shows_what_an_organisation_would_be_asked(manager: Browser):
     manager.open(FIRST)
     manager.submit("/criterion-1-1", only_if="kind == 'school'")

@@ -65,8 +65,7 @@ def anew(file: QuestionnaireFile, standard_key: str | None = None) -> Questionna
         if clash := sorted(set(names.values()) & elsewhere):
             raise Invalid(
                 f"{clash[0]} is the number of a criterion elsewhere. Number the whole anew, or give that one "
-                "another number first.",
-                field="number",
+                "another number first."
             )
         return renumbered(file, names)
     letters = all(len(one.number) == 1 and one.number.isalpha() for one in file.standards)

@@ -88,7 +88,7 @@ def merge(
         criterion_of(file, key)
     merged = [one for one in file.criteria if one.key in wanted]  # in the order asked
     if len(merged) < 2:
-        raise Invalid("Tick two or more criteria to merge.", field="key")
+        raise Invalid("Tick two or more criteria to merge.")
     if not text.strip():
         raise Invalid("Write the joint text.", field="text")
     first, others = merged[0], merged[1:]

@@ -5,13 +5,15 @@ from typing import Any
 from s11.core.errors import Invalid
 from s11.questionnaires.editing.parts import scale_for
 from s11.questionnaires.format import QuestionnaireFile
-from s11.questionnaires.format.shape import CriterionPart, SignOffPart, StandardPart
+from s11.questionnaires.format.shape import CriterionPart, SignOffPart, StandardPart, VariantPart
 from s11.questionnaires.forms.typed import WHY, Values, clean, lines, number_of, one_line
 from s11.questionnaires.rules import SOURCES
 
 TEXTS = ("text", "guidance", "source")
 ON_ONE_LINE = ("number", "group", "only_if")
 LISTS = ("evidence", "resources", "references", "recommendations")
+VARIANT_NAMES = ("was", "only_if", "text", "guidance")
+BLANK_VARIANT: Values = dict.fromkeys(VARIANT_NAMES, "")
 BOXES = ("must", "rated", "not_applicable")
 CRITERION_FIELDS = (*TEXTS, *ON_ONE_LINE, *LISTS, "practice_standards", "weight", "scale", *WHY)
 CRITERION_LABELS = {
@@ -20,7 +22,7 @@ CRITERION_LABELS = {
     "resources": "Where help is to be found", "references": "Where other tools ask the same",
     "recommendations": "Recommendations of reviews", "themes": "Themes", "weight": "Weight",
     "practice_standards": "Practice standards", "must": "A statutory must", "rated": "Is rated",
-    "scale": "Scale", "not_applicable": "May be not applicable",
+    "scale": "Scale", "not_applicable": "May be not applicable", "variants": "Other words for some",
 }  # fmt: skip
 STANDARD_TEXTS = ("question", "introduction", "good")
 STANDARD_FIELDS = ("number", "title", *STANDARD_TEXTS, "only_if", "sign_off_label", "sign_off_step")
@@ -42,6 +44,10 @@ def criterion_values(criterion: CriterionPart, file: QuestionnaireFile) -> Value
         "scale": criterion.scale or file.scale.code,
         "reason": lineage.reason if lineage else "",
         "why_source": lineage.source if lineage else "",
+        "variants": [
+            {"was": str(at), "only_if": one.only_if, "text": one.text, "guidance": one.guidance}
+            for at, one in enumerate(criterion.variants)
+        ],
         **{f"d-{code}": words for code, words in criterion.descriptors.items()},
     }
 
@@ -65,7 +71,19 @@ def criterion_parts(values: Values, criterion: CriterionPart, file: Questionnair
         "weight": number_of(values["weight"], "weight", empty=1),
         "scale": "" if scale == file.scale.code else scale,
         "descriptors": {code: words for code, words in descriptors.items() if words},
+        "variants": [_variant(row, criterion) for row in values["variants"]],
     }
+
+
+def _variant(row: Values, criterion: CriterionPart) -> VariantPart:
+    """Other words for some; what was written of each level in them stays as it was."""
+    known = {str(at): one.descriptors for at, one in enumerate(criterion.variants)}
+    return VariantPart.model_construct(
+        only_if=one_line(row["only_if"]),
+        text=clean(row["text"]),
+        guidance=clean(row["guidance"]),
+        descriptors=known.get(row["was"], {}),
+    )
 
 
 def standard_values(standard: StandardPart) -> Values:

@@ -12,14 +12,16 @@ from s11.questionnaires.editing.parts import criterion_of, digest, scale_for, st
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import CriterionPart
 from s11.questionnaires.forms.criteria import (
+    BLANK_VARIANT,
     BOXES,
     CRITERION_FIELDS,
     CRITERION_LABELS,
+    VARIANT_NAMES,
     check_source,
     criterion_parts,
     criterion_values,
 )
-from s11.questionnaires.forms.typed import WHY, Values, clean, one_line, typed, why
+from s11.questionnaires.forms.typed import WHY, Values, clean, one_line, rows, typed, why
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Edit
 from s11.questionnaires.permissions import can_change, can_read_edition
@@ -39,6 +41,7 @@ from s11.questionnaires.views.drafts import (
 from s11.web.guards import guard
 from s11.web.kept import resumable
 
+MOST_VARIANTS = 20  # beyond it a fault is told in the summary only
 ADDED = ("text", "number", "after", *WHY)
 
 
@@ -90,6 +93,7 @@ def change_criterion(edition: Edition, key: str) -> ResponseReturnValue:
         return criterion_page(draft, criterion)
     values = typed(request.form, CRITERION_FIELDS, many=("themes",), boxes=BOXES)
     values |= {name: text for name, text in request.form.items() if name.startswith("d-")}
+    values["variants"] = rows(request.form, "variant", VARIANT_NAMES, telling=VARIANT_NAMES[1:])
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
         present = criterion_of(file, key)
@@ -131,6 +135,7 @@ def criterion_page(
             if one.key in lineage.origins(criterion)
         ],
         changes=CHANGES,
+        blank=BLANK_VARIANT,
     )
 
 
@@ -142,6 +147,11 @@ def criterion_places(draft: Draft, standard: str, number: str) -> dict[str, str]
     own |= {f"descriptors.{code}": f"d-{code}" for code in levels} | {
         "lineage": "reason",
         "lineage.source": "why_source",
+    }
+    own |= {
+        f"variants[#{at + 1}].{part}": f"variant-{at}-{part}"
+        for at in range(MOST_VARIANTS)
+        for part in VARIANT_NAMES[1:]
     }
     return {f"{prefix}.{part}": name for part, name in own.items()} | {prefix: "number"}
 

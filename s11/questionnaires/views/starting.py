@@ -77,6 +77,11 @@ def next_page(edition: Edition, values: Values, trouble: Trouble = NO_TROUBLE) -
         errors=trouble.errors,
         mistakes=list(trouble.mistakes),
         owners=owner_choices(),
+        known=[
+            one
+            for one in queries.editions_for(current_user.partnership_ids)
+            if one.predecessor_id == edition.id
+        ],
     )
     return make_response(page, trouble.status)
 
