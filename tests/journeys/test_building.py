@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.world import MANAGER, World
 from tests.journeys.conftest import sign_in, sound
+from tests.questionnaires.drafts import BUILD, a_draft, the_file
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +167,24 @@ def test_a_manager_makes_next_years_edition(page: Page, world: World) -> None:
     page.get_by_role("link", name="Build this draft").click()
     page.get_by_role("link", name="Another scale").click()
     sound(page)
+
+
+def test_a_criterion_is_dragged_to_another_place(page: Page, world: World) -> None:
+    if page.viewport_size is not None and page.viewport_size["width"] < 640:
+        pytest.skip("There is nothing to drag on a phone: the menu moves it.")
+    a_draft(world)
+    sign_in(page, MANAGER)
+    page.goto(BUILD)
+    sound(page)
+    line(page, "2.2").scroll_into_view_if_needed()
+    handle = line(page, "1.1").locator(".s11-build__handle").bounding_box()
+    target = line(page, "2.1").bounding_box()
+    assert handle is not None and target is not None
+    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 8, handle["y"] + 30, steps=4)
+    page.mouse.move(target["x"] + 200, target["y"] + 4, steps=8)
+    page.mouse.up()
+    done(page, "1.1 is moved.")
+    standards = [[one.number for one in standard.criteria] for standard in the_file(world).standards]
+    assert standards == [["1.2"], ["1.1", "2.1", "2.2"]]

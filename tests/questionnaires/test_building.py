@@ -347,6 +347,19 @@ def test_two_who_change_the_same_words_see_both(manager: Browser, world: World):
     assert (changed.guidance, changed.source) == ("Theirs, and mine.", "Also theirs.")
 
 
+def test_what_was_reworded_meanwhile_is_not_retired_unseen(manager: Browser, world: World):
+    other = a_manager(world)
+    manager.open(f"{FIRST}/retire")
+    other.open(FIRST)
+    other.submit("/criterion-1-1", text="Much better words.", reason="Clearer.")
+    page = manager.submit("/retire", reason="Nobody used it.", status=412)
+    assert (
+        "Much better words." in page.text and "Nobody used it." in dict(page.form("/retire").fields)["reason"]
+    )
+    manager.submit("/retire")
+    assert [one.key for one in the_file(world).retired] == ["criterion-1-1"]
+
+
 def test_what_is_typed_for_a_criterion_that_is_gone_is_given_back(manager: Browser, world: World):
     other = a_manager(world)
     manager.open(FIRST)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from s11.questionnaires import queries
 from s11.questionnaires.editing import lineage, numbers, standards
-from s11.questionnaires.editing.parts import standard_of
+from s11.questionnaires.editing.parts import digest, standard_of
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.forms.criteria import (
     STANDARD_FIELDS,
@@ -91,7 +91,11 @@ def retire_standard(edition: Edition, key: str) -> ResponseReturnValue:
     standard = part_or_404(standard_of, draft.file, key)
     now: Values = {"reason": "", "why_source": ""}
     keys = [criterion.key for criterion in standard.criteria]
-    more = {"standard": standard, "lost": lineage.would_be_lost(draft.file, draft.earlier, *keys)}
+    more = {
+        "standard": standard,
+        "lost": lineage.would_be_lost(draft.file, draft.earlier, *keys),
+        "rests_on": digest([criterion.text for criterion in standard.criteria]),
+    }
     if request.method != "POST":
         return show("retire_standard.html", draft, NO_TROUBLE, values=now, now=now, **more)
     values = typed(request.form, WHY)
@@ -100,7 +104,13 @@ def retire_standard(edition: Edition, key: str) -> ResponseReturnValue:
         check_source(values)
         return standards.retire(file, key, why=why(values), earlier=earlier)
 
-    edit = Edit("questionnaire:standard:retired", apply, about={"standard": standard.number})
+    edit = Edit(
+        "questionnaire:standard:retired",
+        apply,
+        rests_on=lambda file: [criterion.text for criterion in standard_of(file, key).criteria],
+        was=request.form.get("rests_on", ""),
+        about={"standard": standard.number},
+    )
     if trouble := attempt(edition, edit, places={"retired": "reason"}):
         return show("retire_standard.html", draft, trouble, values=values, now=now, **more)
     return done(edition, f"{standard.number} {standard.title} is no longer asked.")
