@@ -58,6 +58,8 @@ def test_next_years_edition_is_suggested_and_started(world: World):
     page = browser.submit("/next", code="TINY-2027", title="Twice", status=409)
     assert "is the code of another edition" in page.text
     assert dict(page.form("/next").fields)["title"] == "Twice"
+    page = browser.submit("/next", code="new", status=422)
+    assert "has a page of its own" in page.text
 
 
 def test_a_new_questionnaire_is_started_with_a_scale_that_is_ready_made(world: World):

@@ -21,6 +21,7 @@ from s11.questionnaires.views.scales import ready_choices
 from s11.web.guards import guard, signed_in
 from s11.web.kept import resumable
 
+OWN_ADDRESSES = frozenset({"new"})
 NEXT = ("code", "year", "title", "owner")
 NEW = (
     "framework_code", "framework_title", "duty", "code", "year", "title", "scale", "declaration", "standard",
@@ -55,7 +56,7 @@ def start_next(edition: Edition) -> ResponseReturnValue:
     try:
         draft = operations.clone(
             edition,
-            code=one_line(values["code"]),
+            code=code_of(values),
             year=year_of(values),
             title=one_line(values["title"]),
             by=current_user._get_current_object(),
@@ -101,7 +102,11 @@ def start_new() -> ResponseReturnValue:
     values = typed(request.form, NEW)
     told: Values = {name: one_line(values[name]) for name in NEW}
     try:
-        told |= {"year": year_of(values), "declaration": clean(values["declaration"])}
+        told |= {
+            "code": code_of(values),
+            "year": year_of(values),
+            "declaration": clean(values["declaration"]),
+        }
         told["criterion"] = clean(values["criterion"])
         draft = operations.start(empty(told), owner=owner_of(values), by=current_user._get_current_object())
     except Refused as refused:
@@ -135,6 +140,14 @@ def delete_edition(edition: Edition) -> ResponseReturnValue:
     operations.delete_draft(edition, by=current_user._get_current_object())
     flash(f"{code} is deleted.", "success")
     return redirect(url_for("questionnaires.editions"), 303)
+
+
+def code_of(values: Values) -> str:
+    """The code as typed, unless an edition of that code could not be reached at its address."""
+    code = one_line(values["code"])
+    if code.lower() in OWN_ADDRESSES:
+        raise Invalid("Choose another code: this word has a page of its own.", field="code")
+    return code
 
 
 def year_of(values: Values) -> int:
