@@ -46,7 +46,7 @@ def load(file: QuestionnaireFile, *, by: Person | None = None) -> Loaded:
         check_may_change(edition)
         before = counts(file_of(edition))
     predecessor = _predecessor(file)
-    framework = _framework(file, edition)
+    framework = framework_for(file, edition)
     edition = write(file, framework, predecessor, edition)
     trail.record("questionnaire:edition:loaded", edition.id, by=by, before=before, after=counts(file))
     return Loaded(edition, created=before is None, changed=before is not None)
@@ -69,7 +69,7 @@ def _predecessor(file: QuestionnaireFile) -> Edition | None:
     return predecessor
 
 
-def _framework(file: QuestionnaireFile, edition: Edition | None) -> Framework:
+def framework_for(file: QuestionnaireFile, edition: Edition | None) -> Framework:
     """The framework of a file, made when it is new.
 
     Its words are shared by all its editions, so a file cannot change them once there are others.

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
-from s11.questionnaires.permissions import can_read, can_read_edition
+from s11.questionnaires.permissions import can_change, can_make, can_read, can_read_edition
 from s11.questionnaires.rules import SOURCES, THEMES
 from s11.questionnaires.stages import STAGE_LABELS, Stage
 from s11.questionnaires.views.blueprint import blueprint
@@ -18,7 +18,9 @@ from s11.web.guards import guard, signed_in
 @signed_in(may=can_read)
 def editions() -> ResponseReturnValue:
     frameworks = pages.by_framework(queries.editions_for(current_user.partnership_ids), queries.sizes())
-    return render_template("questionnaires/editions.html", frameworks=frameworks)
+    return render_template(
+        "questionnaires/editions.html", frameworks=frameworks, may_make=can_make(current_user)
+    )
 
 
 @blueprint.get("/<ref>")
@@ -40,4 +42,6 @@ def edition(edition: Edition) -> ResponseReturnValue:
         kinds_of=pages.kinds_of,
         is_own=edition.partnership_id is not None,
         record=edition,
+        may_make=can_make(current_user),
+        may_build=edition.stage == "draft" and can_change(current_user, edition),
     )

@@ -26,6 +26,7 @@ from s11.returns import queries as returns
 from s11.returns.operations import sign_section
 from s11.returns.rules import Stage
 from tests.pages import PASSWORD
+from tests.security.matrix import building
 from tests.security.matrix.world import MANAGER, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -649,6 +650,34 @@ REQUESTS: dict[str, Request] = {
     "POST questionnaires.archive": form(draft_at("issued"), **DRAFT)(nothing),
     "GET trail.entries": to(),
     "GET trail.download": to(),
+}
+
+
+def of_a_draft(name: str, fields: dict[str, object] | None = None) -> Request:
+    """A page of the builder, or a form sent to it, about the draft of the partnership."""
+
+    def ask(place: Place, actor: str) -> Ask:
+        address = {"ref": place.more["draft"], **building.ADDRESS[name]}
+        told = dict(fields) if fields is not None else None
+        return Ask(address, told, building.BEFORE.get(name) if fields is not None else None)
+
+    return ask
+
+
+REQUESTS |= {
+    "GET questionnaires.edition draft": to(ref="more.draft"),
+    "GET questionnaires.start_next": to(ref="edition"),
+    "POST questionnaires.start_next": form(ref="edition")(
+        lambda place: {"code": "NEXT-2027", "year": "2027", "title": "Next year", "owner": ""}
+    ),
+    "GET questionnaires.start_new": to(),
+    "POST questionnaires.start_new": form()(lambda place: building.NEW_FORM),
+    **{
+        f"GET questionnaires.{name}": of_a_draft(name)
+        for name in building.ADDRESS
+        if name not in building.ONLY_SENT
+    },
+    **{f"POST questionnaires.{name}": of_a_draft(name, fields) for name, fields in building.FORMS.items()},
 }
 
 

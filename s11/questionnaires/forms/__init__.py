@@ -1,0 +1,1 @@
+"""What the forms of the builder show, and how what was typed becomes parts of a questionnaire."""
