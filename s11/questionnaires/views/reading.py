@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
-from s11.questionnaires.permissions import can_read, can_read_edition
+from s11.questionnaires.permissions import can_change, can_read, can_read_edition
 from s11.questionnaires.rules import THEMES
 from s11.questionnaires.views.blueprint import blueprint
 from s11.web.guards import guard, signed_in
@@ -34,4 +34,5 @@ def edition(edition: Edition) -> ResponseReturnValue:
         changes=changes,
         tally=pages.tally(changes),
         themes=THEMES,
+        may_load=edition.stage == "draft" and can_change(current_user, edition),
     )

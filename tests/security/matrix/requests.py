@@ -21,6 +21,7 @@ from s11.moderation import operations as moderation
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.returns import queries as returns
+from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
 from tests.security.matrix.world import MANAGER, Place
 
@@ -332,6 +333,11 @@ def a_list(place: Place) -> dict[str, object]:
     return {"file": (io.BytesIO(line), "people.csv")}
 
 
+def a_draft_with_changes(place: Place) -> dict[str, object]:
+    text = tiny(2, 2, code="DRAFT-2027", year=2027, framework="S11", predecessor="S11-2026")
+    return {"file": (io.BytesIO(text.encode()), "draft.yaml")}
+
+
 def a_viewer(place: Place) -> dict[str, object]:
     return {"role": "viewer", "job_title": "Analyst"}
 
@@ -569,6 +575,13 @@ REQUESTS: dict[str, Request] = {
     "POST actions.new": an_action,
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
+    "GET questionnaires.workbook": to(ref="edition"),
+    "GET questionnaires.file": to(ref="edition"),
+    "GET questionnaires.workbook draft": to(ref="more.draft"),
+    "GET questionnaires.file draft": to(ref="more.draft"),
+    "GET questionnaires.load_changes": to(ref="more.draft"),
+    "POST questionnaires.preview_changes": form(_changes=False, ref="more.draft")(a_draft_with_changes),
+    "POST questionnaires.confirm_changes": form(_changes=False, ref="more.draft")(nothing),
     "GET trail.entries": to(),
     "GET trail.download": to(),
 }

@@ -35,8 +35,9 @@ from s11.people import operations as people
 from s11.people import queries as people_queries
 from s11.people.models import Person
 from s11.people.rules import Role
+from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.format import read
-from s11.questionnaires.operations import load
+from s11.questionnaires.operations import clone, load
 from s11.returns import operations as returns
 from s11.returns import queries as return_queries
 from s11.returns.models import Assignment, Return
@@ -143,6 +144,14 @@ def a_world(app: Flask, stage: str) -> World:
         return Builder(app, stage).build()
 
 
+def a_draft(board: Partnership) -> str:
+    """An edition that the partnership's office is making, with the words of one that is there; its code."""
+    edition = questionnaires.edition_by_code("S11-2026")
+    assert edition is not None
+    clone(edition, code="DRAFT-2027", year=2027, title="Draft 2027", by=None, owner=board)
+    return "DRAFT-2027"
+
+
 class Builder:
     """Builds the world through the operations people use."""
 
@@ -173,6 +182,7 @@ class Builder:
             ("S40-2026", "S40", ("lead", "owner")),
         ):
             load(read(tiny(2, 2, code=code, framework=framework, steps=steps), f"{code}.yaml"))
+        self.draft_code = a_draft(board)
         asked = {
             "police": (board, police, housing, "S11-2026"),
             "school": (board, school, vale, "S175-2026"),
@@ -295,7 +305,7 @@ class Builder:
             last_step=content.sign_off[-1].step,
             lead=LEAD,
             moderated="1" if self.stage in "MC" else "0",
-            more={**self.roles_of(organisation), "link": link},
+            more={**self.roles_of(organisation), "link": link, "draft": self.draft_code},
         )
 
     def a_link(self, return_: Return, author: Person) -> str:
