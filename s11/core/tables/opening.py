@@ -94,11 +94,11 @@ def told_sheets(told: list[dict[str, Any]]) -> tuple[Sheet, ...]:
     )
 
 
-def documents_tables(data: bytes) -> list[list[list[str]]]:
-    """The tables of a Word document. Raises Invalid, at the field "file", with what to do."""
+def documents_blocks(data: bytes) -> list[dict[str, Any]]:
+    """The tables of a Word document as rows of cells, and the paragraphs between them as words."""
     check(data, DOCUMENT)
-    tables: list[list[list[str]]] = ask_worker("tables", data, DOCUMENT)
-    return tables
+    blocks: list[dict[str, Any]] = ask_worker("blocks", data, DOCUMENT)
+    return blocks
 
 
 def dated(cell: Any) -> Cell:

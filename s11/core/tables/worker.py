@@ -79,21 +79,25 @@ def formulas_of(data: bytes) -> dict[str, list[str]]:
     return found
 
 
-def tables_of(data: bytes, rows_at_most: int) -> list[list[list[str]]]:
-    """The tables of a Word document; the words of merged cells stand in each of them."""
+def blocks_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
+    """The tables and paragraphs of a Word document in order; words of merged cells stand in each of them."""
     import docx
+    from docx.table import Table
 
-    tables = []
+    blocks: list[dict[str, Any]] = []
     left = rows_at_most
-    for table in docx.Document(io.BytesIO(data)).tables:
-        rows = [[cell.text for cell in row.cells] for row in table.rows[:left]]
-        left -= len(rows)
-        tables.append(rows)
-    return tables
+    for block in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Table):
+            rows = [[cell.text for cell in row.cells] for row in block.rows[:left]]
+            left -= len(rows)
+            blocks.append({"rows": rows, "words": ""})
+        elif block.text.strip():
+            blocks.append({"rows": [], "words": block.text.strip()[:1_000]})
+    return blocks
 
 
 if __name__ == "__main__":
     restrain()
     what, most = sys.argv[1], int(sys.argv[2])
-    read = {"sheets": sheets_of, "tables": tables_of}[what]
+    read = {"sheets": sheets_of, "blocks": blocks_of}[what]
     json.dump(read(sys.stdin.buffer.read(), most), sys.stdout)
