@@ -11,7 +11,7 @@ from s11.core.tables import Cell, Sheet, documents_blocks, sheets_of
 from s11.questionnaires.pasting.marks import BULLET, number_of, section_of, split_number
 
 Row = tuple[str, ...]
-LONGEST = 1_000_000
+LONGEST = 400_000
 ROWS_AT_MOST = 2_000
 COLUMNS_AT_MOST = 40
 # A cell in quotes, as a spreadsheet copies one with lines; quotes of the author's own do not end at a tab.
@@ -164,7 +164,7 @@ def _of_document(data: bytes) -> list[Row]:
 def _separated(data: bytes) -> list[list[str]]:
     """The rows of a CSV file, as Excel writes it in any of its ways."""
     if len(data) > LONGEST or b"\0" in data:
-        raise refused("This is not a CSV file, or it is larger than 1 MB. Choose another.", "file")
+        raise refused("This is not a CSV file, or it is larger than 400 kB. Choose another.", "file")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
-from s11.questionnaires.permissions import can_change, can_read, can_read_edition
+from s11.questionnaires.permissions import can_change, can_make, can_read, can_read_edition
 from s11.questionnaires.rules import THEMES
 from s11.questionnaires.views.blueprint import blueprint
 from s11.web.guards import guard, signed_in
@@ -16,7 +16,9 @@ from s11.web.guards import guard, signed_in
 @signed_in(may=can_read)
 def editions() -> ResponseReturnValue:
     frameworks = pages.by_framework(queries.editions_for(current_user.partnership_ids), queries.sizes())
-    return render_template("questionnaires/editions.html", frameworks=frameworks)
+    return render_template(
+        "questionnaires/editions.html", frameworks=frameworks, may_make=can_make(current_user)
+    )
 
 
 @blueprint.get("/<ref>")

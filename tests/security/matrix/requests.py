@@ -338,6 +338,12 @@ def a_draft_with_changes(place: Place) -> dict[str, object]:
     return {"file": (io.BytesIO(text.encode()), "draft.yaml")}
 
 
+def a_table(place: Place) -> dict[str, object]:
+    columns = {"heading": "0", "column-0": "number", "column-1": "text", "scale": "rag", "best": "last"}
+    named = {"title": "Pasted", "code": "PASTED-2027", "year": "2027", "framework": "S11"}
+    return {"table": "Number\tCriterion\n1.1\tOne person leads.\n", **columns, **named}
+
+
 def a_viewer(place: Place) -> dict[str, object]:
     return {"role": "viewer", "job_title": "Analyst"}
 
@@ -581,6 +587,11 @@ REQUESTS: dict[str, Request] = {
     "GET questionnaires.file draft": to(ref="more.draft"),
     "GET questionnaires.load_changes": to(ref="more.draft"),
     "POST questionnaires.preview_changes": form(_changes=False, ref="more.draft")(a_draft_with_changes),
+    "GET questionnaires.paste": to(),
+    "POST questionnaires.paste_again": form(_changes=False)(a_table),
+    "POST questionnaires.paste_table": form(_changes=False)(a_table),
+    "POST questionnaires.paste_result": form(_changes=False)(a_table),
+    "POST questionnaires.paste_keep": form()(a_table),
     "POST questionnaires.confirm_changes": form(_changes=False, ref="more.draft")(nothing),
     "GET trail.entries": to(),
     "GET trail.download": to(),
