@@ -80,12 +80,17 @@ def _criteria(before: QuestionnaireFile, after: QuestionnaireFile) -> Iterator[D
         if old is None:
             yield Difference("new", criterion.number, after=criterion.text)
             continue
-        if old.text != criterion.text:
+        is_reworded = old.text != criterion.text
+        if is_reworded:
             yield Difference("reworded", criterion.number, old.text, criterion.text)
         about = list(_moves(old, criterion, homes, moved))
         if about:
             yield Difference("moved", criterion.number, after=criterion.text, about="; ".join(about))
-        beside = [words for name, words in BESIDE.items() if getattr(old, name) != getattr(criterion, name)]
+        beside = [
+            words
+            for name, words in BESIDE.items()
+            if getattr(old, name) != getattr(criterion, name) and not (is_reworded and name == "lineage")
+        ]
         if beside:
             yield Difference("changed", criterion.number, after=criterion.text, about=", ".join(beside))
     yield from _gone(before, after)
