@@ -13,7 +13,8 @@ from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS
 
 TRAPS = (
     "1.10", "=1+1", "+44", "-3", "@SUM(A1)", "'quoted", "yes", "no", "TRUE", "null", "2026-01-01", "1/2",
-    "_x000D_", "_x005F_", "x005F_", "<b>bold</b>", "&amp;", "#REF!", "a: b", "- dash", "  two spaces", "é",
+    "_x000D_", "_x005F_", "x005F_", "<b>bold</b>", "<r>raw & rich</r>",
+    "_x0041_x0042_", "&amp;", "#REF!", "a: b", "- dash", "  two spaces", "é",
     "\n", "\n\n", "\n  ", "\n- ", " ", "😀", "\u00a0", "{0}", "word",
 )  # fmt: skip
 PRINTED = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters=NOT_PRINTED)

@@ -94,6 +94,30 @@ def test_a_workbook_saved_by_another_programme_is_read_the_same():
     assert read_workbook(saved(opened(file))) == file
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<r>rich & raw</r>",
+        "<r><t>rich</t></r>",
+        "_x000D_",
+        "_x005F_x005F_",
+        "_x0041_x0042_",
+        "x005F_",
+        "'quoted",
+        "a \n  b",
+        "]]>",
+        "&lt;",
+    ],
+)
+def test_words_that_look_like_marks_of_a_workbook_stay_words(words: str):
+    file = a_file()
+    standard = file.standards[0]
+    criterion = standard.criteria[0].model_copy(update={"text": words, "evidence": [words]})
+    standard = standard.model_copy(update={"criteria": [criterion, *standard.criteria[1:]]})
+    file = file.model_copy(update={"standards": [standard], "introduction": words})
+    assert read_here(write_workbook(file)) == file
+
+
 def test_a_number_keeps_its_nought_and_a_sign_stays_text():
     file = a_file(texts={"1.1": '"=HYPERLINK(1)"'}, extra={"1.2": "guidance: '+44 1234'"})
     numbered = file.criteria[0].model_copy(update={"number": "1.10"})

@@ -22,6 +22,7 @@ from s11.questionnaires.workbook.layout import (
     columns_of,
 )
 from s11.questionnaires.workbook.rows import Value, edition_values, level_codes, rows_of, value_of
+from s11.questionnaires.workbook.strings import with_strings
 
 BLUE, PALE, LINE = "#1D4F7A", "#EEF3F7", "#C9D3DB"
 SPARE_ROWS = 500  # further rows with drop-downs and the look of the others
@@ -62,7 +63,7 @@ def write_workbook(file: QuestionnaireFile) -> bytes:
     for layout in LAYOUTS:
         writer.sheet(layout, columns_of(layout, codes), rows[layout.title])
     book.close()
-    return written.getvalue()
+    return with_strings(written.getvalue(), book.str_table.string_array)
 
 
 class _Writer:
