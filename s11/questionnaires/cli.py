@@ -1,4 +1,4 @@
-"""`flask questionnaires`: checking, loading and exporting questionnaire files."""
+"""`flask questionnaires`: checking, loading and exporting questionnaire files and workbooks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,12 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from s11.core.database import unit_of_work
 from s11.core.errors import DomainError
 from s11.questionnaires import operations, queries
-from s11.questionnaires.format import LARGEST, Faults, QuestionnaireFile, read
+from s11.questionnaires.filing import file_of
+from s11.questionnaires.format import Faults, QuestionnaireFile
 from s11.questionnaires.format.schema import written as written_schema
 from s11.questionnaires.lineage import breaks
+from s11.questionnaires.receiving import LARGEST_OF_ANY, MEGABYTE, received
+from s11.questionnaires.workbook import write_workbook
 from s11.web.filters import plural
 
 questionnaires_cli = AppGroup("questionnaires", help="Check, load and export questionnaires.")
@@ -46,19 +49,23 @@ def load(names: tuple[str, ...]) -> None:
 
 @questionnaires_cli.command("export")
 @click.argument("code")
+@click.option("--format", "kind", type=click.Choice(["yaml", "xlsx"]), help="yaml, or xlsx for a workbook.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file, not to the screen.")
-def export(code: str, output: Path | None) -> None:
-    """Write the edition CODE as a questionnaire file."""
+def export(code: str, kind: str | None, output: Path | None) -> None:
+    """Write the edition CODE as a questionnaire file, or as a workbook to edit in Excel."""
+    kind = kind or ("xlsx" if output and output.suffix.lower() == ".xlsx" else "yaml")
+    if kind == "xlsx" and output is None:
+        raise click.ClickException("A workbook is not for the screen. Name a file: --output FILE")
     with _database():
         edition = queries.edition_by_code(code)
         if edition is None:
             raise click.ClickException(_unknown(code))
-        text = operations.export(edition)
+        content = _exported(file_of(edition)) if kind == "xlsx" else operations.export(edition).encode()
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(content.decode(), nl=False)
         return
     try:
-        output.write_text(text, encoding="utf-8", newline="\n")
+        output.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from None
     click.echo(f"Wrote {code} to {output}.", err=True)
@@ -84,6 +91,13 @@ def list_() -> None:
         click.echo("No questionnaire is loaded yet: flask questionnaires load FILE", err=True)
 
 
+def _exported(file: QuestionnaireFile) -> bytes:
+    try:
+        return write_workbook(file)
+    except DomainError as error:
+        raise click.ClickException(error.sentence) from None
+
+
 def _size(file: QuestionnaireFile) -> str:
     criteria = plural(len(file.criteria), "criterion", "criteria")
     return f"{plural(len(file.standards), 'standard')}, {criteria}"
@@ -95,7 +109,7 @@ def _read_all(names: tuple[str, ...]) -> list[Filed]:
     faults: list[str] = []
     for name in dict.fromkeys(names):
         try:
-            files.append((name, read(_text(name), name)))
+            files.append((name, received(_content(name), name)))
         except Faults as error:
             faults += error.lines()
         except DomainError as error:
@@ -109,8 +123,8 @@ def _read_all(names: tuple[str, ...]) -> list[Filed]:
     return files
 
 
-def _text(name: str) -> str:
-    """A file's text; DomainError says why there is none."""
+def _content(name: str) -> bytes:
+    """What is in a file; DomainError says why there is nothing."""
     path = Path(name)
     try:
         if path.is_dir():
@@ -119,17 +133,12 @@ def _text(name: str) -> str:
             raise DomainError("Check the name: there is no such file.")
         if not path.is_file():
             raise DomainError("Name an ordinary file: this is something else.")
-        if path.stat().st_size > LARGEST:
-            raise DomainError(f"Make the file smaller than {LARGEST // 1024 // 1024} MB.")
-        content = path.read_bytes()
+        if path.stat().st_size > LARGEST_OF_ANY:
+            raise DomainError(f"Make the file smaller than {LARGEST_OF_ANY // MEGABYTE} MB.")
+        return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DomainError(f"This file cannot be read: {reason}.") from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DomainError(f"Save the file as UTF-8: line {line} is in another encoding.") from None
 
 
 def _broken(name: str, file: QuestionnaireFile, files: list[Filed]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -179,3 +180,46 @@ def test_a_database_that_is_not_set_up_gets_a_sentence(tmp_path: Path, words: tu
     )
     assert result.exit_code == 1
     assert "Run flask db upgrade first." in result.stderr
+
+
+# Workbooks
+
+
+def test_a_workbook_is_exported_checked_and_loaded_again(app: Flask, tmp_path: Path):
+    run(app, "load", a_file(tmp_path, tiny()))
+    book = tmp_path / "tiny.xlsx"
+    result = run(app, "export", "TINY-2026", "--format", "xlsx", "--output", book)
+    assert result.exit_code == 0 and result.stderr == f"Wrote TINY-2026 to {book}.\n"
+    assert run(app, "check", book).stdout == f"{book}: TINY-2026, 1 standard, 2 criteria, no faults.\n"
+    assert run(app, "load", book).stdout == "TINY-2026 is already loaded and unchanged.\n"
+
+
+def test_the_name_of_the_output_says_that_a_workbook_is_wanted(app: Flask, tmp_path: Path):
+    run(app, "load", a_file(tmp_path, tiny()))
+    book = tmp_path / "tiny.xlsx"
+    run(app, "export", "TINY-2026", "--output", book)
+    assert book.read_bytes().startswith(b"PK")
+
+
+def test_a_workbook_is_not_written_to_the_screen(app: Flask, tmp_path: Path):
+    run(app, "load", a_file(tmp_path, tiny()))
+    result = run(app, "export", "TINY-2026", "--format", "xlsx")
+    assert result.exit_code == 1 and "Name a file: --output FILE" in result.stderr
+
+
+def test_check_names_the_cells_of_a_workbook(app: Flask, tmp_path: Path):
+    run(app, "load", a_file(tmp_path, tiny()))
+    path = tmp_path / "tiny.xlsx"
+    run(app, "export", "TINY-2026", "--output", path)
+    book = openpyxl.load_workbook(path)
+    book["Criteria"]["E3"] = None
+    book.save(path)
+    result = run(app, "check", path)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == f"{path}: Criteria!E3: Write something here: it is empty."
+
+
+def test_an_old_workbook_gets_a_sentence(app: Flask, tmp_path: Path):
+    path = tmp_path / "old.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert "is of an old kind (.xls) or has a password" in run(app, "check", path).stderr

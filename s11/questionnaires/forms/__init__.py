@@ -1,1 +1,1 @@
-"""What the forms of the builder show, and how what was typed becomes parts of a questionnaire."""
+"""What people send to the pages of questionnaires, and how the builder's forms become parts of a file."""

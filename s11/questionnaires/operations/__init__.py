@@ -4,6 +4,7 @@ from s11.questionnaires.operations.commenting import answer, comment, take_back
 from s11.questionnaires.operations.editing import Edit, Overtaken, Refused, check_draft, edit
 from s11.questionnaires.operations.loading import BrokenLineage, Loaded, load
 from s11.questionnaires.operations.making import clone, export, freeze
+from s11.questionnaires.operations.replacing import bring_in, check_replaces, check_stage, replace
 from s11.questionnaires.operations.staging import (
     approve,
     archive,
@@ -24,8 +25,11 @@ __all__ = [
     "approve",
     "archive",
     "back_to_draft",
+    "bring_in",
     "check_draft",
     "check_may_delete",
+    "check_replaces",
+    "check_stage",
     "clone",
     "comment",
     "delete_draft",
@@ -35,6 +39,7 @@ __all__ = [
     "load",
     "mending",
     "put_in_review",
+    "replace",
     "start",
     "take_back",
     "take_out_of_review",

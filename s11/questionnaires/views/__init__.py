@@ -4,6 +4,7 @@ from s11.questionnaires.views import (
     building,
     criteria,
     fields,
+    pasting,
     reading,
     reshaping,
     retiring,
@@ -13,6 +14,7 @@ from s11.questionnaires.views import (
     standards,
     starting,
     wording,
+    workbooks,
 )
 from s11.questionnaires.views.blueprint import blueprint
 
@@ -21,6 +23,7 @@ __all__ = [
     "building",
     "criteria",
     "fields",
+    "pasting",
     "reading",
     "reshaping",
     "retiring",
@@ -30,4 +33,5 @@ __all__ = [
     "standards",
     "starting",
     "wording",
+    "workbooks",
 ]

@@ -44,4 +44,5 @@ def edition(edition: Edition) -> ResponseReturnValue:
         record=edition,
         may_make=can_make(current_user),
         may_build=edition.stage == "draft" and can_change(current_user, edition),
+        may_load=edition.stage == "draft" and can_change(current_user, edition),
     )

@@ -6,8 +6,8 @@ from flask_login import current_user
 
 from s11.core.errors import DomainError, Stale
 from s11.questionnaires import operations, permissions, queries
+from s11.questionnaires.forms.staging import ApprovalForm, ReasonForm, ReviewForm
 from s11.questionnaires.models import Edition
-from s11.questionnaires.stage_forms import ApprovalForm, ReasonForm, ReviewForm
 from s11.questionnaires.stages import STAGE_LABELS, NotReady, Stage, acts_at
 from s11.questionnaires.views.blueprint import blueprint
 from s11.web.forms import Form, blame

@@ -25,6 +25,7 @@ from s11.questionnaires.models import EditionComment
 from s11.returns import queries as returns
 from s11.returns.operations import sign_section
 from s11.returns.rules import Stage
+from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
 from tests.security.matrix import building
 from tests.security.matrix.world import MANAGER, Place
@@ -353,6 +354,17 @@ def a_list(place: Place) -> dict[str, object]:
     return {"file": (io.BytesIO(line), "people.csv")}
 
 
+def a_draft_with_changes(place: Place) -> dict[str, object]:
+    text = tiny(2, 2, code="DRAFT-2027", year=2027, framework="S11", predecessor="S11-2026")
+    return {"file": (io.BytesIO(text.encode()), "draft.yaml")}
+
+
+def a_table(place: Place) -> dict[str, object]:
+    columns = {"heading": "0", "column-0": "number", "column-1": "text", "scale": "rag", "best": "last"}
+    named = {"title": "Pasted", "code": "PASTED-2027", "year": "2027", "framework": "S11"}
+    return {"table": "Number\tCriterion\n1.1\tOne person leads.\n", **columns, **named}
+
+
 def a_viewer(place: Place) -> dict[str, object]:
     return {"role": "viewer", "job_title": "Analyst"}
 
@@ -648,6 +660,18 @@ REQUESTS: dict[str, Request] = {
     "POST questionnaires.approve": form(draft_at("in_review"), **DRAFT)(an_approval),
     "POST questionnaires.back_to_draft": form(draft_at("approved"), **DRAFT)(reason),
     "POST questionnaires.archive": form(draft_at("issued"), **DRAFT)(nothing),
+    "GET questionnaires.workbook": to(ref="edition"),
+    "GET questionnaires.file": to(ref="edition"),
+    "GET questionnaires.workbook draft": to(ref="more.draft"),
+    "GET questionnaires.file draft": to(ref="more.draft"),
+    "GET questionnaires.load_changes": to(ref="more.draft"),
+    "POST questionnaires.preview_changes": form(_changes=False, ref="more.draft")(a_draft_with_changes),
+    "GET questionnaires.paste": to(),
+    "POST questionnaires.paste_again": form(_changes=False)(a_table),
+    "POST questionnaires.paste_table": form(_changes=False)(a_table),
+    "POST questionnaires.paste_result": form(_changes=False)(a_table),
+    "POST questionnaires.paste_keep": form()(a_table),
+    "POST questionnaires.confirm_changes": form(_changes=False, ref="more.draft")(nothing),
     "GET trail.entries": to(),
     "GET trail.download": to(),
 }

@@ -1,0 +1,103 @@
+"""Reads a workbook or a Word document from standard input and writes what stands in it as JSON.
+
+Runs as a process of its own, without our application: a file of a few kilobytes can ask for hours and
+gigabytes, so it is given seconds and megabytes.
+"""
+
+import datetime
+import io
+import json
+import re
+import sys
+import zipfile
+from typing import Any
+from xml.etree import ElementTree
+
+MEMORY = 1024 * 1024 * 1024
+SECONDS = 15
+COLUMNS_AT_MOST = 200
+FORMULAS_NAMED = 50
+OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
+A_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
+
+
+def restrain() -> None:
+    """Take memory and time away from this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: only the caller's clock stops it
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def sheets_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
+    """Every sheet with its rows from A1 on, its merged ranges, and the cells that hold a formula."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    formulas = formulas_of(data)
+    sheets = []
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        found: dict[str, Any] = {"name": name, "rows": [], "merged": [], "formulas": formulas.get(name, [])}
+        row, column = sheet.end or (-1, -1)
+        found["height"], found["width"] = row + 1, column + 1
+        if row < rows_at_most and column < COLUMNS_AT_MOST:
+            found["rows"] = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            found["merged"] = [[*start, *end] for start, end in sheet.merged_cell_ranges or []]
+        sheets.append(found)
+    return sheets
+
+
+def plain(cell: Any) -> Any:
+    """A value as JSON holds it; what the spreadsheet took for a date or a time is marked as such."""
+    if isinstance(cell, str | bool | int | float):
+        return cell
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    return {"dated": str(cell)}
+
+
+def formulas_of(data: bytes) -> dict[str, list[str]]:
+    """The cells of each sheet, by its name, that hold a formula."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        related = {
+            one.get("Id"): str(one.get("Target"))
+            for one in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        }
+        for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+            if not sheet.tag.endswith("}sheet"):
+                continue
+            target = related.get(sheet.get(f"{OFFICE}id") or sheet.get(f"{STRICT}id"), "")
+            member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if member in archive.namelist():
+                cells = A_FORMULA.findall(archive.read(member))[:FORMULAS_NAMED]
+                found[str(sheet.get("name"))] = [cell.decode() for cell in cells]
+    return found
+
+
+def blocks_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
+    """The tables and paragraphs of a Word document in order; words of merged cells stand in each of them."""
+    import docx
+    from docx.table import Table
+
+    blocks: list[dict[str, Any]] = []
+    left = rows_at_most
+    for block in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Table):
+            rows = [[cell.text for cell in row.cells] for row in block.rows[:left]]
+            left -= len(rows)
+            blocks.append({"rows": rows, "words": ""})
+        elif block.text.strip():
+            blocks.append({"rows": [], "words": block.text.strip()[:1_000]})
+    return blocks
+
+
+if __name__ == "__main__":
+    restrain()
+    what, most = sys.argv[1], int(sys.argv[2])
+    read = {"sheets": sheets_of, "blocks": blocks_of}[what]
+    json.dump(read(sys.stdin.buffer.read(), most), sys.stdout)

@@ -1,0 +1,1 @@
+"""A plain table, pasted from Word or Excel, as a questionnaire: read, guessed at, understood row by row."""
