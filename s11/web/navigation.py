@@ -39,12 +39,17 @@ def items() -> list[Item]:
     """The entries for whoever is signed in."""
     if not current_user.is_authenticated:
         return []
-    room = (request.endpoint or "").split(".")[0]
     return [
-        Item(offer.label, url_for(offer.endpoint), offer.endpoint.split(".")[0] == room)
+        Item(offer.label, url_for(offer.endpoint), is_here(offer))
         for offer in current_app.extensions.get("s11-navigation", [])
         if offer.to(current_user)
     ]
+
+
+def is_here(offer: Offer) -> bool:
+    """Whether the page asked for is of this entry: of its room, or at an address below its own."""
+    same_room = offer.endpoint.split(".")[0] == (request.endpoint or "").split(".")[0]
+    return same_room or request.path.startswith(url_for(offer.endpoint).rstrip("/") + "/")
 
 
 def init(app: Flask) -> None:

@@ -1,31 +1,21 @@
 """A draft to build in, for tests: the partnership's edition of next year, cloned from the one it asks now."""
 
-from s11.core.database import unit_of_work
-from s11.organisations import queries as organisations
-from s11.people import queries as people
-from s11.questionnaires import operations, queries
+from s11.questionnaires import queries
 from s11.questionnaires.editing.parts import criterion_of
 from s11.questionnaires.filing import file_of
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import CriterionPart
+from tests.factories import drafts
+from tests.factories.drafts import DRAFT
 from tests.factories.world import MANAGER, World
 from tests.pages import Browser
 
-DRAFT = "DRAFT-2027"
 BUILD = f"/questionnaires/{DRAFT}/build"
 
 
 def a_draft(world: World, code: str = DRAFT) -> str:
     """A draft of the world's partnership, of two standards with two criteria each; its code."""
-    with world.app.app_context(), unit_of_work():
-        edition = queries.edition_by_code("TINY-2026")
-        owner = organisations.partnership_by_code(world.partnership)
-        assert edition is not None and owner is not None
-        operations.clone(
-            edition, code=code, year=2027, title="Tiny questionnaire 2027", owner=owner,
-            by=people.by_address(MANAGER),
-        )  # fmt: skip
-    return code
+    return drafts.a_draft(world.app, code=code, title="Tiny questionnaire 2027", by=MANAGER)
 
 
 def the_file(world: World, code: str = DRAFT) -> QuestionnaireFile:

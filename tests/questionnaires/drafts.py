@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from s11.core.database import db, unit_of_work
-from s11.organisations import queries as organisations
+from s11.core.database import unit_of_work
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.questionnaires import operations, queries
@@ -11,25 +10,23 @@ from s11.questionnaires.filing import file_of
 from s11.questionnaires.format.shape import LineagePart
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations.writing import write
+from tests.factories import drafts
+from tests.factories.drafts import DRAFT
 from tests.factories.world import MANAGER, World
 
-DRAFT = "DRAFT-2027"
 REWORDED = LineagePart(change="reworded", reason="Too vague.", source="review")
 
 
 def a_draft(world: World, *, stage: str = "draft") -> str:
     """A copy of the questionnaire the agencies are asked, in which 1.2 is worded anew; gives its code."""
-    with world.app.app_context(), unit_of_work():
-        board = organisations.partnership_by_code(world.partnership)
-        earlier = queries.edition_by_code("TINY-2026")
-        assert earlier is not None
-        draft = operations.clone(
-            earlier, code=DRAFT, year=2027, title="Draft of 2027", by=person(MANAGER), owner=board
-        )
+    drafts.a_draft(world.app, by=MANAGER)
+
+    def act(draft: Edition) -> None:
         reword(draft, "1.2", "Criterion 1.2 is fully met.")
         if stage != "draft":
             operations.put_in_review(draft, by=person(MANAGER))
-        db.session.flush()
+
+    doing(world, act)
     return DRAFT
 
 

@@ -1,5 +1,7 @@
 """How many organisations a change in a questionnaire concerns."""
 
+import re
+
 import pytest
 
 from s11.organisations import queries as organisations
@@ -7,7 +9,8 @@ from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.changes import About, Change, Earlier, Kind
 from s11.returns.pages.impact import Impact
 from s11.returns.queries.impact import answered_before, organisations_that_answered
-from tests.factories.world import HOUSING_LEAD, POLICE_LEAD, World, a_return
+from tests.factories.world import HOUSING_LEAD, MANAGER, POLICE_LEAD, World, a_return
+from tests.pages import Browser
 from tests.questionnaires.drafts import DRAFT, a_draft
 
 IMPACT = Impact({"a": frozenset({1, 2}), "b": frozenset({2, 3}), "c": frozenset()})
@@ -59,3 +62,11 @@ def test_only_what_is_submitted_counts_and_a_blank_is_no_answer(world: World) ->
         # The edition says in which partnership to count, whoever asks.
         assert answered_before(draft, [elsewhere.id]) == found
         assert answered_before(asked, [board.id]) == {}
+
+
+def test_what_changed_stands_under_questionnaires(browser: Browser, world: World) -> None:
+    a_draft(world)
+    browser.sign_in(MANAGER)
+    browser.open(f"/questionnaires/{DRAFT}/changes")
+    here = re.search(r'<a [^>]*aria-current="[^"]*"[^>]*>\s*([^<]+?)\s*<', browser.response.text)
+    assert here and here[1] == "Questionnaires"

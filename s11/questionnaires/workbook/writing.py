@@ -5,6 +5,7 @@ marked as text, and stays so when somebody edits the cell.
 """
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
@@ -25,6 +26,7 @@ from s11.questionnaires.workbook.rows import Value, edition_values, level_codes,
 from s11.questionnaires.workbook.strings import with_strings
 
 BLUE, PALE, LINE = "#1D4F7A", "#EEF3F7", "#C9D3DB"
+LINE_HEIGHT, HIGHEST = 15.0, 405.0  # points; Excel takes no row higher than 409
 SPARE_ROWS = 500  # further rows with drop-downs and the look of the others
 TEXT = {"num_format": "@", "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE}
 LOOKS: dict[str, dict[str, Any]] = {
@@ -80,6 +82,7 @@ class _Writer:
         at = 2
         for words in FIRST_WORDS:
             sheet.write_string(at, 1, words, self.looks["words"])
+            sheet.set_row(at, height_of([(words, 90)]))
             at += 1
         at += 1
         for title, about in ((EDITION, "The words of the edition."), *((s.title, s.about) for s in LAYOUTS)):
@@ -94,6 +97,7 @@ class _Writer:
             sheet.write_string(0, at, title, self.looks["heading"])
         sheet.freeze_panes(1, 1)
         for row, (line, value) in enumerate(edition_values(file), start=1):
+            sheet.set_row(row, height_of([(value, 80), (line.about, 50)]))
             sheet.write_string(row, 0, line.title, self.looks["key"])
             self.cell(sheet, row, 1, line, value)
             sheet.write_string(row, 2, line.about, self.looks["note"])
@@ -112,8 +116,10 @@ class _Writer:
                 sheet.write_comment(0, at, column.about, {"x_scale": 1.6})
             offer(sheet, column, 1, at, last)
         for row, part in enumerate(parts, start=1):
-            for at, column in enumerate(columns):
-                self.cell(sheet, row, at, column, value_of(part, column))
+            values = [value_of(part, column) for column in columns]
+            sheet.set_row(row, height_of(zip(values, (column.width for column in columns), strict=True)))
+            for at, (column, value) in enumerate(zip(columns, values, strict=True)):
+                self.cell(sheet, row, at, column, value)
         if parts:
             sheet.autofilter(0, 0, len(parts), len(columns) - 1)
 
@@ -125,6 +131,19 @@ class _Writer:
             sheet.write_string(row, at, value, self.looks["signed" if signed else "text"])
         else:
             sheet.write_number(row, at, value, self.looks["number"])
+
+
+def height_of(cells: Iterable[tuple[Value, int]]) -> float:
+    """How high a row has to be, in points, to show the longest of its cells: each a value and a width.
+
+    Excel would find it by itself; other programs show only the first line, or lay the lines over each other.
+    """
+    lines = [
+        sum(1 + len(line) // max(width, 1) for line in value.split("\n"))
+        for value, width in cells
+        if isinstance(value, str)
+    ]
+    return min(HIGHEST, LINE_HEIGHT * max(lines, default=1))
 
 
 def offer(sheet: Worksheet, column: Column, first: int, at: int, last: int) -> None:
