@@ -101,9 +101,9 @@ def role_words(membership: Membership, steps: dict[str, str] | None = None) -> s
     return words
 
 
-def steps_with(step: str) -> dict[str, str]:
+def steps_with(step: str, place: Place) -> dict[str, str]:
     """The signatures that can be chosen, one that is held already among them."""
-    known = queries.signing_steps()
+    known = queries.signing_steps(place)
     return known if not step else {step: step.replace("_", " ").capitalize()} | known
 
 

@@ -17,7 +17,7 @@ from s11.organisations.models import Organisation, Partnership, Seat
 from s11.people.models import Membership, Person
 from s11.people.queries import in_force
 from s11.people.rules import Role
-from s11.questionnaires.models import Edition
+from s11.questionnaires.models import Edition, Standard
 
 PAGE = 100
 
@@ -240,11 +240,27 @@ def _organisations(
     return query
 
 
-def signing_steps() -> dict[str, str]:
-    """The steps of all sign-off chains but the lead's, with their words."""
+def signing_steps(place: Partnership | Organisation) -> dict[str, str]:
+    """The signatures that can be asked for at a place, with their words: of whole returns but the lead's, and
+    of single standards.
+
+    Another partnership's own questionnaires say nothing here.
+    """
+    own = frozenset({place.id}) if isinstance(place, Partnership) else place.seated_in
+    asked = Edition.partnership_id.is_(None) | Edition.partnership_id.in_(own)
     found: dict[str, str] = {}
-    for steps in db.session.scalars(select(Edition.sign_off).order_by(Edition.id)):
-        found |= {step["step"]: step["label"] for step in steps if step["step"] != "lead"}
+    for steps in db.session.scalars(select(Edition.sign_off).where(asked).order_by(Edition.id)):
+        found |= {step["step"]: step["label"] for step in steps}
+    of_standards = (
+        select(Standard.sign_off)
+        .join(Edition, Edition.id == Standard.edition_id)
+        .where(asked)
+        .order_by(Standard.id)
+    )
+    for step in db.session.scalars(of_standards):
+        if step is not None:
+            found.setdefault(step["step"], step["label"])
+    found.pop("lead", None)
     return found
 
 

@@ -29,7 +29,20 @@ def found(code: str, name: str, board_word: str) -> None:
 @click.option("--short-name", default="")
 @click.option("--phase", default="", help="Of a school: nursery, primary, secondary, ...")
 @click.option("--statutory", is_flag=True, help="Bound by section 11 itself.")
-def add(name: str, code: str, kind: str, short_name: str, phase: str, statutory: bool) -> None:
+@click.option("--commissions", is_flag=True, help="Commissions services for children or families.")
+@click.option("--residential", is_flag=True, help="Children live or sleep there.")
+@click.option("--ofsted-grade", default="", help="In words, as questionnaires ask for it: Good.")
+def add(
+    name: str,
+    code: str,
+    kind: str,
+    short_name: str,
+    phase: str,
+    statutory: bool,
+    commissions: bool,
+    residential: bool,
+    ofsted_grade: str,
+) -> None:
     """Add an organisation called NAME."""
     try:
         with unit_of_work():
@@ -43,6 +56,9 @@ def add(name: str, code: str, kind: str, short_name: str, phase: str, statutory:
                 short_name=short_name,
                 phase=phase,
                 bound_by_statute=statutory,
+                commissions_services=commissions,
+                residential=residential,
+                ofsted_grade=ofsted_grade,
             )
             click.echo(f"{organisation.name} sits in {partnership.name}.")
     except DomainError as refusal:

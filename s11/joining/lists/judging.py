@@ -38,7 +38,7 @@ class Judge:
     def __init__(self, partnership: Partnership, lines: Sequence[Line], *, by: Person) -> None:
         self.by = by
         self.seated = organisations.seated(partnership.id)
-        self.steps = queries.signing_steps()
+        self.steps = queries.signing_steps(partnership)
         self.known = queries.people_known([canonical_address(line.email) for line in lines])
         self.by_name: dict[str, list[Organisation]] = {}
         for one in self.seated:

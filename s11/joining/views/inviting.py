@@ -31,7 +31,7 @@ def invite_to_partnership(partnership: Partnership) -> ResponseReturnValue:
 
 def invite(place: Place, back: str) -> ResponseReturnValue:
     """The form, and the invitation. What is said afterwards is the same for every address."""
-    form = InviteForm(roles=permissions.given_at(current_user, place), steps=queries.signing_steps())
+    form = InviteForm(roles=permissions.given_at(current_user, place), steps=queries.signing_steps(place))
     if request.method == "POST" and form.validate():
         try:
             operations.invite(

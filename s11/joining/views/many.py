@@ -37,7 +37,7 @@ def many(partnership: Partnership) -> ResponseReturnValue:
 
 def choose(partnership: Partnership, form: ListForm) -> ResponseReturnValue:
     page = render_template(
-        "joining/many.html", form=form, partnership=partnership, steps=queries.signing_steps()
+        "joining/many.html", form=form, partnership=partnership, steps=queries.signing_steps(partnership)
     )
     return make_response(page, 422 if form.mistakes else 200)
 

@@ -30,13 +30,14 @@ def back_to(membership: Membership) -> str:
 @guard(queries.membership_by_ref, see=permissions.can_see, may=permissions.can_change)
 def member(membership: Membership) -> ResponseReturnValue:
     offer = next(iter(queries.offers([membership])), None)
+    place = permissions.place_of(membership)
     return render_template(
         "joining/member.html",
         membership=membership,
         offer=offer,
         standing=pages.standing(offer) if offer else None,
         name=offer.link.name if offer else membership.person.name,
-        role=pages.role_words(membership, queries.signing_steps()),
+        role=pages.role_words(membership, queries.signing_steps(place) if place else {}),
         back=back_to(membership),
         may_change=permissions.can_change_another(current_user, membership) and membership.in_force,
         may_help=permissions.can_help_in(current_user, membership) and membership.in_force,
@@ -106,7 +107,7 @@ def change(membership: Membership) -> ResponseReturnValue:
         obj=membership,
         roles=permissions.given_at(current_user, place),
         # A step that no questionnaire asks for any more can be kept.
-        steps=pages.steps_with(membership.signs_as),
+        steps=pages.steps_with(membership.signs_as, place),
     )
     if request.method == "POST" and form.validate():
         try:
