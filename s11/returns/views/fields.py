@@ -21,14 +21,15 @@ def state_of_fields(
     typed: Sequence[TypedField] = (),
     entered: Entered | None = None,
     gaps: Iterable[Gap] = (),
-    subjects: Sequence[tuple[int, Iterable[FieldContent]]] = (),
+    subjects: Sequence[tuple[int, Sequence[FieldContent]]] = (),
 ) -> FieldState:
     """What a page needs to show the fields of a return.
 
     `typed`: what was sent and could not all be kept; without `entered` none of it was. `subjects`: which
     fields stand where on the page, to mark those that `gaps` names.
     """
-    entries = queries.field_answers(return_.id)
+    asks_any = any(True for _, fields in subjects for _ in fields)
+    entries = queries.field_answers(return_.id) if asks_any else {}
     conflicts = frozenset((c.field_id, c.subject_id) for c in entered.conflicts) if entered else frozenset()
     again = {one.place: one for one in typed if entered is None or one.typed.fault or one.place in conflicts}
     lacking = {gap.field for gap in gaps if gap.field}

@@ -111,7 +111,9 @@ class Driver:
     def rows_of(self, table: str) -> list[tuple[object, ...]]:
         """The rows of a table, less what is another at each request: moments, refs, keys and hashes."""
         columns = [column[1] for column in self.watch.execute(f'PRAGMA table_info("{table}")')]
-        kept = ", ".join(f'"{name}"' for name in columns if not ANOTHER_EACH_TIME.search(name))
+        # A field that asks for a file holds the ref of one, under the name of every other value.
+        held = [name for name in columns if (table, name) != ("field_answer", "value")]
+        kept = ", ".join(f'"{name}"' for name in held if not ANOTHER_EACH_TIME.search(name))
         return self.watch.execute(f'SELECT {kept or 1} FROM "{table}" ORDER BY rowid').fetchall()
 
     def changed(self) -> list[str]:
