@@ -1,4 +1,4 @@
-"""What a questionnaire costs as it grows: checking, loading, reading and showing it. Ratios within one run.
+"""What a questionnaire costs as it grows: checked, loaded, read, shown, built. Ratios within one run.
 
     .venv/bin/python bench/questionnaires.py [--tries 20]
 
@@ -27,7 +27,9 @@ from s11.organisations import operations as organisations
 from s11.people import operations as people
 from s11.people.rules import Role
 from s11.questionnaires import operations, queries
-from s11.questionnaires.format import read
+from s11.questionnaires.editing import Why, criteria
+from s11.questionnaires.format import QuestionnaireFile, read
+from s11.questionnaires.operations import Edit
 
 SMALL, LARGE, HUGE = 2, 68, 500
 READER, PASSWORD = "reader@bench.example", "four quiet unrelated words"
@@ -80,6 +82,8 @@ def main() -> int:
             ("load", LARGE, load),
             ("read", LARGE, read_edition),
             ("show", LARGE, show),
+            ("build: the glance", LARGE, glance),
+            ("build: one criterion changed", LARGE, change),
         ):
             small, large = (median(seconds(doing(app, size), tries)) for size in (SMALL, count))
             print(
@@ -115,7 +119,11 @@ def prepared(folder: Path) -> Flask:
             person = people.add(name="Reader", email=READER, password=PASSWORD)
             people.give_role(person, Role.OFFICE, at=partnership)
             for count in (SMALL, LARGE):
-                operations.load(read(questionnaire(count)))
+                edition = operations.load(read(questionnaire(count))).edition
+                code = f"DRAFT-{count}"
+                operations.clone(
+                    edition, code=code, year=2027, title="Next year", by=person, owner=partnership
+                )
     return app
 
 
@@ -146,17 +154,44 @@ def read_edition(app: Flask, count: int) -> Callable[[], object]:
 
 
 def show(app: Flask, count: int) -> Callable[[], object]:
+    return opening(app, f"/questionnaires/BENCH-{count}")
+
+
+def glance(app: Flask, count: int) -> Callable[[], object]:
+    """The page on which a draft is built."""
+    return opening(app, f"/questionnaires/DRAFT-{count}/build")
+
+
+def change(app: Flask, count: int) -> Callable[[], object]:
+    """One criterion worded anew, checked and written with its whole draft, and taken back."""
+
+    def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
+        parts, why = {"text": "Something else has to be so."}, Why("A review asked for it.", "review")
+        return criteria.change(file, "criterion-1", parts, why=why, earlier=earlier)
+
+    def changing() -> None:
+        with app.app_context():
+            draft = queries.edition_by_code(f"DRAFT-{count}")
+            assert draft is not None
+            operations.edit(draft, Edit("questionnaire:criterion:changed", apply), by=None)
+            db.session.rollback()
+
+    return changing
+
+
+def opening(app: Flask, address: str) -> Callable[[], object]:
+    """A page opened by somebody who is signed in."""
     client = app.test_client()
     page = client.get("/sign-in").get_data(as_text=True)
     token = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
     fields = {"email": READER, "password": PASSWORD, "csrf_token": token}
     client.post("/sign-in", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
 
-    def showing() -> None:
-        answer = client.get(f"/questionnaires/BENCH-{count}")
+    def once() -> None:
+        answer = client.get(address)
         assert answer.status_code == 200, answer.status
 
-    return showing
+    return once
 
 
 def seconds(doing: Callable[[], object], tries: int) -> list[float]:
