@@ -42,6 +42,9 @@ class Act(StrEnum):
     ARCHIVE = "archive"
 
 
+# The office still words it: also while the Board's people read, so that a comment can be followed at once.
+WORDED = frozenset({Stage.DRAFT, Stage.IN_REVIEW})
+
 # (stage, act) -> the stage that follows. What is not here is refused.
 MOVES: dict[tuple[Stage, Act], Stage] = {
     (Stage.DRAFT, Act.REVIEW): Stage.IN_REVIEW,

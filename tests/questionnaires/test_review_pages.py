@@ -186,3 +186,18 @@ def test_the_page_of_changes_says_how_many_organisations_each_concerns(in_review
     assert "1 organisation has submitted answers to TINY-2026" in page.text
     assert "1 organisation carried answers to this." in page.text
     assert "A case review" in page.text and "Too vague." in page.text
+
+
+def test_a_comment_is_followed_while_the_others_still_read(world: World, browser: Browser) -> None:
+    a_draft(world, stage="in_review")
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/questionnaires/{DRAFT}/review")
+    page = browser.open(page.href("Change its words"))
+    assert "Comments and approval" in page.text
+    browser.open(f"/questionnaires/{DRAFT}/build/criteria/criterion-1-1")
+    why = {"reason": "The chair asked for it.", "why_source": "feedback"}
+    browser.submit("/criteria/criterion-1-1", text="Criterion 1.1 is well met.", **why)
+    review = browser.open(f"/questionnaires/{DRAFT}/review")
+    assert "In review" in review.text and "well met" in review.text
+    browser.open(f"/questionnaires/{DRAFT}/delete", status=409)
+    assert "Take it out of review before you delete it." in browser.page.text

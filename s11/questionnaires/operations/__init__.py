@@ -1,7 +1,7 @@
 """What is done to questionnaires."""
 
 from s11.questionnaires.operations.commenting import answer, comment, take_back
-from s11.questionnaires.operations.editing import Edit, Overtaken, Refused, check_draft, edit
+from s11.questionnaires.operations.editing import Edit, Overtaken, Refused, check_worded, edit
 from s11.questionnaires.operations.loading import BrokenLineage, Loaded, load
 from s11.questionnaires.operations.making import clone, export, freeze
 from s11.questionnaires.operations.replacing import bring_in, check_replaces, check_stage, replace
@@ -26,10 +26,10 @@ __all__ = [
     "archive",
     "back_to_draft",
     "bring_in",
-    "check_draft",
     "check_may_delete",
     "check_replaces",
     "check_stage",
+    "check_worded",
     "clone",
     "comment",
     "delete_draft",

@@ -64,7 +64,7 @@ def edit(edition: Edition, wanted: Edit, *, by: Person | None) -> bool:
     Raises DomainError for an edition that is no draft, Overtaken, Refused, and Invalid at a field.
     """
     _hold(edition)
-    check_draft(edition)
+    check_worded(edition)
     before = file_of(edition)
     earlier = file_of(edition.predecessor) if edition.predecessor else None
     after = wanted.apply(before, earlier)
@@ -88,17 +88,13 @@ def edit(edition: Edition, wanted: Edit, *, by: Person | None) -> bool:
     return True
 
 
-def check_draft(edition: Edition) -> None:
-    """Refuse to edit what is no draft of a Board."""
+def check_worded(edition: Edition) -> None:
+    """Refuse to edit what is not an edition of a Board that its office still words."""
     if edition.partnership_id is None:
         raise DomainError(
             f"{edition.code} came from a file and belongs to no Board. Start your own edition from it."
         )
     check_may_change(edition)
-    if edition.stage != "draft":
-        raise DomainError(
-            f"{edition.code} is in review, so its words stay as they are. Take it back to draft first."
-        )
 
 
 def _hold(edition: Edition) -> None:

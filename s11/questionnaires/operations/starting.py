@@ -11,9 +11,10 @@ from s11.questionnaires import format as files
 from s11.questionnaires import queries
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.models import Edition, Framework
-from s11.questionnaires.operations.editing import Refused, check_draft
+from s11.questionnaires.operations.editing import Refused, check_worded
 from s11.questionnaires.operations.loading import framework_for
 from s11.questionnaires.operations.writing import counts, write
+from s11.questionnaires.stages import Stage
 from s11.trail import operations as trail
 
 
@@ -41,7 +42,9 @@ def start(file: QuestionnaireFile, *, owner: Partnership, by: Person | None) -> 
 
 def check_may_delete(edition: Edition) -> None:
     """Refuse to throw away what is no draft, or what a later edition goes back to."""
-    check_draft(edition)
+    check_worded(edition)
+    if edition.stage != Stage.DRAFT:
+        raise DomainError(f"{edition.code} is in review. Take it out of review before you delete it.")
     successor = db.session.scalar(
         select(Edition).where(Edition.predecessor_id == edition.id).order_by(Edition.id).limit(1)
     )

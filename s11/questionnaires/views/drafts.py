@@ -65,7 +65,7 @@ NO_TROUBLE = Trouble()
 
 def open_draft(edition: Edition) -> Draft:
     """The draft; raises DomainError for an edition at another stage, with what to do."""
-    operations.check_draft(edition)
+    operations.check_worded(edition)
     return Draft(edition, file_of(edition), file_of(edition.predecessor) if edition.predecessor else None)
 
 

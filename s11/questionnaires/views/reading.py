@@ -8,7 +8,7 @@ from s11.questionnaires import pages, queries
 from s11.questionnaires.models import Edition
 from s11.questionnaires.permissions import can_change, can_make, can_read, can_read_edition
 from s11.questionnaires.rules import SOURCES, THEMES
-from s11.questionnaires.stages import STAGE_LABELS, Stage
+from s11.questionnaires.stages import STAGE_LABELS, WORDED, Stage
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.wording import Wording
 from s11.web.guards import guard, signed_in
@@ -43,6 +43,6 @@ def edition(edition: Edition) -> ResponseReturnValue:
         is_own=edition.partnership_id is not None,
         record=edition,
         may_make=can_make(current_user),
-        may_build=edition.stage == "draft" and can_change(current_user, edition),
+        may_build=edition.stage in WORDED and can_change(current_user, edition),
         may_load=edition.stage == "draft" and can_change(current_user, edition),
     )
