@@ -1,6 +1,6 @@
 """Planning a new cycle. Who has returned is shown by the desk: see `s11.returns.views.desk`."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -23,8 +23,11 @@ def new() -> ResponseReturnValue:
     """Plan a cycle: an edition, a title and the dates. Nobody is asked until it is issued."""
     form = CycleForm()
     usable = [e for e in questionnaires.editions_for(current_user.partnership_ids) if e.stage != "archived"]
-    form.edition.choices = [(e.code, e.title) for e in usable]
+    ready, drafts = ([e for e in usable if e.is_ready is yes] for yes in (True, False))
+    form.edition.choices = [("", "Choose a questionnaire"), *((e.code, e.title) for e in ready)]
+    form.edition.choices += [(e.code, f"{e.title} (not approved yet)") for e in drafts]
     if not form.is_submitted():
+        form.edition.data = request.args.get("edition", "")
         return render_template("cycles/new.html", form=form)
     edition = next((e for e in usable if e.code == form.edition.data), None)
     if form.validate() and edition is not None:

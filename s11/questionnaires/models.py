@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from s11.core.database import Addressed, Base, Moment
 from s11.organisations.models import Partnership
 from s11.questionnaires.rules import FIELD_KINDS
+from s11.questionnaires.stages import Stage
 
 
 class Framework(Base):
@@ -67,6 +68,11 @@ class Edition(Base):
     framework: Mapped[Framework] = relationship(lazy="joined")
     predecessor: Mapped["Edition | None"] = relationship(remote_side=[id])
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be sent out: approved, or from a file, which was approved before it became one."""
+        return self.partnership_id is None or Stage(self.stage) in (Stage.APPROVED, Stage.ISSUED)
 
 
 class Scale(Base):

@@ -45,6 +45,7 @@ class Act(StrEnum):
 # The office still words it: also while the Board's people read, so that a comment can be followed at once.
 WORDED = frozenset({Stage.DRAFT, Stage.IN_REVIEW})
 
+
 # (stage, act) -> the stage that follows. What is not here is refused.
 MOVES: dict[tuple[Stage, Act], Stage] = {
     (Stage.DRAFT, Act.REVIEW): Stage.IN_REVIEW,

@@ -2,9 +2,13 @@
 
 import pytest
 
+from s11.core.database import unit_of_work
+from s11.questionnaires import queries
+from s11.questionnaires.filing import file_of
+from s11.questionnaires.operations.writing import write
 from tests.factories.world import CHAIR, INSPECTOR, OUTSIDER, POLICE_LEAD, World
 from tests.pages import Browser
-from tests.questionnaires.drafting import BUILD, a_draft, a_manager, numbers, the_criterion, the_file
+from tests.questionnaires.drafting import BUILD, DRAFT, a_draft, a_manager, numbers, the_criterion, the_file
 
 FIRST = f"{BUILD}/criteria/criterion-1-1"
 
@@ -369,3 +373,22 @@ def test_what_is_typed_for_a_criterion_that_is_gone_is_given_back(manager: Brows
     other.submit("/retire", reason="Nobody used it.")
     page = manager.submit("/criterion-1-1", guidance="Long and careful words.", status=409)
     assert "no longer in the draft" in page.text and "Long and careful words." in page.text
+
+
+def test_saving_a_criterion_as_it_is_changes_nothing(world: World) -> None:
+    """Boxes have an order of their own; the themes of a criterion keep theirs."""
+    a_draft(world)
+    with world.app.app_context(), unit_of_work():
+        draft = queries.edition_by_code(DRAFT)
+        file = file_of(draft)
+        themes = ["voice-of-the-child", "ownership"]
+        first = file.standards[0]
+        asked = [first.criteria[0].model_copy(update={"themes": themes}), *first.criteria[1:]]
+        standards = [first.model_copy(update={"criteria": asked}), *file.standards[1:]]
+        write(file.model_copy(update={"standards": standards}), draft.framework, draft.predecessor, draft)
+    browser = a_manager(world)
+    browser.open(f"{BUILD}/criteria/criterion-1-1")
+    page = browser.page.form("/criteria/criterion-1-1")
+    boxes = [value for name, value in page.fields if name == "themes"]
+    browser.post(page.action, {**page.data(), "themes": boxes})
+    assert the_criterion(world, "criterion-1-1").themes == themes

@@ -448,3 +448,11 @@ def test_a_file_without_a_table_gets_a_sentence(data: bytes, name: str, says: st
     with pytest.raises(Invalid) as refusal:
         rows_of_file(data, name)
     assert says in refusal.value.sentence and refusal.value.field == "file"
+
+
+def test_a_number_that_stands_twice_is_joined_and_named():
+    table = "Ref\tItem\n1.1\tPeople are named.\n1.1\tPeople are trained.\n1.2\tFeedback is used.\n"
+    found = understood(table)
+    assert outline(found) == [("1", "", ["1.1", "1.2"])]
+    assert [(one.row, one.words) for one in found.doubtful] == [(3, "1.1 | People are trained.")]
+    assert "a number of its own" in found.doubtful[0].why and found.left == []

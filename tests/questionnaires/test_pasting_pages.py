@@ -147,7 +147,7 @@ def test_columns_that_cannot_be_meant_are_said(manager: Browser, changes: dict[s
         ({"title": ""}, "Write a title."),
         ({"code": ""}, "Write a code."),
         ({"code": "OUR OWN"}, "Use letters, digits and dashes, without spaces."),
-        ({"code": "TINY-2026"}, "TINY-2026 is the code of another edition. Choose a different one."),
+        ({"code": "TINY-2026"}, "TINY-2026 is the code of another edition, perhaps of another Board."),
         ({"year": "soon"}, "Write a year, for example 2027."),
         ({"year": "27"}, "Write a year, for example 2027."),
         ({"framework_code": ""}, "Write a code for the new framework"),

@@ -133,6 +133,7 @@ def test_an_answer_opens_a_further_question_and_closes_it_again(
     assert "0 of 3" in page.text
     page = browser.open(f"/returns/{audit}/standards/1")
     assert "Criterion 1.2 is met." not in page.text
+    assert "1.2 may be asked too, depending on your answers." in page.text
     page = browser.submit("/standards/1", **{f"r{number['1.1']}": "red", f"c{number['1.1']}": "Not yet."})
     assert "Your answers lead to a further question: 1.2." in page.text
     assert "Criterion 1.2 is met." in page.text

@@ -7,6 +7,7 @@ from flask import Flask
 
 from s11.core import clock
 from s11.organisations import queries as organisations
+from tests.factories.drafts import a_draft
 from tests.factories.world import (
     CHAIR,
     DSL,
@@ -119,3 +120,32 @@ def test_the_chair_reads_the_desk_and_changes_nothing(app: Flask, browser: Brows
     page = browser.open(f"/cycles/{world.cycle}")
     assert not any("/organisations/" in href for href, _ in page.links)
     browser.open(f"/cycles/{world.cycle}/audience", status=403)
+
+
+def test_what_is_not_approved_is_marked_and_cannot_be_sent_out(browser: Browser, world: World) -> None:
+    a_draft(world.app)
+    browser.sign_in(MANAGER)
+    page = browser.open("/cycles/new")
+    assert "Draft of 2027 (not approved yet)" in page.text
+    assert page.form("/cycles/new").data()["edition"] == "", "nothing is chosen for anybody"
+    fields = {"edition": "DRAFT-2027", "title": "Next year", "code": "NEXT", "opens_on": "1 10 2027"}
+    page = browser.submit("/cycles/new", **fields, due_on="30 11 2027")
+    assert "Draft of 2027 is not approved yet." in page.text
+    assert page.href("Record its approval") == "/questionnaires/DRAFT-2027/review"
+
+
+def test_going_back_keeps_what_was_ticked(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{world.cycle}/audience")
+    wanted = ref_of(world, "Hill Primary School")
+    browser.submit("/audience", organisation=wanted, status=200)
+    data = browser.page.form("/audience").data(back="yes")
+    page = browser.post(browser.page.form("/audience").action, data, status=200)
+    assert "Who is asked?" in page.text and ("organisation", wanted) in page.form("/audience").fields
+
+
+def test_a_cycle_is_planned_from_the_page_of_an_edition(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    page = browser.open("/questionnaires/TINY-2026")
+    page = browser.open(page.href("Plan a cycle with it"))
+    assert page.form("/cycles/new").data()["edition"] == "TINY-2026"

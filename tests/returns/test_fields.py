@@ -169,6 +169,8 @@ def test_what_is_required_stands_between_a_return_and_its_signature(
 ) -> None:
     a_return(app, audit, "G A R N", by=POLICE_LEAD)
     browser.sign_in(POLICE_LEAD)
+    browser.open(f"/returns/{audit}/about")
+    assert "Saved. 1 needed question is still empty." in browser.submit("/about").text
     page = browser.open(f"/returns/{audit}/check")
     assert "Fill in “Substitute contact”" in page.text
     where = page.href("Fill in “Substitute contact”")

@@ -52,6 +52,12 @@ def criterion_values(criterion: CriterionPart, file: QuestionnaireFile) -> Value
     }
 
 
+def in_order_of(before: list[str], ticked: list[str]) -> list[str]:
+    """What is ticked, as it stood before: boxes have an order of their own, which is no change."""
+    kept = [one for one in before if one in ticked]
+    return kept + [one for one in ticked if one not in kept]
+
+
 def criterion_parts(values: Values, criterion: CriterionPart, file: QuestionnaireFile) -> dict[str, Any]:
     """What was typed as parts of the criterion. Descriptors are those of the scale the form showed."""
     check_source(values)
@@ -66,7 +72,7 @@ def criterion_parts(values: Values, criterion: CriterionPart, file: Questionnair
         **{name: one_line(values[name]) for name in ON_ONE_LINE},
         **{name: lines(values[name]) for name in LISTS},
         **{name: bool(values[name]) for name in BOXES},
-        "themes": list(values["themes"]),
+        "themes": in_order_of(criterion.themes, values["themes"]),
         "practice_standards": list(dict.fromkeys(item.strip() for item in listed if item.strip())),
         "weight": number_of(values["weight"], "weight", empty=1),
         "scale": "" if scale == file.scale.code else scale,

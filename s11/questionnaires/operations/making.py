@@ -1,15 +1,13 @@
 """Cloning an edition, freezing it, and writing it as a file."""
 
 from s11.core import clock
-from s11.core.errors import DomainError
 from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.questionnaires import format as files
-from s11.questionnaires import queries
 from s11.questionnaires.filing import file_of
 from s11.questionnaires.format.shape import LineagePart, StandardPart
 from s11.questionnaires.models import Edition
-from s11.questionnaires.operations.writing import checked, counts, write
+from s11.questionnaires.operations.writing import check_is_free, checked, counts, write
 from s11.questionnaires.stages import Act, Stage, next_stage
 from s11.trail import operations as trail
 
@@ -27,8 +25,7 @@ def clone(
 
     `owner`: the partnership whose office makes it.
     """
-    if queries.edition_by_code(code) is not None:
-        raise DomainError(f"{code} is the code of another edition. Choose a different one.", field="code")
+    check_is_free(code)
     source = file_of(edition)
     file = checked(
         source.model_copy(

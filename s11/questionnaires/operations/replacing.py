@@ -3,11 +3,10 @@
 from s11.core.errors import DomainError, Invalid, Stale
 from s11.organisations.models import Partnership
 from s11.people.models import Person
-from s11.questionnaires import queries
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations.loading import load
-from s11.questionnaires.operations.writing import check_may_change
+from s11.questionnaires.operations.writing import check_is_free, check_may_change
 
 
 def check_stage(edition: Edition) -> None:
@@ -54,8 +53,7 @@ def replace(edition: Edition, file: QuestionnaireFile, *, version: int, by: Pers
 def bring_in(file: QuestionnaireFile, *, owner: Partnership, by: Person) -> Edition:
     """A new draft of a partnership, with the words of a file."""
     code = file.edition.code
-    if queries.edition_by_code(code) is not None:
-        raise Invalid(f"{code} is the code of another edition. Choose a different one.", field="code")
+    check_is_free(code)
     edition = load(file, by=by).edition
     edition.partnership = owner
     return edition

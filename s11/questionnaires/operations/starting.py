@@ -13,7 +13,7 @@ from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.models import Edition, Framework
 from s11.questionnaires.operations.editing import Refused, check_worded
 from s11.questionnaires.operations.loading import framework_for
-from s11.questionnaires.operations.writing import counts, write
+from s11.questionnaires.operations.writing import check_is_free, counts, write
 from s11.questionnaires.stages import Stage
 from s11.trail import operations as trail
 
@@ -21,8 +21,7 @@ from s11.trail import operations as trail
 def start(file: QuestionnaireFile, *, owner: Partnership, by: Person | None) -> Edition:
     """A new draft of a partnership that follows no other edition."""
     code = file.edition.code
-    if queries.edition_by_code(code) is not None:
-        raise Invalid(f"{code} is the code of another edition. Choose a different one.", field="code")
+    check_is_free(code)
     try:
         file = files.checked(file)
     except files.Faults as error:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.questionnaires import format as files
+from s11.questionnaires import queries
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import CriterionPart, FieldPart, ScalePart, StandardPart
 from s11.questionnaires.format.steps import expanded, step_code
@@ -42,6 +43,15 @@ def checked(file: QuestionnaireFile) -> QuestionnaireFile:
     except files.Faults as error:
         fault = error.faults[0]
         raise Invalid(fault.sentence, field=fault.path.rpartition(".")[2]) from None
+
+
+def check_is_free(code: str) -> None:
+    """Refuse a code that another edition has. Codes stand in addresses, so all Boards here share them."""
+    if queries.edition_by_code(code) is not None:
+        raise Invalid(
+            f"{code} is the code of another edition, perhaps of another Board. Choose a different one.",
+            field="code",
+        )
 
 
 def check_may_change(edition: Edition) -> None:

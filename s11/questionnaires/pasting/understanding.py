@@ -56,10 +56,14 @@ class NotUnderstood:
 
 @dataclass
 class Understood:
-    """Everything a table asks, and the rows that are left over."""
+    """Everything a table asks, the rows that are left over, and those to look at.
+
+    `doubtful`: rows with the very number of the row above, which a merged cell gives as well as a slip.
+    """
 
     parts: list[Part]
     left: list[NotUnderstood]
+    doubtful: list[NotUnderstood]
 
 
 def understand(rows: Sequence[Row], columns: Columns) -> Understood:
@@ -81,6 +85,7 @@ class _Reading:
         self.parts: list[Part] = []
         self.here: Part | None = None  # the standard that rows belong to
         self.left: list[NotUnderstood] = []
+        self.doubtful: list[NotUnderstood] = []
         self.group = ""
         self.now: Asked | None = None
         self.above: Row = ()
@@ -113,6 +118,12 @@ class _Reading:
             else:
                 self.ask(Asked(number, at, self.group, words))
         elif self.now is not None:
+            if number and text and not self.repeats(self.text_at, row):
+                why = (
+                    f"It has the number {number}, as the row above, so its words were added there. If it "
+                    "asks something else, change the table and give it a number of its own."
+                )
+                self.doubtful.append(not_understood(at, row, why))
             self.go_on(row, words)
         elif self.here is not None and text and not self.here.asked:
             self.here.introduction = joined(self.here.introduction, text)
@@ -236,14 +247,18 @@ class _Reading:
         return at is not None and bool(self.above) and self.above[at] == row[at]
 
     def leave(self, at: int, row: Row, why: str) -> None:
-        self.left.append(NotUnderstood(at + 1, " | ".join(cell for cell in row if cell)[:300], why))
+        self.left.append(not_understood(at, row, why))
 
     def finished(self) -> Understood:
         for part in self.parts:
             if not part.asked:
                 words = " – ".join(said for said in (part.number, part.title, part.introduction) if said)
                 self.left.append(NotUnderstood(0, words[:300], "Nothing is asked under this heading."))
-        return Understood([part for part in self.parts if part.asked], self.left)
+        return Understood([part for part in self.parts if part.asked], self.left, self.doubtful)
+
+
+def not_understood(at: int, row: Row, why: str) -> NotUnderstood:
+    return NotUnderstood(at + 1, " | ".join(cell for cell in row if cell)[:300], why)
 
 
 def alone(row: Row) -> str:

@@ -198,6 +198,7 @@ def show(told: Told, form: PastedForm, made: Made) -> ResponseReturnValue:
         made=made,
         parts=understood.parts,
         left=understood.left,
+        doubtful=understood.doubtful,
         asked=sum(len(part.asked) for part in understood.parts),
         left_out=[title for title, role in zip(told.titles, told.columns.roles, strict=True) if not role],
     )

@@ -165,11 +165,16 @@ def whom_to_ask(return_: Return, standard: StandardContent) -> str:
     return f"{standard.number}. {standard.title} was not given to you. Ask {whom} if you should answer it."
 
 
-def not_asked(return_: Return, standard: StandardContent) -> list[str]:
-    """Numbers of this standard's criteria that its conditions leave out for this organisation."""
-    whole = queries.edition_of(return_).standard(standard.number)
+def not_asked(return_: Return, standard: StandardContent, *, by_answers: bool) -> list[str]:
+    """Numbers of this standard's criteria that conditions leave out: by what was answered, or for good."""
+    edition = queries.edition_of(return_)
+    whole = edition.standard(standard.number)
     asked = {criterion.number for criterion in standard.criteria}
-    return [c.number for c in whole.criteria if c.number not in asked] if whole else []
+    return [
+        criterion.number
+        for criterion in (whole.criteria if whole else ())
+        if criterion.number not in asked and edition.waits_for_answers(criterion) is by_answers
+    ]
 
 
 def next_standard(return_: Return, standard: StandardContent) -> StandardContent | None:
@@ -262,7 +267,8 @@ def standard_page(
         and not permissions.can_answer(current_user, return_, standard)
         else "",
         yours=queries.given_to(current_user.id, return_.id).get(standard.id),
-        left_out=not_asked(return_, standard),
+        left_out=not_asked(return_, standard, by_answers=False),
+        may_open=not_asked(return_, standard, by_answers=True),
         section=section_of(return_, standard),
         then=next_to_answer(return_, standard),
         following=next_standard(return_, standard),

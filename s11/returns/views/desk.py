@@ -76,6 +76,7 @@ def audience_page(cycle: Cycle, error: str | None = None, status: int = 200) -> 
             questionnaires.content(cycle.edition),
         ),
         asked=len(asked),
+        ready=cycle.edition.is_ready,
         ticked=request.form.getlist("organisation"),
         kinds=request.form.getlist("kind"),
         error=error,
@@ -90,6 +91,8 @@ def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
     ticked, kinds = set(request.form.getlist("organisation")), set(request.form.getlist("kind"))
     seated = organisations.seated(cycle.partnership_id)
     wanted = [o for o in seated if o.ref in ticked or o.kind in kinds]
+    if request.form.get("back"):
+        return audience_page(cycle)
     if not wanted:
         return audience_page(cycle, "Tick at least one kind or one organisation to ask.", 422)
     known = {invitation.organisation_id for invitation in cycles.invitations(cycle.id)}

@@ -21,6 +21,7 @@ from s11.returns.views.answering import refuse_unless_given, standard_or_404
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import uploaded
 from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
+from s11.web.filters import plural
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.limits import limited
@@ -49,7 +50,14 @@ def save_about(return_: Return) -> ResponseReturnValue:
     if go.startswith("file:"):
         field, _, subject = go.removeprefix("file:").partition("-")
         return redirect(url_for("returns.field_file", ref=return_.ref, field=field, subject=subject), 303)
-    flash("Saved.", "success")
+    lacking = rules.gaps((), {}, queries.values_in(return_), fields=queries.fields_of(return_))
+    if lacking:
+        flash(
+            f"Saved. {plural(len(lacking), 'needed question is', 'needed questions are')} still empty.",
+            "info",
+        )
+    else:
+        flash("Saved.", "success")
     return redirect(url_for("returns.tasks", ref=return_.ref), 303)
 
 
