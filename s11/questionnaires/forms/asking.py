@@ -5,6 +5,7 @@ somebody ticked or wrote. What nobody touched stays as it was written.
 """
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -60,7 +61,10 @@ class Offer:
     def earlier(self, named: str) -> list[tuple[str, str]]:
         """The earlier criteria to choose from, by number; the one that a condition `named`, as it did."""
         return [("", "Whatever was rated before it")] + [
-            (named if named == one.key else one.number, f"{one.number} {headline(one.text)}"[:100])
+            (
+                named if named == one.key else one.number,
+                shorten(f"{one.number} {headline(one.text)}", 100, placeholder="…"),
+            )
             for one in self.criteria
         ]
 
