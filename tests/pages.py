@@ -27,11 +27,10 @@ class Form:
 
     def data(self, **changes: object) -> dict[str, object]:
         """The fields as a browser would send them, with some changed."""
-        data: dict[str, object] = {}
+        held: dict[str, list[str]] = {}
         for name, value in self.fields:
-            data[name] = value
-        data.update(changes)
-        return data
+            held.setdefault(name, []).append(value)
+        return {name: found if len(found) > 1 else found[0] for name, found in held.items()} | changes
 
 
 class Page(HTMLParser):

@@ -161,6 +161,8 @@ def _comparison(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> Test:
     is_answer = isinstance(left, ast.Call)
     if not isinstance(left, ast.Name) and not is_answer:
         raise BadCondition(f"begin the comparison with a fact, not with {_said(left)}")
+    if isinstance(left, ast.Name):
+        _check_fact(left.id)
     wanted = _constant(right, number=is_answer)
     name = ast.unparse(left)
     if isinstance(operator, ast.In | ast.NotIn) != isinstance(wanted, tuple):
@@ -244,11 +246,20 @@ def is_number(value: Any) -> bool:
 
 
 def _fact(name: str, *, truth_value: bool = False) -> Test:
-    if name not in FACTS:
-        raise BadCondition(f"unknown fact {name!r}: {_nearest(name, tuple(FACTS), 'facts')}")
+    _check_fact(name)
     if truth_value and FACTS[name] is not bool:
         raise BadCondition(f"say what {name!r} should be, as in {name} == '...'")
     return lambda facts, said: getattr(facts, name)
+
+
+def _check_fact(name: str) -> None:
+    """Refuse a name that is no fact, with one that is much like it, or as it would be written of a field."""
+    if name in FACTS:
+        return
+    said = _nearest(name, tuple(FACTS), "facts")
+    if not said.startswith("did you mean"):
+        said = f"{said}. An answer to a field is written field({name!r})"
+    raise BadCondition(f"unknown fact {name!r}: {said}")
 
 
 def _constant(node: ast.expr, *, number: bool = False) -> Any:

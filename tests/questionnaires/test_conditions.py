@@ -94,6 +94,7 @@ def test_a_phase_may_be_none_at_all():
     ("condition", "says"),
     [
         ("knd == 'school'", "unknown fact 'knd': did you mean 'kind'?"),
+        ("staff > 10", "commissions_services. An answer to a field is written field('staff')"),
         ("kind == 'shool'", "unknown kind 'shool': did you mean 'school'?"),
         ("phase == 'primry'", "unknown phase 'primry': did you mean 'primary'?"),
         ("kind = 'school'", "write for example"),

@@ -38,6 +38,7 @@ def criterion_values(criterion: CriterionPart, file: QuestionnaireFile) -> Value
     lineage = criterion.lineage
     return {
         **{name: getattr(criterion, name) for name in (*TEXTS, *ON_ONE_LINE, *BOXES, "themes")},
+        "only_if": one_line(criterion.only_if),
         **{name: "\n".join(getattr(criterion, name)) for name in LISTS},
         "practice_standards": ", ".join(criterion.practice_standards),
         "weight": f"{criterion.weight:g}",
@@ -70,6 +71,7 @@ def criterion_parts(values: Values, criterion: CriterionPart, file: Questionnair
     return {
         **{name: clean(values[name]) for name in TEXTS},
         **{name: one_line(values[name]) for name in ON_ONE_LINE},
+        "only_if": condition_of(values, criterion),
         **{name: lines(values[name]) for name in LISTS},
         **{name: bool(values[name]) for name in BOXES},
         "themes": in_order_of(criterion.themes, values["themes"]),
@@ -79,6 +81,12 @@ def criterion_parts(values: Values, criterion: CriterionPart, file: Questionnair
         "descriptors": {code: words for code, words in descriptors.items() if words},
         "variants": [_variant(row, criterion) for row in values["variants"]],
     }
+
+
+def condition_of(values: Values, before: CriterionPart | StandardPart | None) -> str:
+    """Who is asked; as it was written `before`, line ends and all, where nobody changed it."""
+    said = one_line(values["only_if"])
+    return before.only_if if before and one_line(before.only_if) == said else said
 
 
 def _variant(row: Values, criterion: CriterionPart) -> VariantPart:
@@ -96,20 +104,22 @@ def standard_values(standard: StandardPart) -> Values:
     """A standard as its form shows it."""
     signed = standard.sign_off
     return {
-        **{name: getattr(standard, name) for name in ("number", "title", *STANDARD_TEXTS, "only_if")},
+        **{name: getattr(standard, name) for name in ("number", "title", *STANDARD_TEXTS)},
+        "only_if": one_line(standard.only_if),
         "sign_off_label": signed.label if signed else "",
         "sign_off_step": signed.step if signed else "",
     }
 
 
-def standard_parts(values: Values) -> dict[str, Any]:
-    """What was typed as parts of the standard."""
+def standard_parts(values: Values, before: StandardPart | None = None) -> dict[str, Any]:
+    """What was typed as parts of the standard, which was another `before` unless it is new."""
     label, step = one_line(values["sign_off_label"]), one_line(values["sign_off_step"])
     signed = None
     if label or step:
         signed = SignOffPart.model_construct(step=step or "standard_lead", label=label)
     return {
-        **{name: one_line(values[name]) for name in ("number", "title", "only_if")},
+        **{name: one_line(values[name]) for name in ("number", "title")},
+        "only_if": condition_of(values, before),
         **{name: clean(values[name]) for name in STANDARD_TEXTS},
         "sign_off": signed,
     }

@@ -9,6 +9,7 @@ from s11.questionnaires.editing.glance import headline
 from s11.questionnaires.editing.parts import criterion_of, scale_for, standard_of, standard_with
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import CriterionPart
+from s11.questionnaires.forms.asking import offered, settle
 from s11.questionnaires.forms.criteria import (
     BLANK_VARIANT,
     BOXES,
@@ -33,6 +34,7 @@ from s11.questionnaires.views.drafts import (
     done,
     open_draft,
     part_or_404,
+    refused_at,
     show,
     together,
 )
@@ -92,6 +94,8 @@ def change_criterion(edition: Edition, key: str) -> ResponseReturnValue:
     values = typed(request.form, CRITERION_FIELDS, many=("themes",), boxes=BOXES)
     values |= {name: text for name, text in request.form.items() if name.startswith("d-")}
     values["variants"] = rows(request.form, "variant", VARIANT_NAMES, telling=VARIANT_NAMES[1:])
+    if refusal := settle(values, request.form):
+        return criterion_page(draft, criterion, values, refused_at(refusal))
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
         present = criterion_of(file, key)
@@ -125,6 +129,7 @@ def criterion_page(
         criterion=criterion,
         standard=standard_with(draft.file, criterion.key),
         levels=scale.levels,
+        offer=offered(draft.file, criterion.key),
         themes=THEMES,
         labels={**CRITERION_LABELS, **levels},
         before=[

@@ -7,6 +7,7 @@ from s11.questionnaires import queries
 from s11.questionnaires.editing import lineage, numbers, standards
 from s11.questionnaires.editing.parts import digest, standard_of
 from s11.questionnaires.format import QuestionnaireFile
+from s11.questionnaires.forms.asking import offered, settle
 from s11.questionnaires.forms.criteria import (
     STANDARD_FIELDS,
     STANDARD_LABELS,
@@ -19,7 +20,16 @@ from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Edit
 from s11.questionnaires.permissions import can_change, can_read_edition
 from s11.questionnaires.views.blueprint import blueprint
-from s11.questionnaires.views.drafts import NO_TROUBLE, attempt, done, open_draft, part_or_404, show, together
+from s11.questionnaires.views.drafts import (
+    NO_TROUBLE,
+    attempt,
+    done,
+    open_draft,
+    part_or_404,
+    refused_at,
+    show,
+    together,
+)
 from s11.web.guards import guard
 from s11.web.kept import resumable
 
@@ -31,9 +41,12 @@ def add_standard(edition: Edition) -> ResponseReturnValue:
     draft = open_draft(edition)
     now: Values = dict.fromkeys((*STANDARD_FIELDS, "text", *WHY), "")
     now["number"] = numbers.next_standard(draft.file)
+    more = {"offer": offered(draft.file)}
     if request.method != "POST":
-        return show("add_standard.html", draft, NO_TROUBLE, values=now, now=now)
+        return show("add_standard.html", draft, NO_TROUBLE, values=now, now=now, **more)
     values = typed(request.form, (*STANDARD_FIELDS, "text", *WHY))
+    if refusal := settle(values, request.form):
+        return show("add_standard.html", draft, refused_at(refusal), values=values, now=now, **more)
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
         check_source(values)
@@ -48,7 +61,7 @@ def add_standard(edition: Edition) -> ResponseReturnValue:
     }
     edit = Edit("questionnaire:standard:added", apply, about={"standard": number})
     if trouble := attempt(edition, edit, places=places):
-        return show("add_standard.html", draft, trouble, values=values, now=now)
+        return show("add_standard.html", draft, trouble, values=values, now=now, **more)
     return done(edition, f"{one_line(values['title'])} is in the draft.")
 
 
@@ -59,14 +72,17 @@ def change_standard(edition: Edition, key: str) -> ResponseReturnValue:
     draft = open_draft(edition)
     standard = part_or_404(standard_of, draft.file, key)
     now = standard_values(standard)
-    more = {"standard": standard, "labels": STANDARD_LABELS}
+    more = {"standard": standard, "labels": STANDARD_LABELS, "offer": offered(draft.file, key)}
     if request.method != "POST":
         return show("change_standard.html", draft, NO_TROUBLE, values=now, now=now, **more)
     values = typed(request.form, STANDARD_FIELDS)
+    if refusal := settle(values, request.form):
+        return show("change_standard.html", draft, refused_at(refusal), values=values, now=now, **more)
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
-        joined = together(values, standard_values(standard_of(file, key)))
-        return standards.change(file, key, standard_parts(joined))
+        present = standard_of(file, key)
+        joined = together(values, standard_values(present))
+        return standards.change(file, key, standard_parts(joined, present))
 
     number = one_line(values["number"]) or key
     edit = Edit("questionnaire:standard:changed", apply, about={"standard": number})
