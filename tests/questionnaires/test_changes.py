@@ -115,7 +115,7 @@ def test_a_reworded_criterion_shows_its_words_marked_its_reason_and_source() -> 
         ("guidance: Think twice.", "Guidance", "Think twice."),
         ("descriptors: {green: All of it.}", "What “Green” looks like", "All of it."),
         ("evidence: [Minutes, Rota]", "What would show it", "Minutes\nRota"),
-        ("only_if: kind == 'police'", "Asked only if", "kind == 'police'"),
+        ("only_if: kind == 'police'", "Asked of", "whoever is the police"),
         ("weight: 2.5", "Weight", "2.5"),
         ("not_applicable: false", "May be not applicable", "No"),
         ("must: true", "Statutory", "Yes"),
@@ -270,6 +270,60 @@ def test_fields_are_added_changed_and_removed_wherever_they_stand() -> None:
         ("Field “How many staff?”", "changed"), ("Field “Old”", "retired"),
         ("Field “Who leads?” beside every criterion", "new"),
     ]  # fmt: skip
+
+
+def test_a_new_field_is_told_in_one_sentence() -> None:
+    fields = [
+        FieldPart(code="by", label="Deadline", kind="date", required=True),
+        FieldPart(
+            code="how", label="How?", hint="Be brief.", kind="choice", options=["Well", "Badly"],
+            only_if="kind == 'school'",
+        ),
+    ]  # fmt: skip
+    found = compare(now().model_copy(update={"each_criterion": fields}), was())
+    assert [(one.name, one.kinds, [part.new for part in one.parts]) for one in found] == [
+        ("Field “Deadline” beside every criterion", (Kind.NEW,), ["A date; has to be filled."]),
+        (
+            "Field “How?” beside every criterion",
+            (Kind.NEW,),
+            ["One of several; to choose from: Well, Badly; asked of whoever is a school. Be brief."],
+        ),
+    ]
+
+
+# Who is asked
+
+
+def test_who_is_asked_is_said_in_plain_english_and_never_as_code() -> None:
+    asked = "only_if: rating('criterion-1-1') == 'red'"
+    other = "variants: [{only_if: \"kind in ('school', 'college')\", text: In short.}]"
+    new = now(extra={"1.2": asked, "1.3": other})
+    fields = [FieldPart(code="lets", label="Do you let rooms?", kind="yes_no")]
+    second = new.standards[1].model_copy(update={"only_if": "field('lets')"})
+    found = compare(new.model_copy(update={"fields": fields, "standards": [new.standards[0], second]}), was())
+    assert [part.new for one in found if one.about != About.FIELD for part in one.parts] == [
+        "whoever answered yes to “Do you let rooms?”",
+        "whoever rated 1.1 Red",
+        "For whoever is a school or a college:\nIn short.",
+    ]
+
+
+def test_a_condition_that_names_a_renumbered_criterion_has_not_changed() -> None:
+    asked = {"1.3": "only_if: rating('criterion-1-1') == 'red'"}
+    new = now(
+        keys={"1.1": "criterion-1-2", "1.2": "criterion-1-1"},
+        texts={"1.1": "Criterion 1.2 is met.", "1.2": "Criterion 1.1 is met."},
+        extra=asked,
+    )
+    assert "1.3" not in {one.number for one in compare(new, was(extra=asked))}
+
+
+def test_another_condition_is_told_with_the_one_before() -> None:
+    new = now(extra={"1.2": "only_if: kind == 'school'"})
+    (one,) = compare(new, was(extra={"1.2": "only_if: rating('1.1') == 'red'"}))
+    assert [(part.what, part.old, part.new) for part in one.parts] == [
+        ("Asked of", "whoever rated 1.1 Red", "whoever is a school")
+    ]
 
 
 def test_what_is_said_of_the_whole_is_compared_and_the_title_of_the_year_is_not() -> None:

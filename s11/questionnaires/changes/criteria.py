@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from s11.questionnaires.changes import printed
 from s11.questionnaires.changes.beside import field_changes
 from s11.questionnaires.changes.moving import out_of_order
-from s11.questionnaires.changes.printed import Parts
+from s11.questionnaires.changes.saying import Sayings
 from s11.questionnaires.changes.telling import About, Altered, Change, Earlier, Kind, Why, altered
 from s11.questionnaires.format.shape import CriterionPart, QuestionnaireFile, StandardPart
 
 
-def standard_changes(file: QuestionnaireFile, earlier: QuestionnaireFile) -> Iterator[Change]:
+def standard_changes(
+    file: QuestionnaireFile, earlier: QuestionnaireFile, sayings: Sayings
+) -> Iterator[Change]:
     before = {standard.key: standard for standard in earlier.standards}
     moved = out_of_order([s.key for s in file.standards], [s.key for s in earlier.standards])
     for standard in file.standards:
         known = before.get(standard.key)
-        parts = altered(printed.standard_parts(known) if known else {}, printed.standard_parts(standard))
+        old = printed.standard_parts(known, sayings.before({standard.only_if})) if known else {}
+        parts = altered(old, printed.standard_parts(standard, sayings.now))
         kinds = [Kind.NEW] if known is None else [Kind.CHANGED] if parts else []
         if known is not None and standard.key in moved:
             kinds.append(Kind.MOVED)
@@ -27,7 +30,8 @@ def standard_changes(file: QuestionnaireFile, earlier: QuestionnaireFile) -> Ite
                 standard.key, standard.number, parts, came_from=known.number if known else "",
             )  # fmt: skip
         of = f"in {standard.number}"
-        yield from field_changes(standard.fields, known.fields if known else [], of=of, standard=standard.key)
+        fields = known.fields if known else []
+        yield from field_changes(standard.fields, fields, sayings, of=of, standard=standard.key)
     now = {standard.key for standard in file.standards}
     for standard in earlier.standards:
         if standard.key not in now:
@@ -38,8 +42,8 @@ def standard_changes(file: QuestionnaireFile, earlier: QuestionnaireFile) -> Ite
 class Criteria:
     """The criteria of two editions, and where each stood."""
 
-    def __init__(self, file: QuestionnaireFile, earlier: QuestionnaireFile) -> None:
-        self.file, self.earlier = file, earlier
+    def __init__(self, file: QuestionnaireFile, earlier: QuestionnaireFile, sayings: Sayings) -> None:
+        self.file, self.earlier, self.sayings = file, earlier, sayings
         self.before = {criterion.key: criterion for criterion in earlier.criteria}
         self.place = {c.key: standard for standard in earlier.standards for c in standard.criteria}
         self.standards = {standard.key for standard in file.standards}
@@ -55,8 +59,9 @@ class Criteria:
     def _of(self, criterion: CriterionPart, standard: StandardPart, moved: set[str]) -> Iterator[Change]:
         known, lineage = self.before.get(criterion.key), criterion.lineage
         came = self._came_from(criterion)
-        old = self._parts(came[0], self.earlier) if len(came) == 1 else {}
-        parts = altered(old, self._parts(criterion, self.file))
+        say_before = self.sayings.before(printed.conditions_of(criterion))
+        old = printed.criterion_parts(came[0], self.earlier, say_before) if len(came) == 1 else {}
+        parts = altered(old, printed.criterion_parts(criterion, self.file, self.sayings.now))
         if not came:
             parts = tuple(part for part in parts if not self._goes_without_saying(part, criterion))
         elif len(came) > 1:
@@ -74,7 +79,7 @@ class Criteria:
         of = f"beside {criterion.number}"
         fields = known.fields if known else []
         yield from field_changes(
-            criterion.fields, fields, of=of, standard=standard.key, number=criterion.number
+            criterion.fields, fields, self.sayings, of=of, standard=standard.key, number=criterion.number
         )
 
     def _goes_without_saying(self, part: Altered, criterion: CriterionPart) -> bool:
@@ -109,9 +114,6 @@ class Criteria:
     def _place_of(self, criterion: CriterionPart) -> str:
         standard = self.place[criterion.key]
         return f"{criterion.number} in {standard.number} {standard.title}"
-
-    def _parts(self, criterion: CriterionPart, file: QuestionnaireFile) -> Parts:
-        return printed.criterion_parts(criterion, file.scales, file.scale.code)
 
     def _gone(self) -> Iterator[Change]:
         """What is not asked any more; what another criterion carries on is told there."""
