@@ -138,16 +138,35 @@ def test_a_new_criterion_is_told_with_what_does_not_go_without_saying() -> None:
         extra={"2.3": "lineage: {change: new, reason: Needed.}"},
     )
     changes = compare(new, was())
-    assert told(changes) == [("2.3", "new"), ("2.3", "retired")]
-    assert [(part.what, part.old, part.new) for part in changes[0].parts] == [
+    assert told(changes) == [("2.3", "retired"), ("2.3", "new")]
+    assert [(part.what, part.old, part.new) for part in changes[1].parts] == [
         ("Words", "", "Criterion 2.3 is met.")
     ]
-    assert changes[1].standard == "standard-2" and changes[1].why.reason == "No longer needed."
+    assert changes[0].standard == "standard-2" and changes[0].why.reason == "No longer needed."
 
 
 def test_what_nobody_said_is_gone_is_told_all_the_same() -> None:
     new = now(keys={"2.3": "fresh"}, extra={"2.3": "lineage: {change: new, reason: Needed.}"})
-    assert told(compare(new, was())) == [("2.3", "new"), ("2.3", "retired")]
+    assert told(compare(new, was())) == [("2.3", "retired"), ("2.3", "new")]
+
+
+def test_what_is_retired_stands_where_it_stood_in_the_order_of_the_earlier_edition() -> None:
+    """1.1 and 1.3 go, 1.2 and 1.4 are reworded; a standard that goes takes its criteria along at the end."""
+    old = read(tiny(3, 4, code="TINY-2025", year=2025))
+    new = read(tiny(3, 4, predecessor="TINY-2025"))
+    first = [
+        one.model_copy(update={"text": f"{one.text} Fully."})
+        for one in new.standards[0].criteria
+        if one.number in ("1.2", "1.4")
+    ]
+    left = [new.standards[0].model_copy(update={"criteria": first}), new.standards[2]]
+    found = compare(new.model_copy(update={"standards": left}), old)
+    assert told(tuple(one for one in found if one.standard != "standard-3")) == [
+        ("1.1", "retired"), ("1.2", "reworded"), ("1.3", "retired"), ("1.4", "reworded"),
+        ("2 Standard 2", "retired"), ("2.1", "retired"), ("2.2", "retired"), ("2.3", "retired"),
+        ("2.4", "retired"),
+    ]  # fmt: skip
+    assert {one.standard for one in found if one.name.startswith("2")} == {""}
 
 
 def test_a_criterion_split_in_two_names_where_it_came_from() -> None:

@@ -1,6 +1,8 @@
 """What changed in the standards and their criteria."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from s11.questionnaires.changes import printed
 from s11.questionnaires.changes.beside import field_changes
@@ -8,6 +10,8 @@ from s11.questionnaires.changes.moving import out_of_order
 from s11.questionnaires.changes.saying import Sayings
 from s11.questionnaires.changes.telling import About, Altered, Change, Earlier, Kind, Why, altered
 from s11.questionnaires.format.shape import CriterionPart, QuestionnaireFile, StandardPart
+
+FIRST = ""  # behind no criterion: at the head of its standard
 
 
 def standard_changes(
@@ -32,11 +36,6 @@ def standard_changes(
         of = f"in {standard.number}"
         fields = known.fields if known else []
         yield from field_changes(standard.fields, fields, sayings, of=of, standard=standard.key)
-    now = {standard.key for standard in file.standards}
-    for standard in earlier.standards:
-        if standard.key not in now:
-            name = f"{standard.number} {standard.title}"
-            yield Change(About.STANDARD, (Kind.RETIRED,), standard.key, name)
 
 
 class Criteria:
@@ -52,9 +51,14 @@ class Criteria:
         for standard in self.file.standards:
             old = [c.key for s in self.earlier.standards if s.key == standard.key for c in s.criteria]
             moved = out_of_order([criterion.key for criterion in standard.criteria], old)
+            gone = self._gone_from(standard, moved)
+            yield from gone[FIRST]
             for criterion in standard.criteria:
                 yield from self._of(criterion, standard, moved)
-        yield from self._gone()
+                yield from gone[criterion.key]
+        for standard in self.earlier.standards:
+            if standard.key not in self.standards:
+                yield from self._whole_gone(standard)
 
     def _of(self, criterion: CriterionPart, standard: StandardPart, moved: set[str]) -> Iterator[Change]:
         known, lineage = self.before.get(criterion.key), criterion.lineage
@@ -88,8 +92,10 @@ class Criteria:
 
     def _came_from(self, criterion: CriterionPart) -> list[CriterionPart]:
         """The earlier criteria this one carries on."""
-        keys = criterion.lineage.from_ if criterion.lineage else []
-        return [self.before[key] for key in (keys or [criterion.key]) if key in self.before]
+        return [self.before[key] for key in self._keys(criterion) if key in self.before]
+
+    def _keys(self, criterion: CriterionPart) -> list[str]:
+        return (criterion.lineage.from_ if criterion.lineage else []) or [criterion.key]
 
     def _kinds(
         self, criterion: CriterionPart, came: list[CriterionPart], parts: tuple[Altered, ...]
@@ -115,19 +121,37 @@ class Criteria:
         standard = self.place[criterion.key]
         return f"{criterion.number} in {standard.number} {standard.title}"
 
-    def _gone(self) -> Iterator[Change]:
-        """What is not asked any more; what another criterion carries on is told there."""
-        told = {retired.key: retired for retired in self.file.retired}
+    @cached_property
+    def _carried(self) -> set[str]:
+        """The earlier criteria that are asked still, or that another one carries on and tells of."""
         carried = {criterion.key for criterion in self.file.criteria}
-        carried |= {key for c in self.file.criteria if c.lineage for key in c.lineage.from_}
-        for key, criterion in self.before.items():
-            if key in carried:
-                continue
-            said, standard = told.get(key), self.place[key].key
-            yield Change(
-                About.CRITERION, (Kind.RETIRED,), key, criterion.number,
-                standard if standard in self.standards else "", "",
-                altered({"Words": criterion.text}, {}),
-                (Earlier(key, criterion.number, criterion.text),), self._place_of(criterion),
-                Why(said.reason, said.source) if said else Why(),
-            )  # fmt: skip
+        return carried | {key for c in self.file.criteria if c.lineage for key in c.lineage.from_}
+
+    def _gone_from(self, standard: StandardPart, moved: set[str]) -> dict[str, list[Change]]:
+        """What a standard no longer asks, each by the key of the criterion it stood behind."""
+        stands = {old: c.key for c in standard.criteria if c.key not in moved for old in self._keys(c)}
+        gone: dict[str, list[Change]] = defaultdict(list)
+        behind = FIRST
+        for before in self.earlier.standards:
+            for criterion in before.criteria if before.key == standard.key else ():
+                behind = stands.get(criterion.key, behind)
+                if criterion.key not in self._carried:
+                    gone[behind].append(self._retired(criterion, standard.key))
+        return gone
+
+    def _whole_gone(self, standard: StandardPart) -> Iterator[Change]:
+        """A standard that is gone, and its criteria with it."""
+        name = f"{standard.number} {standard.title}"
+        yield Change(About.STANDARD, (Kind.RETIRED,), standard.key, name)
+        for criterion in standard.criteria:
+            if criterion.key not in self._carried:
+                yield self._retired(criterion, "")
+
+    def _retired(self, criterion: CriterionPart, standard: str) -> Change:
+        told = next((one for one in self.file.retired if one.key == criterion.key), None)
+        return Change(
+            About.CRITERION, (Kind.RETIRED,), criterion.key, criterion.number, standard, "",
+            altered({"Words": criterion.text}, {}),
+            (Earlier(criterion.key, criterion.number, criterion.text),), self._place_of(criterion),
+            Why(told.reason, told.source) if told else Why(),
+        )  # fmt: skip
