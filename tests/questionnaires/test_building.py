@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories.world import CHAIR, INSPECTOR, OUTSIDER, POLICE_LEAD, World
 from tests.pages import Browser
-from tests.questionnaires.drafting import BUILD, a_draft, a_manager, numbers, the_criterion, the_file
+from tests.questionnaires.drafting import BUILD, DRAFT, a_draft, a_manager, numbers, the_criterion, the_file
 
 FIRST = f"{BUILD}/criteria/criterion-1-1"
 
@@ -195,6 +195,42 @@ def test_a_criterion_moves_by_buttons_and_by_a_list_of_places(manager: Browser, 
         "criterion-2-1", "criterion-1-1", "criterion-2-2"
     ]  # fmt: skip
     assert numbers(world) == "1.1 2.1 2.2 2.3"
+
+
+def test_why_a_criterion_moves_is_kept_told_and_not_asked_again(manager: Browser, world: World):
+    page = manager.open(f"{FIRST}/move")
+    assert "Why is it moved?" in page.text
+    told = {"place": "standard-2/criterion-2-1", "reason": "It is about standard 2.", "anew": "y"}
+    page = manager.submit("/move", **told, why_source="nonsense", status=422)
+    assert "Choose what prompted the change." in page.text and "It is about standard 2." in page.text
+    page = manager.submit("/move", **told, why_source="audit")
+    assert "1.1 is now 2.2 in 2 Standard 2, after 2.1." in page.text
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None
+    assert (lineage.change, lineage.reason, lineage.source) == (
+        "unchanged", "It is about standard 2.", "audit"
+    )  # fmt: skip
+    page = manager.open(f"/questionnaires/{DRAFT}/changes")
+    assert "Why: It is about standard 2." in page.text
+    manager.open(FIRST)
+    manager.submit("/criterion-1-1", guidance="Think twice.")
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None and lineage.reason == "It is about standard 2."
+    page = manager.open(f"{FIRST}/move")
+    assert dict(page.form("/move").fields)["reason"] == "It is about standard 2."
+    page = manager.submit("/move", place="standard-2/")
+    assert "2.2 is now in 2 Standard 2, as the first." in page.text
+
+
+def test_of_a_reworded_criterion_its_reason_stays_when_it_moves(manager: Browser, world: World):
+    manager.open(FIRST)
+    manager.submit("/criterion-1-1", text="Fully met.", reason="Too vague.")
+    page = manager.open(f"{FIRST}/move")
+    assert "Why is it moved?" not in page.text
+    page = manager.submit("/move", place="standard-2/", reason="Another.")
+    assert "1.1 is now in 2 Standard 2, as the first." in page.text
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None and lineage.reason == "Too vague."
 
 
 def test_numbers_follow_the_order_on_request(manager: Browser, world: World):
