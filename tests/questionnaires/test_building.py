@@ -4,7 +4,16 @@ import pytest
 
 from tests.factories.world import CHAIR, INSPECTOR, OUTSIDER, POLICE_LEAD, World
 from tests.pages import Browser
-from tests.questionnaires.drafting import BUILD, DRAFT, a_draft, a_manager, numbers, the_criterion, the_file
+from tests.questionnaires.drafting import (
+    BUILD,
+    DRAFT,
+    a_draft,
+    a_manager,
+    numbers,
+    the_criterion,
+    the_file,
+    the_version,
+)
 
 FIRST = f"{BUILD}/criteria/criterion-1-1"
 
@@ -288,6 +297,24 @@ def test_fields_are_added_ordered_and_taken_out(manager: Browser, world: World):
     told = {"field-0-label": "What next?", "field-0-kind": "choice", "field-0-options": "Nothing"}
     page = manager.submit("/each_criterion", **told, status=422)
     assert "at least two options" in page.text and "field-0-label-error" in page.ids
+
+
+def test_saving_fields_stays_with_the_next_empty_one_ready(manager: Browser, world: World):
+    manager.open(f"{BUILD}/fields/each_criterion")
+    page = manager.submit("/each_criterion", **{"field-0-label": "What next?"})
+    assert "The fields are saved." in page.text and page.href("Back to the draft") == BUILD
+    page = manager.submit("/each_criterion", **{"field-1-label": "By when?", "field-1-kind": "date"})
+    assert [one.label for one in the_file(world).each_criterion] == ["What next?", "By when?"]
+    assert dict(page.form("/each_criterion").fields)["field-2-label"] == ""
+
+
+def test_saving_fields_unchanged_says_so_and_writes_nothing(manager: Browser, world: World):
+    manager.open(f"{BUILD}/fields/fields")
+    manager.submit("/fields/fields", **{"field-0-label": "How many staff?"})
+    before = the_version(world)
+    page = manager.submit("/fields/fields")
+    assert "Nothing was changed." in page.text and "are saved" not in page.text
+    assert the_version(world) == before
 
 
 def test_another_meaning_of_a_level_needs_a_reason_and_other_scales_can_be_chosen(
