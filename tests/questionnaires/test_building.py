@@ -2,6 +2,18 @@
 
 import pytest
 
+from s11.questionnaires.forms.criteria import (
+    BLANK_VARIANT,
+    CRITERION_LABELS,
+    STANDARD_LABELS,
+    criterion_values,
+    standard_values,
+)
+from s11.questionnaires.forms.fields import BLANK_FIELD
+from s11.questionnaires.forms.meanwhile import CELLS
+from s11.questionnaires.forms.scales import BLANK_LEVEL, SCALE_LABELS, scale_values
+from s11.questionnaires.forms.words import STEP_NAMES, WORDS_LABELS, words_values
+from s11.questionnaires.rules import SOURCES, THEMES
 from tests.factories.world import CHAIR, INSPECTOR, OUTSIDER, POLICE_LEAD, World
 from tests.pages import Browser
 from tests.questionnaires.drafting import (
@@ -410,6 +422,51 @@ def test_two_who_change_the_same_words_see_both(manager: Browser, world: World):
     manager.submit("/criterion-1-1", guidance="Theirs, and mine.")
     changed = the_criterion(world, "criterion-1-1")
     assert (changed.guidance, changed.source) == ("Theirs, and mine.", "Also theirs.")
+
+
+def test_two_who_wrote_the_same_are_told_by_the_names_of_the_form(manager: Browser, world: World):
+    other = a_manager(world)
+    manager.open(FIRST)
+    other.open(FIRST)
+    theirs = {"why_source": "review", "themes": ["ownership"], "reason": "Theirs."}
+    other.submit("/criterion-1-1", **theirs, text="Other words.")
+    ours = {"why_source": "audit", "reason": "Mine.", "text": "My words."}
+    page = manager.submit("/criterion-1-1", **ours, themes=["voice-of-the-child"], status=412)
+    told = page.text.partition("What they changed elsewhere")[2].partition("Correct what became of it")[0]
+    for words in (
+        "Why is it changed?",
+        "What prompted it?",
+        "Themes",
+        THEMES["ownership"],
+        SOURCES["review"],
+    ):
+        assert words in told
+    for raw in ("why_source", "voice-of-the-child", "reason "):
+        assert raw not in told
+
+
+def test_two_who_change_the_same_fields_read_them_in_words(manager: Browser, world: World):
+    other = a_manager(world)
+    manager.open(f"{BUILD}/fields/fields")
+    other.open(f"{BUILD}/fields/fields")
+    told = {"field-0-kind": "number", "field-0-required": "y"}
+    other.submit("/fields/fields", **{"field-0-label": "How many staff?"}, **told)
+    page = manager.submit("/fields/fields", **{"field-0-label": "How many children?"}, status=412)
+    assert "Question: How many staff? Kind of answer: A number" in page.text
+    assert "A return cannot be signed without it: Yes" in page.text and " · " not in page.text
+
+
+def test_every_value_of_a_form_has_a_name_for_people(world: World, manager: Browser):
+    file = the_file(world)
+    levels = {f"d-{level.code}" for level in file.scale.levels}
+    assert set(criterion_values(file.criteria[0], file)) - levels <= set(CRITERION_LABELS)
+    assert set(standard_values(file.standards[0])) <= set(STANDARD_LABELS)
+    assert set(scale_values(file.scale, file)) <= set(SCALE_LABELS)
+    assert set(words_values(file)) <= set(WORDS_LABELS)
+    assert set(CELLS["fields"]) == set(BLANK_FIELD) - {"was"}
+    assert set(CELLS["levels"]) == set(BLANK_LEVEL) - {"was"}
+    assert set(CELLS["variants"]) == set(BLANK_VARIANT) - {"was"}
+    assert set(CELLS["steps"]) == set(STEP_NAMES)
 
 
 def test_what_was_reworded_meanwhile_is_not_retired_unseen(manager: Browser, world: World):
