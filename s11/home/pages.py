@@ -13,6 +13,8 @@ from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.home.reviews import review_tasks
+from s11.home.tasks import Task
 from s11.moderation.permissions import moderates_in
 from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, Role
@@ -23,19 +25,6 @@ from s11.returns.pages import Standing, due_words, standing_of
 from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
 
 SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to do: what, how it stands, and where to do it."""
-
-    title: str
-    hint: str
-    href: str
-    status: str
-    status_kind: str
-    action: str = ""
-    due_on: date = date.max
 
 
 def short(text: str, most: int = 110) -> str:
@@ -88,6 +77,7 @@ def home_of(person: Person) -> Home:
     asked = {r.ref: return_tasks(person, r, answered.get(r.id, 0), today) for r in own}
     tasks = [task for given in asked.values() for task in given]
     tasks += action_tasks(person, today)
+    tasks += review_tasks(person, today)
     tasks.sort(key=lambda task: task.due_on)  # what is latest comes first, whatever it is
     cards = board_cards(person, today)
     tasks += board_tasks(person, cards)

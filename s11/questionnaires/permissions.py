@@ -14,6 +14,9 @@ COMMENTERS = OFFICE | {
     Role.EARLY_YEARS_ADVISER,
 }
 
+# Who is asked for comments when an edition is put in review: by mail, and at home.
+REVIEWERS = (Role.CHAIR, Role.QUALITY, Role.EDUCATION_ADVISER, Role.EARLY_YEARS_ADVISER)
+
 
 def can_read(person: Person) -> bool:
     """Anybody who serves a Board."""
@@ -48,6 +51,12 @@ def can_comment(person: Person, edition: Edition) -> bool:
     """Those who serve the Board whose edition it is, less inspectors."""
     roles = person.roles_for(edition.partnership_id) if edition.partnership_id is not None else frozenset()
     return bool(roles & COMMENTERS)
+
+
+def is_asked(person: Person, edition: Edition) -> bool:
+    """Those whose comments on an edition in review are wanted."""
+    roles = person.roles_for(edition.partnership_id) if edition.partnership_id is not None else frozenset()
+    return not roles.isdisjoint(REVIEWERS)
 
 
 def can_see_comment(person: Person, comment: EditionComment) -> bool:

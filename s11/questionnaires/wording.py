@@ -5,17 +5,15 @@ whoever is a school or a college and rated 1.1 other than Green
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from s11.questionnaires.conditions import NOT_APPLICABLE, UNRATED, compile_condition, parsed
 from s11.questionnaires.rules import (
     FIELD_KINDS,
     NEEDS,
-    CriterionContent,
-    EditionContent,
     FieldContent,
     LevelContent,
     ScaleContent,
@@ -75,11 +73,30 @@ def listed(words: Iterable[str], joint: str = "or") -> str:
     return f"{', '.join(others)} {joint} {last}" if others else last
 
 
+class Labelled(Protocol):
+    """A level or a field, of a stored edition or of a file."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Named(Protocol):
+    """An edition whose criteria and fields a condition names: `rules.EditionContent`, or a file."""
+
+    @property
+    def by_number(self) -> Mapping[str, Any]: ...
+    @property
+    def by_key(self) -> Mapping[str, Any]: ...
+    def all_fields(self) -> Iterable[Labelled]: ...
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words for one edition: criteria by their number, fields by their label, levels by theirs."""
 
-    edition: EditionContent
+    edition: Named
 
     def asked_of(self, condition: str) -> str:
         """Who is asked, to stand after "Asked of"; nothing where everybody is."""
@@ -108,7 +125,7 @@ class Wording:
         return FIELD_KINDS[field.kind] + (", needed before signing" if field.required else "")
 
     @cached_property
-    def _fields(self) -> dict[str, FieldContent]:
+    def _fields(self) -> dict[str, Labelled]:
         return {field.code: field for field in self.edition.all_fields()}
 
     def _level(self, level: LevelContent, band: dict[str, Any] | None, *, short: bool) -> LevelContent:
@@ -208,12 +225,12 @@ def _fact(name: str, values: tuple[Any, ...], *, so: bool) -> str:
     return f"was {'' if so else 'not '}graded {grades} by Ofsted"
 
 
-def _level_label(criterion: CriterionContent | None, code: str) -> str:
+def _level_label(criterion: Any, code: str) -> str:
     if code == NOT_APPLICABLE:
         return "not applicable"
     if code == UNRATED:
         return "nothing yet"
-    levels = criterion.scale.levels if criterion else ()
+    levels: Iterable[Labelled] = criterion.scale.levels if criterion else ()
     return next((level.label for level in levels if level.code == code), code)
 
 

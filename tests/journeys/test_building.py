@@ -146,6 +146,7 @@ def test_a_manager_makes_next_years_edition(page: Page, world: World) -> None:
     page.get_by_label("Kind of answer").select_option("A number")
     page.get_by_role("button", name="Save", exact=True).last.click()
     done(page, "The fields are saved.")
+    page.get_by_role("link", name="Back to the draft").first.click()
     expect(page.get_by_text("1 field", exact=False).first).to_be_visible()
 
     expect(page.get_by_text("1 reworded, 1 merged, 2 new, 1 moved, 1 retired")).to_be_visible()

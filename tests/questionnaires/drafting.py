@@ -26,6 +26,14 @@ def the_file(world: World, code: str = DRAFT) -> QuestionnaireFile:
         return file_of(edition)
 
 
+def the_version(world: World, code: str = DRAFT) -> int:
+    """The draft's version, which every change raises."""
+    with world.app.app_context():
+        edition = queries.edition_by_code(code)
+        assert edition is not None
+        return edition.version
+
+
 def the_criterion(world: World, key: str, code: str = DRAFT) -> CriterionPart:
     return criterion_of(the_file(world, code), key)
 

@@ -5,10 +5,31 @@ import pytest
 from s11.core.database import unit_of_work
 from s11.questionnaires import queries
 from s11.questionnaires.filing import file_of
+from s11.questionnaires.forms.criteria import (
+    BLANK_VARIANT,
+    CRITERION_LABELS,
+    STANDARD_LABELS,
+    criterion_values,
+    standard_values,
+)
+from s11.questionnaires.forms.fields import BLANK_FIELD
+from s11.questionnaires.forms.meanwhile import CELLS
+from s11.questionnaires.forms.scales import BLANK_LEVEL, SCALE_LABELS, scale_values
+from s11.questionnaires.forms.words import STEP_NAMES, WORDS_LABELS, words_values
 from s11.questionnaires.operations.writing import write
+from s11.questionnaires.rules import SOURCES, THEMES
 from tests.factories.world import CHAIR, INSPECTOR, OUTSIDER, POLICE_LEAD, World
 from tests.pages import Browser
-from tests.questionnaires.drafting import BUILD, DRAFT, a_draft, a_manager, numbers, the_criterion, the_file
+from tests.questionnaires.drafting import (
+    BUILD,
+    DRAFT,
+    a_draft,
+    a_manager,
+    numbers,
+    the_criterion,
+    the_file,
+    the_version,
+)
 
 FIRST = f"{BUILD}/criteria/criterion-1-1"
 
@@ -201,6 +222,42 @@ def test_a_criterion_moves_by_buttons_and_by_a_list_of_places(manager: Browser, 
     assert numbers(world) == "1.1 2.1 2.2 2.3"
 
 
+def test_why_a_criterion_moves_is_kept_told_and_not_asked_again(manager: Browser, world: World):
+    page = manager.open(f"{FIRST}/move")
+    assert "Why is it moved?" in page.text
+    told = {"place": "standard-2/criterion-2-1", "reason": "It is about standard 2.", "anew": "y"}
+    page = manager.submit("/move", **told, why_source="nonsense", status=422)
+    assert "Choose what prompted the change." in page.text and "It is about standard 2." in page.text
+    page = manager.submit("/move", **told, why_source="audit")
+    assert "1.1 is now 2.2 in 2 Standard 2, after 2.1." in page.text
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None
+    assert (lineage.change, lineage.reason, lineage.source) == (
+        "unchanged", "It is about standard 2.", "audit"
+    )  # fmt: skip
+    page = manager.open(f"/questionnaires/{DRAFT}/changes")
+    assert "Why: It is about standard 2." in page.text
+    manager.open(FIRST)
+    manager.submit("/criterion-1-1", guidance="Think twice.")
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None and lineage.reason == "It is about standard 2."
+    page = manager.open(f"{FIRST}/move")
+    assert dict(page.form("/move").fields)["reason"] == "It is about standard 2."
+    page = manager.submit("/move", place="standard-2/")
+    assert "2.2 is now in 2 Standard 2, as the first." in page.text
+
+
+def test_of_a_reworded_criterion_its_reason_stays_when_it_moves(manager: Browser, world: World):
+    manager.open(FIRST)
+    manager.submit("/criterion-1-1", text="Fully met.", reason="Too vague.")
+    page = manager.open(f"{FIRST}/move")
+    assert "Why is it moved?" not in page.text
+    page = manager.submit("/move", place="standard-2/", reason="Another.")
+    assert "1.1 is now in 2 Standard 2, as the first." in page.text
+    lineage = the_criterion(world, "criterion-1-1").lineage
+    assert lineage is not None and lineage.reason == "Too vague."
+
+
 def test_numbers_follow_the_order_on_request(manager: Browser, world: World):
     page = manager.open(BUILD)
     fields = dict(page.form("/merge").fields)
@@ -256,6 +313,24 @@ def test_fields_are_added_ordered_and_taken_out(manager: Browser, world: World):
     told = {"field-0-label": "What next?", "field-0-kind": "choice", "field-0-options": "Nothing"}
     page = manager.submit("/each_criterion", **told, status=422)
     assert "at least two options" in page.text and "field-0-label-error" in page.ids
+
+
+def test_saving_fields_stays_with_the_next_empty_one_ready(manager: Browser, world: World):
+    manager.open(f"{BUILD}/fields/each_criterion")
+    page = manager.submit("/each_criterion", **{"field-0-label": "What next?"})
+    assert "The fields are saved." in page.text and page.href("Back to the draft") == BUILD
+    page = manager.submit("/each_criterion", **{"field-1-label": "By when?", "field-1-kind": "date"})
+    assert [one.label for one in the_file(world).each_criterion] == ["What next?", "By when?"]
+    assert dict(page.form("/each_criterion").fields)["field-2-label"] == ""
+
+
+def test_saving_fields_unchanged_says_so_and_writes_nothing(manager: Browser, world: World):
+    manager.open(f"{BUILD}/fields/fields")
+    manager.submit("/fields/fields", **{"field-0-label": "How many staff?"})
+    before = the_version(world)
+    page = manager.submit("/fields/fields")
+    assert "Nothing was changed." in page.text and "are saved" not in page.text
+    assert the_version(world) == before
 
 
 def test_another_meaning_of_a_level_needs_a_reason_and_other_scales_can_be_chosen(
@@ -351,6 +426,51 @@ def test_two_who_change_the_same_words_see_both(manager: Browser, world: World):
     manager.submit("/criterion-1-1", guidance="Theirs, and mine.")
     changed = the_criterion(world, "criterion-1-1")
     assert (changed.guidance, changed.source) == ("Theirs, and mine.", "Also theirs.")
+
+
+def test_two_who_wrote_the_same_are_told_by_the_names_of_the_form(manager: Browser, world: World):
+    other = a_manager(world)
+    manager.open(FIRST)
+    other.open(FIRST)
+    theirs = {"why_source": "review", "themes": ["ownership"], "reason": "Theirs."}
+    other.submit("/criterion-1-1", **theirs, text="Other words.")
+    ours = {"why_source": "audit", "reason": "Mine.", "text": "My words."}
+    page = manager.submit("/criterion-1-1", **ours, themes=["voice-of-the-child"], status=412)
+    told = page.text.partition("What they changed elsewhere")[2].partition("Correct what became of it")[0]
+    for words in (
+        "Why is it changed?",
+        "What prompted it?",
+        "Themes",
+        THEMES["ownership"],
+        SOURCES["review"],
+    ):
+        assert words in told
+    for raw in ("why_source", "voice-of-the-child", "reason "):
+        assert raw not in told
+
+
+def test_two_who_change_the_same_fields_read_them_in_words(manager: Browser, world: World):
+    other = a_manager(world)
+    manager.open(f"{BUILD}/fields/fields")
+    other.open(f"{BUILD}/fields/fields")
+    told = {"field-0-kind": "number", "field-0-required": "y"}
+    other.submit("/fields/fields", **{"field-0-label": "How many staff?"}, **told)
+    page = manager.submit("/fields/fields", **{"field-0-label": "How many children?"}, status=412)
+    assert "Question: How many staff? Kind of answer: A number" in page.text
+    assert "A return cannot be signed without it: Yes" in page.text and " · " not in page.text
+
+
+def test_every_value_of_a_form_has_a_name_for_people(world: World, manager: Browser):
+    file = the_file(world)
+    levels = {f"d-{level.code}" for level in file.scale.levels}
+    assert set(criterion_values(file.criteria[0], file)) - levels <= set(CRITERION_LABELS)
+    assert set(standard_values(file.standards[0])) <= set(STANDARD_LABELS)
+    assert set(scale_values(file.scale, file)) <= set(SCALE_LABELS)
+    assert set(words_values(file)) <= set(WORDS_LABELS)
+    assert set(CELLS["fields"]) == set(BLANK_FIELD) - {"was"}
+    assert set(CELLS["levels"]) == set(BLANK_LEVEL) - {"was"}
+    assert set(CELLS["variants"]) == set(BLANK_VARIANT) - {"was"}
+    assert set(CELLS["steps"]) == set(STEP_NAMES)
 
 
 def test_what_was_reworded_meanwhile_is_not_retired_unseen(manager: Browser, world: World):

@@ -115,7 +115,7 @@ def test_a_reworded_criterion_shows_its_words_marked_its_reason_and_source() -> 
         ("guidance: Think twice.", "Guidance", "Think twice."),
         ("descriptors: {green: All of it.}", "What “Green” looks like", "All of it."),
         ("evidence: [Minutes, Rota]", "What would show it", "Minutes\nRota"),
-        ("only_if: kind == 'police'", "Asked only if", "kind == 'police'"),
+        ("only_if: kind == 'police'", "Asked of", "whoever is the police"),
         ("weight: 2.5", "Weight", "2.5"),
         ("not_applicable: false", "May be not applicable", "No"),
         ("must: true", "Statutory", "Yes"),
@@ -138,16 +138,35 @@ def test_a_new_criterion_is_told_with_what_does_not_go_without_saying() -> None:
         extra={"2.3": "lineage: {change: new, reason: Needed.}"},
     )
     changes = compare(new, was())
-    assert told(changes) == [("2.3", "new"), ("2.3", "retired")]
-    assert [(part.what, part.old, part.new) for part in changes[0].parts] == [
+    assert told(changes) == [("2.3", "retired"), ("2.3", "new")]
+    assert [(part.what, part.old, part.new) for part in changes[1].parts] == [
         ("Words", "", "Criterion 2.3 is met.")
     ]
-    assert changes[1].standard == "standard-2" and changes[1].why.reason == "No longer needed."
+    assert changes[0].standard == "standard-2" and changes[0].why.reason == "No longer needed."
 
 
 def test_what_nobody_said_is_gone_is_told_all_the_same() -> None:
     new = now(keys={"2.3": "fresh"}, extra={"2.3": "lineage: {change: new, reason: Needed.}"})
-    assert told(compare(new, was())) == [("2.3", "new"), ("2.3", "retired")]
+    assert told(compare(new, was())) == [("2.3", "retired"), ("2.3", "new")]
+
+
+def test_what_is_retired_stands_where_it_stood_in_the_order_of_the_earlier_edition() -> None:
+    """1.1 and 1.3 go, 1.2 and 1.4 are reworded; a standard that goes takes its criteria along at the end."""
+    old = read(tiny(3, 4, code="TINY-2025", year=2025))
+    new = read(tiny(3, 4, predecessor="TINY-2025"))
+    first = [
+        one.model_copy(update={"text": f"{one.text} Fully."})
+        for one in new.standards[0].criteria
+        if one.number in ("1.2", "1.4")
+    ]
+    left = [new.standards[0].model_copy(update={"criteria": first}), new.standards[2]]
+    found = compare(new.model_copy(update={"standards": left}), old)
+    assert told(tuple(one for one in found if one.standard != "standard-3")) == [
+        ("1.1", "retired"), ("1.2", "reworded"), ("1.3", "retired"), ("1.4", "reworded"),
+        ("2 Standard 2", "retired"), ("2.1", "retired"), ("2.2", "retired"), ("2.3", "retired"),
+        ("2.4", "retired"),
+    ]  # fmt: skip
+    assert {one.standard for one in found if one.name.startswith("2")} == {""}
 
 
 def test_a_criterion_split_in_two_names_where_it_came_from() -> None:
@@ -270,6 +289,60 @@ def test_fields_are_added_changed_and_removed_wherever_they_stand() -> None:
         ("Field “How many staff?”", "changed"), ("Field “Old”", "retired"),
         ("Field “Who leads?” beside every criterion", "new"),
     ]  # fmt: skip
+
+
+def test_a_new_field_is_told_in_one_sentence() -> None:
+    fields = [
+        FieldPart(code="by", label="Deadline", kind="date", required=True),
+        FieldPart(
+            code="how", label="How?", hint="Be brief.", kind="choice", options=["Well", "Badly"],
+            only_if="kind == 'school'",
+        ),
+    ]  # fmt: skip
+    found = compare(now().model_copy(update={"each_criterion": fields}), was())
+    assert [(one.name, one.kinds, [part.new for part in one.parts]) for one in found] == [
+        ("Field “Deadline” beside every criterion", (Kind.NEW,), ["A date; has to be filled."]),
+        (
+            "Field “How?” beside every criterion",
+            (Kind.NEW,),
+            ["One of several; to choose from: Well, Badly; asked of whoever is a school. Be brief."],
+        ),
+    ]
+
+
+# Who is asked
+
+
+def test_who_is_asked_is_said_in_plain_english_and_never_as_code() -> None:
+    asked = "only_if: rating('criterion-1-1') == 'red'"
+    other = "variants: [{only_if: \"kind in ('school', 'college')\", text: In short.}]"
+    new = now(extra={"1.2": asked, "1.3": other})
+    fields = [FieldPart(code="lets", label="Do you let rooms?", kind="yes_no")]
+    second = new.standards[1].model_copy(update={"only_if": "field('lets')"})
+    found = compare(new.model_copy(update={"fields": fields, "standards": [new.standards[0], second]}), was())
+    assert [part.new for one in found if one.about != About.FIELD for part in one.parts] == [
+        "whoever answered yes to “Do you let rooms?”",
+        "whoever rated 1.1 Red",
+        "For whoever is a school or a college:\nIn short.",
+    ]
+
+
+def test_a_condition_that_names_a_renumbered_criterion_has_not_changed() -> None:
+    asked = {"1.3": "only_if: rating('criterion-1-1') == 'red'"}
+    new = now(
+        keys={"1.1": "criterion-1-2", "1.2": "criterion-1-1"},
+        texts={"1.1": "Criterion 1.2 is met.", "1.2": "Criterion 1.1 is met."},
+        extra=asked,
+    )
+    assert "1.3" not in {one.number for one in compare(new, was(extra=asked))}
+
+
+def test_another_condition_is_told_with_the_one_before() -> None:
+    new = now(extra={"1.2": "only_if: kind == 'school'"})
+    (one,) = compare(new, was(extra={"1.2": "only_if: rating('1.1') == 'red'"}))
+    assert [(part.what, part.old, part.new) for part in one.parts] == [
+        ("Asked of", "whoever rated 1.1 Red", "whoever is a school")
+    ]
 
 
 def test_what_is_said_of_the_whole_is_compared_and_the_title_of_the_year_is_not() -> None:

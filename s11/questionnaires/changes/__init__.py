@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from s11.questionnaires.changes.beside import field_changes, header_changes, scale_changes
 from s11.questionnaires.changes.criteria import Criteria, standard_changes
 from s11.questionnaires.changes.marking import Mark, Run, marked
+from s11.questionnaires.changes.saying import Sayings
 from s11.questionnaires.changes.telling import About, Altered, Change, Earlier, Kind, Why
 from s11.questionnaires.format import QuestionnaireFile
 
@@ -30,14 +31,15 @@ __all__ = [
 
 def compare(file: QuestionnaireFile, earlier: QuestionnaireFile) -> tuple[Change, ...]:
     """Every change that leads from the earlier edition to this one, in the order of the questionnaire."""
+    sayings = Sayings(file, earlier)
     return (
         *header_changes(file, earlier),
         *scale_changes(file, earlier),
-        *field_changes(file.fields, earlier.fields),
-        *field_changes(file.each_standard, earlier.each_standard, of="in every standard"),
-        *field_changes(file.each_criterion, earlier.each_criterion, of="beside every criterion"),
-        *standard_changes(file, earlier),
-        *Criteria(file, earlier).changes(),
+        *field_changes(file.fields, earlier.fields, sayings),
+        *field_changes(file.each_standard, earlier.each_standard, sayings, of="in every standard"),
+        *field_changes(file.each_criterion, earlier.each_criterion, sayings, of="beside every criterion"),
+        *standard_changes(file, earlier, sayings),
+        *Criteria(file, earlier, sayings).changes(),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from s11.questionnaires.changes import printed
+from s11.questionnaires.changes.saying import Sayings
 from s11.questionnaires.changes.telling import About, Altered, Change, Kind, Why, altered
 from s11.questionnaires.format.shape import FieldPart, QuestionnaireFile, ScalePart
 
@@ -57,21 +58,31 @@ def _whole(scale: ScalePart) -> tuple[Altered, ...]:
 
 
 def field_changes(
-    fields: list[FieldPart], earlier: list[FieldPart], *, of: str = "", standard: str = "", number: str = ""
+    fields: list[FieldPart],
+    earlier: list[FieldPart],
+    sayings: Sayings,
+    *,
+    of: str = "",
+    standard: str = "",
+    number: str = "",
 ) -> Iterator[Change]:
     """Fields added, changed and removed in one place."""
     before = {field.code: field for field in earlier}
     at = f" {of}" if of else ""
     for field in fields:
-        old = printed.field_parts(before[field.code]) if field.code in before else {}
-        parts = altered(old, printed.field_parts(field))
-        if parts:
-            kind = Kind.CHANGED if old else Kind.NEW
-            name = f"Field “{field.label}”{at}"
-            yield Change(About.FIELD, (kind,), field.code, name, standard, number, parts)
+        name = f"Field “{field.label}”{at}"
+        if (known := before.get(field.code)) is None:
+            parts = altered({}, {"Words": printed.field_sentence(field, sayings.now)})
+            yield Change(About.FIELD, (Kind.NEW,), field.code, name, standard, number, parts)
+        elif parts := _field(field, known, sayings):
+            yield Change(About.FIELD, (Kind.CHANGED,), field.code, name, standard, number, parts)
     now = {field.code for field in fields}
     for field in earlier:
         if field.code not in now:
-            parts = altered({"Label": field.label}, {})
             name = f"Field “{field.label}”{at}"
-            yield Change(About.FIELD, (Kind.RETIRED,), field.code, name, standard, number, parts)
+            yield Change(About.FIELD, (Kind.RETIRED,), field.code, name, standard, number)
+
+
+def _field(field: FieldPart, known: FieldPart, sayings: Sayings) -> tuple[Altered, ...]:
+    old = printed.field_parts(known, sayings.before({field.only_if}))
+    return altered(old, printed.field_parts(field, sayings.now))

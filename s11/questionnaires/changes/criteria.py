@@ -1,21 +1,28 @@
 """What changed in the standards and their criteria."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from s11.questionnaires.changes import printed
 from s11.questionnaires.changes.beside import field_changes
 from s11.questionnaires.changes.moving import out_of_order
-from s11.questionnaires.changes.printed import Parts
+from s11.questionnaires.changes.saying import Sayings
 from s11.questionnaires.changes.telling import About, Altered, Change, Earlier, Kind, Why, altered
 from s11.questionnaires.format.shape import CriterionPart, QuestionnaireFile, StandardPart
 
+FIRST = ""  # behind no criterion: at the head of its standard
 
-def standard_changes(file: QuestionnaireFile, earlier: QuestionnaireFile) -> Iterator[Change]:
+
+def standard_changes(
+    file: QuestionnaireFile, earlier: QuestionnaireFile, sayings: Sayings
+) -> Iterator[Change]:
     before = {standard.key: standard for standard in earlier.standards}
     moved = out_of_order([s.key for s in file.standards], [s.key for s in earlier.standards])
     for standard in file.standards:
         known = before.get(standard.key)
-        parts = altered(printed.standard_parts(known) if known else {}, printed.standard_parts(standard))
+        old = printed.standard_parts(known, sayings.before({standard.only_if})) if known else {}
+        parts = altered(old, printed.standard_parts(standard, sayings.now))
         kinds = [Kind.NEW] if known is None else [Kind.CHANGED] if parts else []
         if known is not None and standard.key in moved:
             kinds.append(Kind.MOVED)
@@ -27,19 +34,15 @@ def standard_changes(file: QuestionnaireFile, earlier: QuestionnaireFile) -> Ite
                 standard.key, standard.number, parts, came_from=known.number if known else "",
             )  # fmt: skip
         of = f"in {standard.number}"
-        yield from field_changes(standard.fields, known.fields if known else [], of=of, standard=standard.key)
-    now = {standard.key for standard in file.standards}
-    for standard in earlier.standards:
-        if standard.key not in now:
-            name = f"{standard.number} {standard.title}"
-            yield Change(About.STANDARD, (Kind.RETIRED,), standard.key, name)
+        fields = known.fields if known else []
+        yield from field_changes(standard.fields, fields, sayings, of=of, standard=standard.key)
 
 
 class Criteria:
     """The criteria of two editions, and where each stood."""
 
-    def __init__(self, file: QuestionnaireFile, earlier: QuestionnaireFile) -> None:
-        self.file, self.earlier = file, earlier
+    def __init__(self, file: QuestionnaireFile, earlier: QuestionnaireFile, sayings: Sayings) -> None:
+        self.file, self.earlier, self.sayings = file, earlier, sayings
         self.before = {criterion.key: criterion for criterion in earlier.criteria}
         self.place = {c.key: standard for standard in earlier.standards for c in standard.criteria}
         self.standards = {standard.key for standard in file.standards}
@@ -48,15 +51,21 @@ class Criteria:
         for standard in self.file.standards:
             old = [c.key for s in self.earlier.standards if s.key == standard.key for c in s.criteria]
             moved = out_of_order([criterion.key for criterion in standard.criteria], old)
+            gone = self._gone_from(standard, moved)
+            yield from gone[FIRST]
             for criterion in standard.criteria:
                 yield from self._of(criterion, standard, moved)
-        yield from self._gone()
+                yield from gone[criterion.key]
+        for standard in self.earlier.standards:
+            if standard.key not in self.standards:
+                yield from self._whole_gone(standard)
 
     def _of(self, criterion: CriterionPart, standard: StandardPart, moved: set[str]) -> Iterator[Change]:
         known, lineage = self.before.get(criterion.key), criterion.lineage
         came = self._came_from(criterion)
-        old = self._parts(came[0], self.earlier) if len(came) == 1 else {}
-        parts = altered(old, self._parts(criterion, self.file))
+        say_before = self.sayings.before(printed.conditions_of(criterion))
+        old = printed.criterion_parts(came[0], self.earlier, say_before) if len(came) == 1 else {}
+        parts = altered(old, printed.criterion_parts(criterion, self.file, self.sayings.now))
         if not came:
             parts = tuple(part for part in parts if not self._goes_without_saying(part, criterion))
         elif len(came) > 1:
@@ -74,7 +83,7 @@ class Criteria:
         of = f"beside {criterion.number}"
         fields = known.fields if known else []
         yield from field_changes(
-            criterion.fields, fields, of=of, standard=standard.key, number=criterion.number
+            criterion.fields, fields, self.sayings, of=of, standard=standard.key, number=criterion.number
         )
 
     def _goes_without_saying(self, part: Altered, criterion: CriterionPart) -> bool:
@@ -83,8 +92,10 @@ class Criteria:
 
     def _came_from(self, criterion: CriterionPart) -> list[CriterionPart]:
         """The earlier criteria this one carries on."""
-        keys = criterion.lineage.from_ if criterion.lineage else []
-        return [self.before[key] for key in (keys or [criterion.key]) if key in self.before]
+        return [self.before[key] for key in self._keys(criterion) if key in self.before]
+
+    def _keys(self, criterion: CriterionPart) -> list[str]:
+        return (criterion.lineage.from_ if criterion.lineage else []) or [criterion.key]
 
     def _kinds(
         self, criterion: CriterionPart, came: list[CriterionPart], parts: tuple[Altered, ...]
@@ -110,22 +121,37 @@ class Criteria:
         standard = self.place[criterion.key]
         return f"{criterion.number} in {standard.number} {standard.title}"
 
-    def _parts(self, criterion: CriterionPart, file: QuestionnaireFile) -> Parts:
-        return printed.criterion_parts(criterion, file.scales, file.scale.code)
-
-    def _gone(self) -> Iterator[Change]:
-        """What is not asked any more; what another criterion carries on is told there."""
-        told = {retired.key: retired for retired in self.file.retired}
+    @cached_property
+    def _carried(self) -> set[str]:
+        """The earlier criteria that are asked still, or that another one carries on and tells of."""
         carried = {criterion.key for criterion in self.file.criteria}
-        carried |= {key for c in self.file.criteria if c.lineage for key in c.lineage.from_}
-        for key, criterion in self.before.items():
-            if key in carried:
-                continue
-            said, standard = told.get(key), self.place[key].key
-            yield Change(
-                About.CRITERION, (Kind.RETIRED,), key, criterion.number,
-                standard if standard in self.standards else "", "",
-                altered({"Words": criterion.text}, {}),
-                (Earlier(key, criterion.number, criterion.text),), self._place_of(criterion),
-                Why(said.reason, said.source) if said else Why(),
-            )  # fmt: skip
+        return carried | {key for c in self.file.criteria if c.lineage for key in c.lineage.from_}
+
+    def _gone_from(self, standard: StandardPart, moved: set[str]) -> dict[str, list[Change]]:
+        """What a standard no longer asks, each by the key of the criterion it stood behind."""
+        stands = {old: c.key for c in standard.criteria if c.key not in moved for old in self._keys(c)}
+        gone: dict[str, list[Change]] = defaultdict(list)
+        behind = FIRST
+        for before in self.earlier.standards:
+            for criterion in before.criteria if before.key == standard.key else ():
+                behind = stands.get(criterion.key, behind)
+                if criterion.key not in self._carried:
+                    gone[behind].append(self._retired(criterion, standard.key))
+        return gone
+
+    def _whole_gone(self, standard: StandardPart) -> Iterator[Change]:
+        """A standard that is gone, and its criteria with it."""
+        name = f"{standard.number} {standard.title}"
+        yield Change(About.STANDARD, (Kind.RETIRED,), standard.key, name)
+        for criterion in standard.criteria:
+            if criterion.key not in self._carried:
+                yield self._retired(criterion, "")
+
+    def _retired(self, criterion: CriterionPart, standard: str) -> Change:
+        told = next((one for one in self.file.retired if one.key == criterion.key), None)
+        return Change(
+            About.CRITERION, (Kind.RETIRED,), criterion.key, criterion.number, standard, "",
+            altered({"Words": criterion.text}, {}),
+            (Earlier(criterion.key, criterion.number, criterion.text),), self._place_of(criterion),
+            Why(told.reason, told.source) if told else Why(),
+        )  # fmt: skip

@@ -1,9 +1,10 @@
 """The parts of a questionnaire in words, so that two editions of them can be compared and printed."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from s11.questionnaires.changes.saying import Say
 from s11.questionnaires.format.shape import (
     CriterionPart,
     FieldPart,
@@ -38,9 +39,9 @@ def yes(value: bool) -> str:
     return "Yes" if value else "No"
 
 
-def criterion_parts(criterion: CriterionPart, scales: dict[str, ScalePart], own: str) -> Parts:
+def criterion_parts(criterion: CriterionPart, file: QuestionnaireFile, say: Say) -> Parts:
     """Everything asked and printed with a criterion; its words first."""
-    scale = scales[criterion.scale or own]
+    scale = file.scales[criterion.scale or file.scale.code]
     return {
         "Words": prose(criterion.text),
         "Group": criterion.group,
@@ -60,26 +61,31 @@ def criterion_parts(criterion: CriterionPart, scales: dict[str, ScalePart], own:
         "Weight": f"{criterion.weight:g}",
         "Rated": yes(criterion.rated),
         "Scale": scale.title or scale.code,
-        "Asked only if": criterion.only_if,
+        "Asked of": say(criterion.only_if),
         "May be not applicable": yes(criterion.not_applicable),
-        "Other words for some": listed(variant_words(variant, scale) for variant in criterion.variants),
+        "Other words for some": listed(variant_words(variant, scale, say) for variant in criterion.variants),
     }
 
 
-def variant_words(variant: VariantPart, scale: ScalePart) -> str:
+def variant_words(variant: VariantPart, scale: ScalePart, say: Say) -> str:
     labels = {level.code: level.label for level in scale.levels}
-    said = [f"If {variant.only_if}:", variant.text, variant.guidance]
+    said = [f"For {say(variant.only_if)}:", variant.text, variant.guidance]
     said += [f"{labels.get(code, code)}: {words}" for code, words in variant.descriptors.items()]
     return listed(filter(None, said))
 
 
-def standard_parts(standard: StandardPart) -> Parts:
+def conditions_of(criterion: CriterionPart) -> set[str]:
+    """Every condition written at a criterion."""
+    return {criterion.only_if, *(variant.only_if for variant in criterion.variants)}
+
+
+def standard_parts(standard: StandardPart, say: Say) -> Parts:
     return {
         "Title": standard.title,
         "Question": prose(standard.question),
         "Introduction": prose(standard.introduction),
         "What good looks like": prose(standard.good),
-        "Asked only if": standard.only_if,
+        "Asked of": say(standard.only_if),
         "Signed by itself": step_words(standard.sign_off) if standard.sign_off else "",
     }
 
@@ -88,20 +94,38 @@ def step_words(step: SignOffPart) -> str:
     return step.label
 
 
-def field_parts(field: FieldPart) -> Parts:
-    columns = (
-        f"{column.label} ({FIELD_KINDS[column.kind].lower()})" + "".join(f"; {one}" for one in column.options)
-        for column in field.columns
-    )
+def field_parts(field: FieldPart, say: Say) -> Parts:
     return {
         "Label": field.label,
         "Hint": field.hint,
         "Kind": FIELD_KINDS[field.kind],
         "Has to be filled": yes(field.required),
         "Options": listed(field.options),
-        "Columns": listed(columns),
-        "Asked only if": field.only_if,
+        "Columns": listed(column_words(field)),
+        "Asked of": say(field.only_if),
     }
+
+
+def column_words(field: FieldPart) -> Iterator[str]:
+    """The columns of a table: "Outcome (one of several: kept, moved)"."""
+    for column in field.columns:
+        options = f": {', '.join(column.options)}" if column.options else ""
+        yield f"{column.label} ({FIELD_KINDS[column.kind].lower()}{options})"
+
+
+def field_sentence(field: FieldPart, say: Say) -> str:
+    """A field in one sentence, under its name: "A date; has to be filled."; its hint follows."""
+    said = [FIELD_KINDS[field.kind]]
+    if field.required:
+        said.append("has to be filled")
+    if field.options:
+        said.append(f"to choose from: {', '.join(field.options)}")
+    if field.columns:
+        said.append(f"its columns: {', '.join(column_words(field))}")
+    if field.only_if:
+        said.append(f"asked of {say(field.only_if)}")
+    hint = f" {field.hint}" if field.hint else ""
+    return f"{'; '.join(said)}.{hint}"
 
 
 def level_parts(level: LevelPart) -> Parts:

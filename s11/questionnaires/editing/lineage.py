@@ -62,8 +62,21 @@ def followed(
         back = origin is not None and same_words(origin.text, after.text)
         change = "unchanged" if back else "reworded"
     if change == "unchanged":
-        return lineage_of("unchanged")
+        # What was said of rewording it is void with its earlier words; why it moved, say, is not.
+        return lineage_of("unchanged", why if lineage.change == "unchanged" else NO_REASON)
     return lineage_of("reworded", why.needed("Say why it is worded anew: agencies read it beside the text."))
+
+
+def explained(criterion: CriterionPart, why: Why) -> CriterionPart:
+    """The criterion with a reason why it moved. One whose words changed has a reason already: that stays."""
+    if not takes_reason(criterion):
+        return criterion
+    return criterion.model_copy(update={"lineage": lineage_of("unchanged", why)})
+
+
+def takes_reason(criterion: CriterionPart) -> bool:
+    """Whether a reason for moving has a place: the lineage of a criterion asked in the same words."""
+    return criterion.lineage is not None and criterion.lineage.change == "unchanged"
 
 
 def settled(file: QuestionnaireFile, earlier: QuestionnaireFile | None, why: Why) -> QuestionnaireFile:

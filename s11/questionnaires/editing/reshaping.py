@@ -123,8 +123,15 @@ def merge(
     return settled(with_criterion(file, first.key, joint), earlier, why)
 
 
-def move(file: QuestionnaireFile, key: str, standard_key: str, after: str) -> QuestionnaireFile:
-    """The file with a criterion in a standard, behind the one with the key `after`, or first."""
+def move(
+    file: QuestionnaireFile, key: str, standard_key: str, after: str, *, why: Why | None = None
+) -> QuestionnaireFile:
+    """The file with a criterion in a standard, behind the one with the key `after`, or first.
+
+    `why`: the reason to keep with it; None leaves the reason as it is.
+    """
+    if why is not None:
+        file = with_criterion(file, key, lineage.explained(criterion_of(file, key), why))
     criterion = criterion_of(file, key)
     if after == key:
         return file

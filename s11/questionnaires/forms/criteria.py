@@ -23,6 +23,7 @@ CRITERION_LABELS = {
     "recommendations": "Recommendations of reviews", "themes": "Themes", "weight": "Weight",
     "practice_standards": "Practice standards", "must": "A statutory must", "rated": "Is rated",
     "scale": "Scale", "not_applicable": "May be not applicable", "variants": "Other words for some",
+    "reason": "Why is it changed?", "why_source": "What prompted it?",
 }  # fmt: skip
 STANDARD_TEXTS = ("question", "introduction", "good")
 STANDARD_FIELDS = ("number", "title", *STANDARD_TEXTS, "only_if", "sign_off_label", "sign_off_step")

@@ -8,6 +8,10 @@ from s11.questionnaires.forms.typed import Values, clean, number_of, one_line
 
 LEVEL_NAMES = ("was", "label", "letter", "value", "colour", "meaning", "counts", "remove")
 SCALE_FIELDS = ("title", "from", "to", "by", "unit", "reason", "why_source")
+SCALE_LABELS = {
+    "title": "What the scale is called", "from": "From", "to": "To", "by": "In steps of", "unit": "Unit",
+    "levels": "Levels", "reason": "Why the scale is another", "why_source": "What prompted it?",
+}  # fmt: skip
 BLANK_LEVEL: Values = {name: "" for name in LEVEL_NAMES} | {"colour": "grey", "counts": "y", "needs": []}
 
 

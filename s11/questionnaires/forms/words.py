@@ -21,6 +21,7 @@ WORDS_LABELS = {
     "approver": "Asked of whoever approves", "na_meaning": "What not applicable means",
     "label_standard": "One standard", "label_standards": "Several standards",
     "label_criterion": "One criterion", "label_criteria": "Several criteria", "na_allowed": "Not applicable",
+    "steps": "Signatures",
 }  # fmt: skip
 STEP_NAMES = ("label", "step")
 

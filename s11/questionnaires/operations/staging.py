@@ -10,16 +10,13 @@ from s11.core.errors import DomainError, Invalid, Stale
 from s11.notices.operations import queue
 from s11.people import queries as people
 from s11.people.models import Person
-from s11.people.rules import Role
 from s11.questionnaires import queries, stages
 from s11.questionnaires.filing import file_of
 from s11.questionnaires.lineage import breaks
 from s11.questionnaires.models import Edition
+from s11.questionnaires.permissions import REVIEWERS
 from s11.questionnaires.stages import Act, Stage
 from s11.trail import operations as trail
-
-# Who is told that an edition waits for their comments.
-REVIEWERS = (Role.CHAIR, Role.QUALITY, Role.EDUCATION_ADVISER, Role.EARLY_YEARS_ADVISER)
 
 
 def put_in_review(edition: Edition, *, note: str = "", until: date | None = None, by: Person) -> None:

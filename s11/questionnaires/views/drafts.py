@@ -14,6 +14,7 @@ from s11.questionnaires import operations
 from s11.questionnaires.editing import Gone
 from s11.questionnaires.filing import file_of
 from s11.questionnaires.format import QuestionnaireFile
+from s11.questionnaires.forms.meanwhile import said
 from s11.questionnaires.forms.typed import SOURCE_CHOICES, Values, field_at, marks_of, merged
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Edit, Overtaken, Refused
@@ -135,7 +136,9 @@ def together(values: Values, now: Values) -> Values:
 def show(
     template: str, draft: Draft, trouble: Trouble, *, values: Values, now: Values, **more: Any
 ) -> ResponseReturnValue:
-    """A page of the builder with its form. `now` is what the form would show at this moment."""
+    """A page of the builder with its form. `now` is what the form would show at this moment. Among `more`,
+    `labels` is what it calls its fields: two people who changed the same one are told by these."""
+    called: Mapping[str, str] = more.get("labels", {})
     page = render_template(
         f"questionnaires/{template}",
         edition=draft.edition,
@@ -144,7 +147,10 @@ def show(
         was=marks_of(now),
         errors=trouble.errors,
         mistakes=list(trouble.mistakes),
-        clashes=trouble.clashes,
+        clashes=[
+            (called.get(name, name), said(name, theirs, draft.file), said(name, values[name], draft.file))
+            for name, theirs in trouble.clashes
+        ],
         sources=SOURCE_CHOICES,
         condition_kinds=[str(kind) for kind in Kind],
         condition_phases=list(PHASE_LABELS),

@@ -1,6 +1,6 @@
 """Building: what is asked beside the ratings."""
 
-from flask import request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from s11.questionnaires import queries
@@ -19,7 +19,6 @@ from s11.questionnaires.views.drafts import (
     Draft,
     Trouble,
     attempt,
-    done,
     open_draft,
     part_or_404,
     show,
@@ -57,9 +56,15 @@ def change_fields(edition: Edition, where: str) -> ResponseReturnValue:
 
     edit = Edit("questionnaire:fields:changed", apply, about={"where": said(draft.file, where)})
     places = field_places(values["fields"], draft.file, path_of(draft.file, where))
+    version = edition.version
     if trouble := attempt(edition, edit, places=places):
         return fields_page(draft, where, values, now, trouble)
-    return done(edition, "The fields are saved.")
+    if edition.version == version:
+        flash("Nothing was changed.", "info")
+    else:
+        flash("The fields are saved.", "success")
+    # Back to this page and not to the draft: whoever adds one field mostly adds another.
+    return redirect(url_for("questionnaires.change_fields", ref=edition.code, where=where), 303)
 
 
 def fields_page(

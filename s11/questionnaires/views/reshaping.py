@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from s11.core.errors import Invalid
 from s11.questionnaires import queries
-from s11.questionnaires.editing import numbers, reshaping, standards
+from s11.questionnaires.editing import lineage, numbers, reshaping, standards
 from s11.questionnaires.editing.glance import headline
 from s11.questionnaires.editing.parts import criterion_of, digest, find_criterion, standard_with
+from s11.questionnaires.filing import file_of
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.forms.criteria import check_source
 from s11.questionnaires.forms.typed import WHY, Values, clean, typed, why
@@ -123,23 +124,43 @@ def move_criterion(edition: Edition, key: str) -> ResponseReturnValue:
                 for one in others
             ),
         ]
-    now: Values = {"place": _place_of(draft.file, key), "anew": False}
-    more = {"criterion": criterion, "choices": choices}
+    told = criterion.lineage if lineage.takes_reason(criterion) else None
+    now: Values = {
+        "place": _place_of(draft.file, key),
+        "reason": told.reason if told else "",
+        "why_source": told.source if told else "",
+        "anew": False,
+    }
+    more = {"criterion": criterion, "choices": choices, "takes_reason": told is not None}
     if request.method != "POST":
         return show("move_criterion.html", draft, NO_TROUBLE, values=now, now=now, **more)
-    values = typed(request.form, ("place",), boxes=("anew",))
+    values = typed(request.form, ("place", *WHY), boxes=("anew",))
     target, _, after = values["place"].partition("/")
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
         if after and find_criterion(file, after) is None:
             raise Invalid("Choose a place that is still there.", field="place")
-        moved = reshaping.move(file, key, target, after)
+        check_source(values)
+        moved = reshaping.move(
+            file, key, target, after, why=why(values) if "reason" in request.form else None
+        )
         return numbers.anew(moved) if values["anew"] else moved
 
     edit = Edit("questionnaire:criterion:moved", apply, about={"criterion": criterion.number})
     if trouble := attempt(edition, edit):
         return show("move_criterion.html", draft, trouble, values=values, now=now, **more)
-    return done(edition, f"{criterion.number} is moved.", f"criterion-{key}")
+    return done(edition, _moved(draft.file, file_of(edition), key), f"criterion-{key}")
+
+
+def _moved(before: QuestionnaireFile, after: QuestionnaireFile, key: str) -> str:
+    """Where a criterion went: "3.4 is now 5.2 in 5 Induction."."""
+    old, new, standard = criterion_of(before, key), criterion_of(after, key), standard_with(after, key)
+    if _place_of(before, key) == _place_of(after, key) and old.number == new.number:
+        return f"{old.number} stays where it was." if old == new else f"The reason of {old.number} is saved."
+    number = f"now {new.number}" if old.number != new.number else "now"
+    at = [one.key for one in standard.criteria].index(key)
+    behind = f", after {standard.criteria[at - 1].number}" if at else ", as the first"
+    return f"{old.number} is {number} in {standard.number} {standard.title}{behind}."
 
 
 def _place_of(file: QuestionnaireFile, key: str) -> str:

@@ -14,6 +14,7 @@ from s11.questionnaires.forms.scales import (
     BLANK_LEVEL,
     LEVEL_NAMES,
     SCALE_FIELDS,
+    SCALE_LABELS,
     scale_parts,
     scale_places,
     scale_values,
@@ -86,7 +87,7 @@ def scale_page(
         "colours": [(colour, colour.replace("-", " ").capitalize()) for colour in COLOURS],
         "blank": BLANK_LEVEL,
         "moving": moving,
-        "labels": {"title": "Title", "levels": "Levels", "reason": "Why it changed"},
+        "labels": SCALE_LABELS,
         "using": [one.number for one in draft.file.criteria if one.scale == code],
     }
     return show("change_scale.html", draft, trouble, values=values, now=now, **more)

@@ -30,7 +30,7 @@ from s11.web.kept import resumable
 def change_words(edition: Edition) -> ResponseReturnValue:
     draft = open_draft(edition)
     now = words_values(draft.file)
-    more = {"labels": {**WORDS_LABELS, "steps": "Signatures"}, "blank": dict.fromkeys(STEP_NAMES, "")}
+    more = {"labels": WORDS_LABELS, "blank": dict.fromkeys(STEP_NAMES, "")}
     if request.method != "POST":
         return show("change_words.html", draft, NO_TROUBLE, values=now, now=now, **more)
     values = typed(request.form, WORDS, boxes=("na_allowed",))

@@ -1,0 +1,17 @@
+"""A thing to do, as home shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: what, how it stands, and where to do it."""
+
+    title: str
+    hint: str
+    href: str
+    status: str
+    status_kind: str
+    action: str = ""
+    due_on: date = date.max
