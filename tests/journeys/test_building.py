@@ -64,6 +64,7 @@ def test_a_manager_makes_next_years_edition(page: Page, world: World) -> None:
     page.get_by_label("What is to be rated").fill("Everybody knows who leads.")
     page.get_by_label("Why is it changed?").fill(REASON)
     page.get_by_label("What prompted it?").select_option("A case review")
+    page.get_by_text("Write it yourself", exact=True).click()
     page.get_by_label("Who is asked").fill("kind = 'police'")
     page.get_by_text("What can be written under “Who is asked”").click()
     page.get_by_role("button", name="Save").click()
@@ -102,7 +103,7 @@ def test_a_manager_makes_next_years_edition(page: Page, world: World) -> None:
     sound(page)
     page.get_by_label("Where to?").select_option("First in 3")
     page.get_by_role("button", name="Move it").click()
-    done(page, "2.2 is moved.")
+    done(page, "2.2 is now in 3 Online safety, as the first.")
     expect(line(page, "2.2").get_by_text("moved", exact=True)).to_be_visible()
     more(page, "1.4", "Move up")
     expect(page.locator(".s11-build__line").nth(2)).to_contain_text("1.4")
@@ -186,6 +187,6 @@ def test_a_criterion_is_dragged_to_another_place(page: Page, world: World) -> No
     page.mouse.move(handle["x"] + 8, handle["y"] + 30, steps=4)
     page.mouse.move(target["x"] + 200, target["y"] + 4, steps=8)
     page.mouse.up()
-    done(page, "1.1 is moved.")
+    done(page, "1.1 is now in 2 Standard 2, as the first.")
     standards = [[one.number for one in standard.criteria] for standard in the_file(world).standards]
     assert standards == [["1.2"], ["1.1", "2.1", "2.2"]]

@@ -80,7 +80,7 @@ def test_next_years_edition_is_suggested_and_started(world: World):
     page = browser.submit("/next")
     assert "TINY-2027 is a draft" in page.text and "Nothing has changed yet" in page.text
     browser.open("/questionnaires/TINY-2026/next")
-    page = browser.submit("/next", code="TINY-2027", title="Twice", status=409)
+    page = browser.submit("/next", code="TINY-2027", title="Twice", status=422)
     assert "is the code of another edition" in page.text
     assert dict(page.form("/next").fields)["title"] == "Twice"
     page = browser.submit("/next", code="new", status=422)
