@@ -44,7 +44,7 @@ def upgrade():
     with op.batch_alter_table("return") as batch:
         batch.add_column(filled("answered", sa.Integer(), "0"))
     op.execute(
-        "UPDATE \"return\" SET answered = (SELECT count(*) FROM answer WHERE answer.return_id = \"return\".id AND "
+        'UPDATE "return" SET answered = (SELECT count(*) FROM answer WHERE answer.return_id = "return".id AND '
         "((answer.level_id IS NOT NULL AND trim(answer.commentary) <> '') OR "
         "(answer.not_applicable AND trim(answer.not_applicable_reason) <> '')))"
     )

@@ -31,6 +31,10 @@ class Cycle(Addressed, Base):
     closes_on: Mapped[date | None]
     issued_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Some Boards forbid uploads and want a link or where to look; some want few. None: no limit of its own.
+    takes_files: Mapped[bool] = mapped_column(default=True)
+    files_at_most: Mapped[int | None]
+    megabytes_at_most: Mapped[int | None]
     partnership: Mapped[Partnership] = relationship()
     edition: Mapped[Edition] = relationship(lazy="joined")
 

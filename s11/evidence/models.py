@@ -1,11 +1,13 @@
 """Proof: files, links and references, kept once and pointed at from wherever they are used."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from s11.core.database import Addressed, Base, Moment
+from s11.evidence.rules import ScanState
 from s11.organisations.models import Organisation
 
 
@@ -13,7 +15,10 @@ class Document(Addressed, Base):
     """Something an organisation can show: a file with its revisions, a link, or where to look."""
 
     __tablename__ = "document"
-    __table_args__ = (CheckConstraint("kind IN ('file', 'link', 'reference')", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('file', 'link', 'reference')", name="kind_known"),
+        CheckConstraint("personal_data IN ('', 'no', 'yes', 'redacted')", name="personal_data_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
@@ -24,6 +29,14 @@ class Document(Addressed, Base):
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_by_name: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime] = mapped_column(Moment)
+    # The last day on which it still shows how things are, where it has one; and who last said that it does.
+    current_until: Mapped[date | None]
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_by_name: Mapped[str] = mapped_column(String(120), default="")
+    # What was said of personal data about children or staff in it: "", "no", "yes" or "redacted".
+    personal_data: Mapped[str] = mapped_column(String(10), default="")
+    # Taken out of the library; what was shown with it stays.
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
     organisation: Mapped[Organisation] = relationship()
 
 
@@ -34,6 +47,9 @@ class Revision(Addressed, Base):
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
         CheckConstraint("size >= 0", name="size_not_negative"),
+        CheckConstraint(
+            f"scan_state IN ({', '.join(repr(str(s)) for s in ScanState)})", name="scan_state_known"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,8 +60,35 @@ class Revision(Addressed, Base):
     size: Mapped[int] = mapped_column(default=0)
     sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     storage_key: Mapped[str] = mapped_column(String(64), default="")
-    scan_state: Mapped[str] = mapped_column(String(20), default="not_scanned")
+    scan_state: Mapped[str] = mapped_column(String(20), default=ScanState.NOT_SCANNED, index=True)
+    scanned_at: Mapped[datetime | None] = mapped_column(Moment)
+    scan_note: Mapped[str] = mapped_column(String(200), default="")
+    # What was found hidden in it when it was added, in the sentences people read.
+    hidden: Mapped[list[str]] = mapped_column(JSON, default=list)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_by_name: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime] = mapped_column(Moment)
     document: Mapped[Document] = relationship(lazy="joined")
+
+
+class Upload(Addressed, Base):
+    """A file that has arrived and is not evidence yet: somebody has to decide about it first.
+
+    Swept away after a day. `purpose` says where it was meant for, in the words of the room that took it.
+    """
+
+    __tablename__ = "upload"
+    __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    purpose: Mapped[dict[str, Any]] = mapped_column(JSON)
+    file_name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(64))
+    hidden: Mapped[list[str]] = mapped_column(JSON, default=list)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 
 from s11.core.database import db
-from s11.evidence.models import Document, Revision
+from s11.evidence.models import Document, Revision, Upload
 from s11.people.models import Person
 
 
@@ -29,3 +29,8 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     for table in (Document, Revision):
         mine = update(table).where(table.added_by_id == person.id)
         db.session.execute(mine.values(added_by_name=known_as))
+    uploads = update(Upload).where(Upload.person_id == person.id)
+    db.session.execute(uploads.values(person_name=known_as))
+    if name:
+        confirmed = update(Document).where(Document.confirmed_by_name == name)
+        db.session.execute(confirmed.values(confirmed_by_name=known_as))

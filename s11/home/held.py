@@ -120,13 +120,23 @@ HELD = (
         ("notice.person_id", "notice.to_address", "notice.to_name", "notice.subject"),
     ),
     Held(
-        "Who wrote an answer last, and which standards somebody was given",
+        "Who wrote an answer and each earlier version of it, said something about it to colleagues, was at "
+        "work on it last, or was given it",
         "people of an organisation",
         "so that colleagues can work on one return",
         UNTIL_PSEUDONYM,
         (
             "answer.updated_by_id",
             "answer.updated_by_name",
+            "answer_version.person_id",
+            "answer_version.person_name",
+            "remark.person_id",
+            "remark.person_name",
+            "remark.settled_by_id",
+            "remark.settled_by_name",
+            "doubt_reply.person_id",
+            "doubt_reply.person_name",
+            "presence.person_id",
             "field_answer.updated_by_id",
             "field_answer.updated_by_name",
             "assignment.person_id",
@@ -151,7 +161,7 @@ HELD = (
         ),
     ),
     Held(
-        "Who added evidence",
+        "Who added evidence, or said that it is still current",
         "people of an organisation",
         "to ask them about it",
         UNTIL_PSEUDONYM,
@@ -160,6 +170,9 @@ HELD = (
             "document.added_by_name",
             "revision.added_by_id",
             "revision.added_by_name",
+            "document.confirmed_by_name",
+            "upload.person_id",
+            "upload.person_name",
         ),
     ),
     Held(

@@ -196,6 +196,8 @@ class QuestionField(Base):
     options: Mapped[list[str]] = mapped_column(JSON)
     columns: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     only_if: Mapped[str] = mapped_column(Text, default="")
+    # What the register of organisations already knows, filled in for whoever opens the return.
+    prefill: Mapped[str] = mapped_column(String(30), default="")
 
 
 class EditionComment(Addressed, Base):

@@ -15,7 +15,7 @@ from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
 from s11.web.forms import DayField, Form, needed, real_day
 
 NOT_APPLICABLE = "na"
-FIELD_OF_CRITERION = re.compile(r"^[vrc](\d+)(-na-reason)?$")
+FIELD_OF_CRITERION = re.compile(r"^[vrcsgb](\d+)(-na-reason|-shown)?$")
 FIELD_OF_FIELD = re.compile(r"^fv\d+-(\d+)$")
 
 
@@ -88,7 +88,15 @@ def read_answer(form: Mapping[str, str], criterion: CriterionContent) -> AnswerC
         not_applicable=chosen == NOT_APPLICABLE,
         not_applicable_reason=lines(form.get(f"r{criterion.id}-na-reason", "")),
         commentary=lines(form.get(f"c{criterion.id}", "")),
+        strengths=lines_if_there(form, f"s{criterion.id}"),
+        shortfalls=lines_if_there(form, f"g{criterion.id}"),
+        # A box that is not ticked sends nothing, so the page says by a field of its own that it was there.
+        come_back=f"b{criterion.id}" in form if f"b{criterion.id}-shown" in form else None,
     )
+
+
+def lines_if_there(form: Mapping[str, str], name: str) -> str | None:
+    return lines(form[name]) if name in form else None
 
 
 def lines(text: str) -> str:

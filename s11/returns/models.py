@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from s11.core.database import Addressed, Base, Moment
@@ -36,6 +46,8 @@ class Return(Addressed, Base):
     # submissions belong to a round.
     round: Mapped[int] = mapped_column(default=1)
     sent_back_reason: Mapped[str] = mapped_column(Text, default="")
+    # Keys of the standards the office sent back; empty where it was the whole return.
+    sent_back_standards: Mapped[list[str]] = mapped_column(JSON, default=list)
     # How many criteria have nothing missing, counted by `rules.gap_of` with every save, so that lists of
     # hundreds of returns need no answers.
     answered: Mapped[int] = mapped_column(default=0)
@@ -68,6 +80,12 @@ class Answer(Base):
     not_applicable: Mapped[bool] = mapped_column(default=False)
     not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
     commentary: Mapped[str] = mapped_column(Text, default="")
+    strengths: Mapped[str] = mapped_column(Text, default="")
+    shortfalls: Mapped[str] = mapped_column(Text, default="")
+    # "I'll come back to this": somebody is not finished here, whatever stands there.
+    come_back: Mapped[bool] = mapped_column(default=False)
+    # Taken over from last year and not yet confirmed: it never counts as done.
+    carried: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_by_name: Mapped[str] = mapped_column(String(120), default="")
@@ -76,6 +94,28 @@ class Answer(Base):
     level: Mapped[Level | None] = relationship()
     # The database refuses an update that rests on an older version, whatever the code above forgot.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class AnswerVersion(Base):
+    """What an answer said at one version of it, for ever: who wrote what, and what a save began from."""
+
+    __tablename__ = "answer_version"
+    __table_args__ = (UniqueConstraint("answer_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
+    version: Mapped[int]
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("level.id"))
+    not_applicable: Mapped[bool] = mapped_column(default=False)
+    not_applicable_reason: Mapped[str] = mapped_column(Text, default="")
+    commentary: Mapped[str] = mapped_column(Text, default="")
+    strengths: Mapped[str] = mapped_column(Text, default="")
+    shortfalls: Mapped[str] = mapped_column(Text, default="")
+    come_back: Mapped[bool] = mapped_column(default=False)
+    carried: Mapped[bool] = mapped_column(default=False)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_name: Mapped[str] = mapped_column(String(120), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class FieldAnswer(Base):
@@ -91,6 +131,7 @@ class FieldAnswer(Base):
     # foreign key, so that one constraint can say that there is one answer in one place.
     subject_id: Mapped[int] = mapped_column(default=0)
     value: Mapped[Any] = mapped_column(JSON)
+    carried: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     updated_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     updated_by_name: Mapped[str] = mapped_column(String(120), default="")
@@ -179,21 +220,89 @@ class Submission(Addressed, Base):
     submitted_by_name: Mapped[str] = mapped_column(String(120))
 
 
+class DoubtReply(Base):
+    """Why something that gives rise to doubt is right all the same: in the organisation's own words."""
+
+    __tablename__ = "doubt_reply"
+    __table_args__ = (UniqueConstraint("return_id", "criterion_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Remark(Addressed, Base):
+    """What somebody said to colleagues about one criterion: never part of the answer, never for the Board."""
+
+    __tablename__ = "remark"
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="says_something"),
+        CheckConstraint("(settled_at IS NULL) = (settled_by_name = '')", name="settled_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    # A question waits for an answer until somebody settles it; a remark does not.
+    is_question: Mapped[bool] = mapped_column(default=False)
+    text: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_by_name: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Presence(Base):
+    """Where in a return somebody was at work last. A row a person and return, written over."""
+
+    __tablename__ = "presence"
+    __table_args__ = (UniqueConstraint("return_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    person: Mapped[Person] = relationship()
+
+
 class Assignment(Base):
-    """A standard of one return that a contributor was given to answer."""
+    """A standard of one return, or one criterion of it, that a contributor was given to answer."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("return_id", "standard_id", "person_id"),)
+    __table_args__ = (
+        # Two, because a row without a criterion is never equal to another under one constraint.
+        Index(
+            "uq_assignment_of_standard",
+            "return_id",
+            "standard_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("criterion_id IS NULL"),
+            postgresql_where=text("criterion_id IS NULL"),
+        ),
+        UniqueConstraint("return_id", "criterion_id", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     return_id: Mapped[int] = mapped_column(ForeignKey("return.id"))
     standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id"))
+    criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))  # None: the whole standard
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     due_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
     given_at: Mapped[datetime] = mapped_column(Moment)
     given_by_name: Mapped[str] = mapped_column(String(120))
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When the contributor said that their part is done.
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
     standard: Mapped[Standard] = relationship()
     person: Mapped[Person] = relationship()
 

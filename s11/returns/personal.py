@@ -5,7 +5,7 @@ A signature and a sealed submission are records of what was declared and by whom
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from s11.core.database import db
 from s11.core.retention import Periods, Stale
@@ -13,9 +13,13 @@ from s11.people.models import Person
 from s11.questionnaires.models import Criterion, QuestionField, Standard
 from s11.returns.models import (
     Answer,
+    AnswerVersion,
     Assignment,
+    DoubtReply,
     FieldAnswer,
     PersonalLink,
+    Presence,
+    Remark,
     Return,
     SectionSignOff,
     SignOff,
@@ -61,6 +65,7 @@ def held(person: Person) -> dict[str, object]:
         "answers you saved last": [
             {**_named(return_), "criterion": number, "saved": saved} for return_, number, saved in answers
         ],
+        **_said(person),
         "entries you saved last": [
             {**_named(return_), "question": label, "saved": saved} for return_, label, saved in entered
         ],
@@ -99,6 +104,48 @@ def held(person: Person) -> dict[str, object]:
     }
 
 
+def _said(person: Person) -> dict[str, object]:
+    """The versions of answers somebody saved, what they told colleagues, and where they were last at work."""
+    versions = db.session.execute(
+        select(Return, Criterion.number, AnswerVersion.version, AnswerVersion.at)
+        .join(Answer, Answer.return_id == Return.id)
+        .join(AnswerVersion, AnswerVersion.answer_id == Answer.id)
+        .join(Criterion, Criterion.id == Answer.criterion_id)
+        .where(AnswerVersion.person_id == person.id)
+        .order_by(AnswerVersion.at, AnswerVersion.id)
+    ).all()
+    told = {}
+    for words, table in (
+        ("what you said to colleagues about an answer", Remark),
+        ("why you said that something doubted is right", DoubtReply),
+        ("where you were last at work", Presence),
+    ):
+        rows = db.session.execute(
+            select(Return, Criterion.number, table)
+            .join(table, table.return_id == Return.id)
+            .join(Criterion, Criterion.id == table.criterion_id)
+            .where(table.person_id == person.id)
+            .order_by(table.at, table.id)
+        ).all()
+        told[words] = [
+            {
+                **_named(return_),
+                "criterion": number,
+                "when": one.at,
+                **({"text": one.text} if isinstance(one, Remark) else {}),
+                **({"text": one.reason} if isinstance(one, DoubtReply) else {}),
+            }
+            for return_, number, one in rows
+        ]
+    return {
+        "versions of answers you saved": [
+            {**_named(return_), "criterion": number, "version": version, "saved": at}
+            for return_, number, version, at in versions
+        ],
+        **told,
+    }
+
+
 def _named(return_: Return) -> dict[str, object]:
     return {
         "return": return_.ref,
@@ -114,6 +161,12 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     db.session.execute(mine.values(updated_by_name=known_as, version=Answer.version))
     entered = update(FieldAnswer).where(FieldAnswer.updated_by_id == person.id)
     db.session.execute(entered.values(updated_by_name=known_as, version=FieldAnswer.version))
+    for table in (AnswerVersion, Remark, DoubtReply):
+        wrote = update(table).where(table.person_id == person.id)
+        db.session.execute(wrote.values(person_name=known_as))
+    settled = update(Remark).where(Remark.settled_by_id == person.id)
+    db.session.execute(settled.values(settled_by_name=known_as))
+    db.session.execute(delete(Presence).where(Presence.person_id == person.id))
     if name:
         for table, column in ((Assignment, "given_by_name"), (PersonalLink, "made_by_name")):
             of_mine = update(table).where(getattr(table, column) == name)

@@ -118,6 +118,8 @@ class AnswerFacts:
     not_applicable: bool = False
     not_applicable_reason: str = ""
     commentary: str = ""
+    come_back: bool = False
+    carried: bool = False
     evidence: int = 0
     actions: int = 0
 
@@ -229,6 +231,10 @@ def gap_in(
     criterion: CriterionContent, answer: AnswerFacts | None, values: FieldValues = NO_VALUES
 ) -> tuple[str, int] | None:
     """The same with the id of the field that is missing, 0 where it is none."""
+    if answer is not None and answer.carried:
+        return f"Confirm what was taken over from last year for {criterion.number}, or change it", 0
+    if answer is not None and answer.come_back:
+        return f"You wanted to come back to {criterion.number}: finish it, and take the mark off", 0
     if criterion.rated:
         sentence = _gap_of_rating(criterion, answer)
         if sentence:

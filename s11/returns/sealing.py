@@ -53,6 +53,25 @@ class SealedField:
 
 
 @dataclass(frozen=True)
+class SealedDoubt:
+    """Something that gives rise to doubt, in the sentence printed, and why it is right all the same."""
+
+    code: str
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SealedAction:
+    """An improvement action recorded with the answer, as it stood on the day."""
+
+    text: str
+    owner: str
+    due_on: str
+    standing: str
+
+
+@dataclass(frozen=True)
 class SealedAnswer:
     """One criterion with its words, its rating and what was said."""
 
@@ -68,6 +87,10 @@ class SealedAnswer:
     fields: tuple[SealedField, ...] = ()
     rated: bool = True
     group: str = ""
+    strengths: str = ""
+    shortfalls: str = ""
+    doubts: tuple[SealedDoubt, ...] = ()
+    actions: tuple[SealedAction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +189,14 @@ def _standard(data: dict[str, Any]) -> SealedStandard:
 def _answer(data: dict[str, Any]) -> SealedAnswer:
     rating = SealedRating(**data["rating"]) if data["rating"] else None
     evidence = tuple(SealedEvidence(**item) for item in data["evidence"])
-    return SealedAnswer(**{**data, "rating": rating, "evidence": evidence, "fields": _fields(data)})
+    told = {
+        "rating": rating,
+        "evidence": evidence,
+        "fields": _fields(data),
+        "doubts": tuple(SealedDoubt(**doubt) for doubt in data.get("doubts", ())),
+        "actions": tuple(SealedAction(**action) for action in data.get("actions", ())),
+    }
+    return SealedAnswer(**{**data, **told})
 
 
 def _fields(data: dict[str, Any]) -> tuple[SealedField, ...]:

@@ -39,7 +39,8 @@ pytestmark = pytest.mark.database
 # Columns whose name sounds like a person's, and that hold nothing about anybody.
 NOT_PERSONAL = {
     "partnership.name", "partnership.office_email", "organisation.name", "organisation.short_name",
-    "framework.name", "scale.name", "revision.file_name", "pack.file_name", "edition.name", "link.purpose",
+    "framework.name", "scale.name", "revision.file_name", "upload.file_name",
+    "pack.file_name", "edition.name", "link.purpose",
 }  # fmt: skip
 SOUNDS_PERSONAL = re.compile(
     r"name|email|address|phone|mobile|device|password|secret|token|job|signs_as|issuer|subject$|owner|_by"

@@ -1,6 +1,14 @@
 """What can be done with a return: issue it, share it out, answer it, show evidence, sign it, send it back."""
 
-from s11.returns.operations.answering import AnswerChange, Saved, attach, detach, save_answers
+from s11.returns.operations.answering import (
+    AnswerChange,
+    Clash,
+    Saved,
+    attach,
+    detach,
+    said_by,
+    save_answers,
+)
 from s11.returns.operations.asking import (
     answer,
     ask,
@@ -21,6 +29,7 @@ from s11.returns.operations.staging import hold, take_stage
 
 __all__ = [
     "AnswerChange",
+    "Clash",
     "Entered",
     "FieldChange",
     "Saved",
@@ -42,6 +51,7 @@ __all__ = [
     "put_file",
     "questions_of",
     "remind",
+    "said_by",
     "save_answers",
     "save_fields",
     "send_anew",

@@ -1,11 +1,14 @@
 """Saving answers and showing evidence for them.
 
-Every save names the version it began from. An answer that somebody else has changed since
-is not overwritten: it comes back as a conflict, with both texts, while the others are kept.
+Every save names the version it began from, and every version of an answer is kept. So what somebody else
+changed since is found part by part: what only one of the two changed is taken from whoever changed it, and
+where both did, theirs stands and both texts come back.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlalchemy import insert
 
 from s11.core import clock
 from s11.core.database import db
@@ -14,7 +17,8 @@ from s11.evidence.models import Revision
 from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
-from s11.returns.models import Answer, AnswerEvidence, Return
+from s11.returns.merging import NOTHING_SAID, Merged, Rating, Said, merge
+from s11.returns.models import Answer, AnswerEvidence, AnswerVersion, Return
 from s11.returns.operations.staging import check_open, count_answered, drop_section_signatures, hold
 from s11.returns.rules import COMMENTARY_LONGEST, NOTE_LONGEST, REASON_LONGEST, Act, Stage, next_stage
 from s11.trail.operations import record
@@ -23,7 +27,10 @@ from s11.trail.rules import Guest
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """What somebody wants one answer to say, and the version they had before them (0: none yet)."""
+    """What somebody wants one answer to say, and the version they had before them (0: none yet).
+
+    What is None was not on their page and stays as it is.
+    """
 
     criterion_id: int
     version: int
@@ -31,18 +38,44 @@ class AnswerChange:
     not_applicable: bool = False
     not_applicable_reason: str = ""
     commentary: str = ""
+    strengths: str | None = None
+    shortfalls: str | None = None
+    come_back: bool | None = None
+
+    def over(self, known: Said) -> Said:
+        """The whole of it, over what was there."""
+        return Said(
+            rating=Rating(None if self.not_applicable else self.level_id, self.not_applicable),
+            not_applicable_reason=self.not_applicable_reason,
+            commentary=self.commentary,
+            strengths=known.strengths if self.strengths is None else self.strengths,
+            shortfalls=known.shortfalls if self.shortfalls is None else self.shortfalls,
+            come_back=known.come_back if self.come_back is None else self.come_back,
+        )
+
+
+@dataclass(frozen=True)
+class Clash:
+    """An answer that somebody changed meanwhile in the same parts, and to something else."""
+
+    answer: Answer
+    parts: tuple[str, ...]
+
+    @property
+    def criterion_id(self) -> int:
+        return self.answer.criterion_id
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a save: the criteria kept, and the newer answers that stood in the way."""
+    """What became of a save: the criteria kept, and where somebody's newer words stood in the way."""
 
     kept: tuple[int, ...]
-    conflicts: tuple[Answer, ...]
+    conflicts: tuple[Clash, ...]
 
 
 def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person | Guest | None) -> Saved:
-    """Keep every change that rests on the newest version of its answer."""
+    """Keep every part of every change that nobody else has changed since."""
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
@@ -53,17 +86,15 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
     kept, conflicts = [], []
     for change in changes:
         answer = known.get(change.criterion_id)
-        if answer is None and is_empty(change):
-            continue
-        if answer is not None and says_the_same(answer, change):
-            continue
-        if answer is not None and answer.version != change.version:
-            conflicts.append(answer)
+        merged = _merged(answer, change)
+        if merged.clashes and answer is not None:
+            conflicts.append(Clash(answer, merged.clashes))
+        if merged.said == (said_by(answer) if answer else NOTHING_SAID):
             continue
         if answer is None:
             answer = Answer(return_id=return_.id, criterion_id=change.criterion_id, version=0)
             db.session.add(answer)
-        write(answer, change, by=by)
+        write(answer, merged.said, by=by)
         kept.append(change.criterion_id)
     if kept:
         return_.stage = stage
@@ -79,6 +110,32 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
         note_changed(return_, [asked[criterion_id] for criterion_id in kept], by=by)
     db.session.flush()
     return Saved(tuple(kept), tuple(conflicts))
+
+
+def _merged(answer: Answer | None, change: AnswerChange) -> Merged:
+    """A change put into what stands now."""
+    theirs = said_by(answer) if answer else NOTHING_SAID
+    base: Said | None
+    if answer is None or answer.version == change.version:
+        base = theirs
+    elif change.version == 0:
+        base = NOTHING_SAID
+    else:
+        began = queries.version_of(answer.id, change.version)
+        base = said_by(began) if began else None
+    return merge(base, theirs, change.over(base or theirs))
+
+
+def said_by(answer: Answer | AnswerVersion) -> Said:
+    """What an answer, or an earlier version of it, says."""
+    return Said(
+        rating=Rating(answer.level_id, answer.not_applicable),
+        not_applicable_reason=answer.not_applicable_reason,
+        commentary=answer.commentary,
+        strengths=answer.strengths,
+        shortfalls=answer.shortfalls,
+        come_back=answer.come_back,
+    )
 
 
 def note_changed(return_: Return, criteria: Sequence[CriterionContent], *, by: Person | Guest | None) -> None:
@@ -109,42 +166,57 @@ def check(criterion: CriterionContent | None, change: AnswerChange) -> None:
         raise Invalid(f"Choose one of the ratings of {criterion.number}.")
     if change.not_applicable and not criterion.not_applicable_allowed:
         raise Invalid(f"{criterion.number} applies to every organisation. Choose a rating.")
-    for text, most in (
-        (change.commentary, COMMENTARY_LONGEST),
-        (change.not_applicable_reason, REASON_LONGEST),
+    for part, text, most in (
+        ("c", change.commentary, COMMENTARY_LONGEST),
+        ("na", change.not_applicable_reason, REASON_LONGEST),
+        ("s", change.strengths or "", COMMENTARY_LONGEST),
+        ("g", change.shortfalls or "", COMMENTARY_LONGEST),
     ):
         if len(text) > most:
             raise Invalid(
                 f"What you wrote for {criterion.number} has {len(text):,} characters. "
                 f"Shorten it to {most:,}, or attach the detail as evidence.",
-                field=f"c{criterion.id}",
+                field=f"{part}{criterion.id}",
             )
 
 
-def is_empty(change: AnswerChange) -> bool:
-    return change.level_id is None and not change.not_applicable and not change.commentary.strip()
-
-
-def says_the_same(answer: Answer, change: AnswerChange) -> bool:
-    return (
-        answer.level_id == change.level_id
-        and answer.not_applicable == change.not_applicable
-        and answer.not_applicable_reason == change.not_applicable_reason
-        and answer.commentary == change.commentary
-    )
-
-
-def write(answer: Answer, change: AnswerChange, *, by: Person | Guest | None) -> None:
-    answer.level_id = None if change.not_applicable else change.level_id
-    answer.not_applicable = change.not_applicable
-    answer.not_applicable_reason = change.not_applicable_reason
-    answer.commentary = change.commentary
+def write(answer: Answer, said: Said, *, by: Person | Guest | None, carried: bool = False) -> None:
+    """Let an answer say this, as a new version of it. Whoever writes has seen it: it is not carried then."""
+    answer.level_id, answer.not_applicable = said.rating.level_id, said.rating.not_applicable
+    answer.not_applicable_reason = said.not_applicable_reason
+    answer.commentary = said.commentary
+    answer.strengths, answer.shortfalls = said.strengths, said.shortfalls
+    answer.come_back = said.come_back
+    answer.carried = carried
     answer.version += 1
     answer.updated_at = clock.now()
     if isinstance(by, Guest):
         answer.updated_by_id, answer.updated_by_name = None, f"{by.name}, by personal link"
     else:
         answer.updated_by_id, answer.updated_by_name = (by.id, by.name) if by else (None, "")
+    db.session.flush()
+    keep_version(answer)
+
+
+def keep_version(answer: Answer) -> None:
+    """Keep what an answer says now beside what it said before."""
+    db.session.execute(
+        insert(AnswerVersion).values(
+            answer_id=answer.id,
+            version=answer.version,
+            level_id=answer.level_id,
+            not_applicable=answer.not_applicable,
+            not_applicable_reason=answer.not_applicable_reason,
+            commentary=answer.commentary,
+            strengths=answer.strengths,
+            shortfalls=answer.shortfalls,
+            come_back=answer.come_back,
+            carried=answer.carried,
+            person_id=answer.updated_by_id,
+            person_name=answer.updated_by_name,
+            at=answer.updated_at,
+        )
+    )
 
 
 def attach(

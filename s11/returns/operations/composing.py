@@ -11,6 +11,7 @@ from s11.questionnaires.rules import CriterionContent, EditionContent, FieldCont
 from s11.returns import queries
 from s11.returns.models import AnswerEvidence, Return, SectionSignOff, SignOff
 from s11.returns.sealing import (
+    SealedAction,
     SealedAnswer,
     SealedEvidence,
     SealedField,
@@ -53,6 +54,7 @@ class _Sealing:
         self.answers, self.evidence = queries.answers(return_.id), queries.evidence(return_.id)
         self.values = queries.values_in(return_)
         self.signed = queries.sections_signed(return_.id)
+        self.actions = queries.actions_beside(return_)
 
     def standard(self, standard: StandardContent) -> SealedStandard:
         signature = self.signed.get(standard.id)
@@ -83,6 +85,12 @@ class _Sealing:
             fields=self.fields(criterion.fields, criterion.id),
             rated=criterion.rated,
             group=criterion.group,
+            strengths=answer.strengths if answer else "",
+            shortfalls=answer.shortfalls if answer else "",
+            actions=tuple(
+                SealedAction(line.text, line.owner, line.due_on.isoformat(), line.standing)
+                for line in self.actions.get(criterion.key, ())
+            ),
         )
 
     def fields(self, fields: Iterable[FieldContent], subject_id: int) -> tuple[SealedField, ...]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
+from s11.returns.merging import NOTHING_SAID, PARTS, Rating, Said
 from s11.returns.models import Answer, AnswerEvidence, SectionSignOff
-from s11.returns.operations import AnswerChange
+from s11.returns.operations import AnswerChange, Clash, said_by
 from s11.returns.pages.fields import FieldPage, FieldState
+from s11.returns.queries import ActionLine, SecondView
 from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Stage
 from s11.returns.sealing import SealedAnswer
+
+NO_ERRORS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,15 @@ class CriterionPage:
     last_year: SealedAnswer | None
     saved_by: str
     saved_at: datetime | None
+    strengths: str = ""
+    shortfalls: str = ""
+    strengths_error: str | None = None
+    shortfalls_error: str | None = None
+    come_back: bool = False
+    carried: bool = False
+    # What the Board made of last year's answer, and the actions that belong here: this year's and open ones.
+    second_view: SecondView | None = None
+    actions: Sequence[ActionLine] = ()
     fields: tuple[FieldPage, ...] = ()
     # What the chosen rating needs and is not there, where no field of the page shows it.
     need_error: str | None = None
@@ -47,13 +60,21 @@ class CriterionPage:
 
 
 @dataclass(frozen=True)
+class TheirPart:
+    """One part of an answer that both changed: what stands now, and what was typed."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True)
 class Theirs:
-    """The newer answer somebody else saved while this one was being typed."""
+    """What somebody else saved while this was being typed, part by part."""
 
     name: str
     at: datetime
-    rating: str
-    commentary: str
+    parts: tuple[TheirPart, ...]
 
 
 def criterion_page(
@@ -61,38 +82,47 @@ def criterion_page(
     *,
     answer: Answer | None,
     typed: AnswerChange | None = None,
-    conflict: bool = False,
+    clash: Clash | None = None,
     gap: str | None = None,
-    error: str | None = None,
+    errors: Mapping[str, str] = NO_ERRORS,
     shown: Sequence[AnswerEvidence] = (),
     last_year: SealedAnswer | None = None,
+    second_view: SecondView | None = None,
+    actions: Sequence[ActionLine] = (),
     fields: tuple[FieldPage, ...] = (),
 ) -> CriterionPage:
     """A criterion's page from what is saved and, where a save was refused, from what was typed."""
-    said = typed or answer
-    chosen = None
-    if said is not None:
-        chosen = "na" if said.not_applicable else code_of(criterion, said.level_id)
-    reason_missing = gap is not None and said is not None and said.not_applicable
-    unrated = (
-        gap is not None and criterion.rated and (said is None or not (said.not_applicable or said.level_id))
-    )
-    explained = said is not None and bool(said.commentary.strip())
+    saved = said_by(answer) if answer else NOTHING_SAID
+    said = typed.over(saved) if typed else saved
+    rating = said.rating
+    chosen = "na" if rating.not_applicable else code_of(criterion, rating.level_id)
+    marked = gap is not None and answer is not None and (answer.carried or answer.come_back)
+    reason_missing = gap is not None and rating.not_applicable and not marked
+    unrated = gap is not None and criterion.rated and chosen is None and not marked
+    explained = bool(said.commentary.strip())
     elsewhere = any(field.error for field in fields)
-    need = gap if gap and explained and not elsewhere and not unrated and not reason_missing else None
+    need = gap if gap and (marked or (explained and not (elsewhere or unrated or reason_missing))) else None
     wants_words = gap and not (unrated or reason_missing or need or elsewhere)
     return CriterionPage(
         criterion=criterion,
         chosen=chosen,
-        reason=said.not_applicable_reason if said else "",
-        commentary=said.commentary if said else "",
+        reason=said.not_applicable_reason,
+        commentary=said.commentary,
+        strengths=said.strengths,
+        shortfalls=said.shortfalls,
+        come_back=said.come_back,
+        carried=bool(answer and answer.carried),
         version=answer.version if answer else 0,
         error=gap if unrated else None,
-        reason_error=gap if reason_missing else None,
-        commentary_error=error or (gap if wants_words else None),
-        theirs=theirs_of(criterion, answer) if conflict and answer else None,
+        reason_error=errors.get(f"na{criterion.id}") or (gap if reason_missing else None),
+        commentary_error=errors.get(f"c{criterion.id}") or (gap if wants_words else None),
+        strengths_error=errors.get(f"s{criterion.id}"),
+        shortfalls_error=errors.get(f"g{criterion.id}"),
+        theirs=theirs_of(criterion, clash, said) if clash else None,
         shown=shown,
         last_year=last_year,
+        second_view=second_view,
+        actions=actions,
         saved_by=answer.updated_by_name if answer else "",
         saved_at=answer.updated_at if answer else None,
         fields=fields,
@@ -109,11 +139,27 @@ def level_of(criterion: CriterionContent, level_id: int | None) -> LevelContent 
     return next((level for level in criterion.scale.levels if level.id == level_id), None)
 
 
-def theirs_of(criterion: CriterionContent, answer: Answer) -> Theirs:
-    level = level_of(criterion, answer.level_id)
-    rating = "Not applicable" if answer.not_applicable else (level.label if level else "Not rated")
-    words = answer.not_applicable_reason if answer.not_applicable else answer.commentary
-    return Theirs(answer.updated_by_name, answer.updated_at, rating, words or "No commentary")
+def theirs_of(criterion: CriterionContent, clash: Clash, mine: Said) -> Theirs:
+    """Both texts of every part in which two people wrote something else."""
+    theirs, answer = said_by(clash.answer), clash.answer
+    parts = tuple(
+        TheirPart(
+            PARTS[part].capitalize(), words_of(criterion, theirs, part), words_of(criterion, mine, part)
+        )
+        for part in clash.parts
+    )
+    return Theirs(answer.updated_by_name, answer.updated_at, parts)
+
+
+def words_of(criterion: CriterionContent, said: Said, part: str) -> str:
+    """One part of an answer in words."""
+    value = getattr(said, part)
+    if isinstance(value, Rating):
+        level = level_of(criterion, value.level_id)
+        return "Not applicable" if value.not_applicable else level.label if level else "Not rated"
+    if isinstance(value, bool):
+        return "Marked" if value else "Not marked"
+    return value or "Nothing"
 
 
 @dataclass(frozen=True)

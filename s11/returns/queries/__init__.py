@@ -8,6 +8,7 @@ from s11.returns.queries.desk import (
     stage_counts,
     to_moderate,
 )
+from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -38,13 +39,17 @@ from s11.returns.queries.working_copy import (
     sections_signed,
     standards_of,
     values_in,
+    version_of,
     visible_to,
 )
 
 __all__ = [
+    "ActionLine",
     "ChainStep",
     "Contributor",
+    "SecondView",
     "Submitted",
+    "actions_beside",
     "answer_facts",
     "answer_of",
     "answers",
@@ -67,6 +72,7 @@ __all__ = [
     "of_invitation",
     "of_organisations",
     "progress",
+    "second_views_of",
     "sections_signed",
     "sign_offs",
     "sign_offs_given",
@@ -76,6 +82,8 @@ __all__ = [
     "submissions",
     "submitted",
     "to_moderate",
+    "told_by",
     "values_in",
+    "version_of",
     "visible_to",
 ]

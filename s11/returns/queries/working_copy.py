@@ -12,7 +12,7 @@ from s11.people.models import Person
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.conditions import NOT_APPLICABLE, NOTHING, Said
 from s11.questionnaires.rules import EditionContent, FieldContent, StandardContent
-from s11.returns.models import Answer, AnswerEvidence, FieldAnswer, Return, SectionSignOff
+from s11.returns.models import Answer, AnswerEvidence, AnswerVersion, FieldAnswer, Return, SectionSignOff
 from s11.returns.queries.counting import counted
 from s11.returns.rules import AnswerFacts, Gap, gaps
 
@@ -130,6 +130,13 @@ def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
     return {answer.criterion_id: answer for answer in db.session.scalars(query)}
 
 
+def version_of(answer_id: int, version: int) -> AnswerVersion | None:
+    """What an answer said at one version of it."""
+    return db.session.scalar(
+        select(AnswerVersion).where(AnswerVersion.answer_id == answer_id, AnswerVersion.version == version)
+    )
+
+
 def answer_of(return_id: int, criterion_id: int) -> Answer | None:
     return db.session.scalar(
         select(Answer).where(Answer.return_id == return_id, Answer.criterion_id == criterion_id)
@@ -162,6 +169,8 @@ def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
         Answer.not_applicable,
         Answer.not_applicable_reason,
         Answer.commentary,
+        Answer.come_back,
+        Answer.carried,
     )
     rows = db.session.execute(select(*columns).where(Answer.return_id == return_id))
     actions = counted("action", return_id)

@@ -219,20 +219,21 @@ def standard_page(
     state = state_of_fields(return_, typed=fields, entered=entered, gaps=gaps, subjects=subjects)
     answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
     changes = {change.criterion_id: change for change in typed or []}
-    conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
-    before = last_year(return_)
+    clashes = {clash.criterion_id: clash for clash in saved.conflicts} if saved else {}
+    before, beside = last_year(return_), queries.actions_beside(return_)
     criteria = [
         criterion_page(
             criterion,
             answer=answers.get(criterion.id),
             # After a partly kept save only the answers in conflict show what was typed.
-            typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
-            conflict=criterion.id in conflicts,
+            typed=changes.get(criterion.id) if saved is None or criterion.id in clashes else None,
+            clash=clashes.get(criterion.id),
             gap=lacking.get(criterion.number),
-            error=(errors or {}).get(f"c{criterion.id}"),
+            errors=errors or {},
             shown=evidence.get(criterion.id, ()),
             last_year=before.get(criterion.key)
             or next((before[k] for k in criterion.change_from if k in before), None),
+            actions=beside.get(criterion.key, ()),
             fields=state.pages(criterion.fields, criterion.id),
         )
         for criterion in standard.criteria

@@ -224,16 +224,16 @@ def questions_page(
     own = tuple(map(without_name, state.pages(questions.fields, questions.id)))
     answers, before = queries.answers(link.return_id), queries.last_year(link.return_)
     changes = {change.criterion_id: change for change in typed or []}
-    conflicts = {answer.criterion_id for answer in saved.conflicts} if saved else set()
+    clashes = {clash.criterion_id: clash for clash in saved.conflicts} if saved else {}
     pages = [
         without_names(
             criterion_page(
                 criterion,
                 answer=answers.get(criterion.id),
-                typed=changes.get(criterion.id) if saved is None or criterion.id in conflicts else None,
-                conflict=criterion.id in conflicts,
+                typed=changes.get(criterion.id) if saved is None or criterion.id in clashes else None,
+                clash=clashes.get(criterion.id),
                 gap=lacking.get(criterion.number),
-                error=(errors or {}).get(f"c{criterion.id}"),
+                errors=errors or {},
                 last_year=before.get(criterion.key)
                 or next((before[k] for k in criterion.change_from if k in before), None),
                 fields=tuple(map(without_name, state.pages(criterion.fields, criterion.id))),
