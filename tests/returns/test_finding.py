@@ -46,5 +46,6 @@ def test_a_lead_finds_a_word_in_what_was_said(browser: Browser, world: World) ->
     name = next(n for n, _ in page.form("/standards/1").fields if n.startswith("c") and n != "csrf_token")
     browser.submit("/standards/1", go="stay", **{name: "Our <b>deputy</b> chief leads."})
     page = browser.open(f"/returns/{world.police}/search?q=DEPUTY")
-    assert "1 criterion found." in page.text and "Our <b>deputy</b> chief leads." in page.text
+    assert "1 criterion found." in page.text
+    assert "Our &lt;b&gt;<mark>deputy</mark>&lt;/b&gt; chief leads." in browser.response.text
     assert "Nothing found" in browser.open(f"/returns/{world.police}/search?q=unicorn").text
