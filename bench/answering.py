@@ -145,7 +145,8 @@ class Saving:
             number += 1
             place = f"/returns/{ref}/standards/{number}"
             connection.request("GET", place, headers={"Cookie": cookie})
-            page = connection.getresponse().read().decode()
+            answer = connection.getresponse()
+            page = answer.read().decode()
             for criterion, version in re.findall(r'name="v(\d+)" value="(\d+)"', page):
                 self.places.append((place, criterion))
                 self.versions.append(version)

@@ -173,7 +173,8 @@ def window(port: int, who: str, ref: str, number: int, tally: Tally, over: threa
             state["version"] = now["version"]
             if status == 412:
                 theirs = now["boxes"][f"c{criterion}"]
-                state["text"] = f"{theirs} {word}"
+                # It may be there already: a save whose answer was lost is not a save that was lost.
+                state["text"] = theirs if word in theirs.split() else f"{theirs} {word}"
                 with tally.lock:
                     tally.clashes += 1
                 continue
@@ -244,7 +245,7 @@ def judged(settings: Settings, tally: Tally, kills: int, seconds: float) -> int:
         for criterion, words in tally.words.items():
             answer = db.session.scalars(select(Answer).where(Answer.criterion_id == int(criterion))).one()
             standing = answer.commentary.split()
-            lost += [word for word in words if standing.count(word) != 1]
+            lost += [word for word in words if standing.count(word) != 1]  # nor twice
             numbers = db.session.scalars(
                 select(AnswerVersion.version)
                 .where(AnswerVersion.answer_id == answer.id)

@@ -134,4 +134,4 @@ def sign_in(port: int, email: str, password: str) -> str:
     answer = connection.getresponse()
     answer.read()
     assert answer.status == 303, f"signing in answered {answer.status}"
-    return str(answer.headers["Set-Cookie"]).partition(";")[0]
+    return "; ".join(cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie") or [])
