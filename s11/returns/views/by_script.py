@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from s11.core import clock
 from s11.questionnaires.fields import stamp, words
 from s11.questionnaires.rules import CriterionContent, StandardContent
-from s11.returns import queries, rules
+from s11.returns import queries
 from s11.returns.forms import NOT_APPLICABLE, TypedField
 from s11.returns.merging import PARTS
 from s11.returns.models import Answer, Return
@@ -43,14 +43,13 @@ def told(
     field cannot be kept as typed. What could be kept is kept in each case.
     """
     criteria = {criterion.id: criterion for criterion in standard.criteria}
-    answers = queries.answers_to(return_.id, [change.criterion_id for change in changes])
     faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
     now = next((s for s in queries.standards_of(return_) if s.id == standard.id), None)
     asked = {criterion.id for criterion in now.criteria} if now else set()
     body: dict[str, Any] = {
         "saved": time_of(clock.now()),
         "answers": {
-            criterion_id: state_of(criteria[criterion_id], answers.get(criterion_id))
+            criterion_id: state_of(criteria[criterion_id], saved.answers.get(criterion_id))
             for criterion_id in (change.criterion_id for change in changes)
             if criterion_id in criteria
         },
@@ -60,7 +59,7 @@ def told(
         "field_clashes": field_clashes(fields, entered),
         "opened": [c.number for c in now.criteria if c.id not in before] if now else [],
         "closed": [c.number for c in standard.criteria if c.id in before and c.id not in asked],
-        "progress": progress_of(return_, now),
+        "answered": return_.answered,
     }
     clashing = saved.conflicts or entered.conflicts
     return make_response(jsonify(body), 412 if clashing else 422 if faults else 200)
@@ -129,12 +128,3 @@ def stamps(return_: Return, fields: Sequence[TypedField]) -> dict[str, str]:
         entry = entries.get(one.place)
         found[name_of_stamp(one)] = stamp(entry.version if entry else 0, entry.value if entry else None)
     return found
-
-
-def progress_of(return_: Return, standard: StandardContent | None) -> dict[str, int]:
-    """How many criteria of the standard have nothing missing, and of the whole return."""
-    if standard is None:
-        return {"done": 0, "asked": 0, "answered": return_.answered}
-    facts, values = queries.answer_facts(return_.id), queries.values_in(return_)
-    here = rules.progress([standard], facts, values)[0]
-    return {"done": here.done, "asked": here.asked, "answered": return_.answered}
