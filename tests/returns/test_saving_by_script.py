@@ -10,6 +10,8 @@ from sqlalchemy import event
 from s11.core.database import db
 from s11.returns import queries
 from s11.returns.models import AnswerVersion
+from tests.factories.audit import an_audit_of
+from tests.factories.questionnaires import tiny
 from tests.factories.world import POLICE_DEPUTY, POLICE_HELPER, POLICE_LEAD, World
 from tests.pages import Browser
 
@@ -125,3 +127,28 @@ def test_on_a_full_disk_nothing_is_half_written_and_the_words_are_given_back(
     full_disk[0] = False
     page.save(c_="Many words. " * 800)
     assert kept(app, world) == ("Many words. " * 800).rstrip()
+
+
+def test_what_is_asked_about_the_whole_return_is_saved_the_same_way(app: Flask, world: World) -> None:
+    asked = "fields:\n- {code: staff, label: Members of staff, kind: number}\n"
+    ref = an_audit_of(world, tiny(1, 1, code="ABOUT-2026", framework="ABOUT") + asked)
+    browser = Browser(app)
+    browser.sign_in(POLICE_LEAD)
+    form = browser.open(f"/returns/{ref}/about").form("/about").data()
+    name = next(name for name in form if name.startswith("fv"))
+
+    def save(words: str, status: int) -> dict:
+        sent = {**form, name.replace("fv", "f"): words}
+        answer = browser.client.post(
+            f"/returns/{ref}/about",
+            data=sent,
+            headers={"Accept": "application/json", "Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status_code == status, answer.text
+        told: dict = json.loads(answer.text)
+        form.update(told["fields"])
+        return told
+
+    assert save("many", 422)["faults"] == {name: "Enter a number in figures, for example 12 or 12.5."}
+    assert save("12", 200)["fields"][name].startswith("1.")
+    assert save("13", 200)["fields"][name].startswith("2.")
