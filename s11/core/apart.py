@@ -1,7 +1,10 @@
 """Work on a file that somebody sent, done by a process of its own: whatever the file is, the answer is what
 was found or `GaveUp`, never a fault and never a page that hangs."""
 
+import contextlib
+import io
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -40,15 +43,17 @@ def package(folder: Path) -> list[str]:
 
 
 def _lying(source: BinaryIO | bytes) -> IO[bytes]:
-    """The same file, where another process can get at it; closing it leaves the source open."""
-    aside: IO[bytes]
+    """The same file opened anew, where another process can get at it; the source stays as it was.
+
+    Not the source's own descriptor: its place in the file would be shared, and moved while we still read.
+    """
     if not isinstance(source, bytes):
         source.seek(0)
-        try:
-            return open(source.fileno(), "rb", closefd=False)
-        except (AttributeError, OSError):
-            pass  # it lies in memory, so it is small
+        with contextlib.suppress(AttributeError, OSError):
+            source.flush()
+            return open(f"/proc/self/fd/{source.fileno()}", "rb")
+        source.seek(0)
     aside = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    aside.write(source if isinstance(source, bytes) else source.read())
+    shutil.copyfileobj(io.BytesIO(source) if isinstance(source, bytes) else source, aside)
     aside.seek(0)
     return aside

@@ -1,9 +1,17 @@
 """Planning a cycle, giving longer, letting off."""
 
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from typing import TypedDict
+
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from s11.web.forms import DayField, Form, needed, real_day
+
+
+class EvidenceRules(TypedDict):
+    takes_files: bool
+    files_at_most: int | None
+    megabytes_at_most: int | None
 
 
 class EvidenceForm(Form):
@@ -11,7 +19,10 @@ class EvidenceForm(Form):
 
     takes_files = RadioField(
         "May organisations add files as evidence?",
-        choices=[("yes", "Yes"), ("no", "No, only links and where something can be seen")],
+        choices=[
+            SelectChoice("yes", "Yes"),
+            SelectChoice("no", "No, only links and where something can be seen"),
+        ],
         default="yes",
         validators=[needed("Say whether organisations may add files.")],
     )
@@ -25,7 +36,7 @@ class EvidenceForm(Form):
     )
 
     @property
-    def rules(self) -> dict[str, bool | int | None]:
+    def rules(self) -> EvidenceRules:
         """The rules as a cycle keeps them."""
         return {
             "takes_files": self.takes_files.data != "no",

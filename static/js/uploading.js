@@ -132,6 +132,7 @@ function send(one) {
   turn(one, "sending", "Sending");
   const data = new FormData(form);
   data.delete("file");
+  data.append(button.name, button.value);
   data.append("file", one.file, one.file.name);
   return new Promise((done) => {
     const request = new XMLHttpRequest();

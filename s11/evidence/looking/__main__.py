@@ -74,15 +74,12 @@ def look(source: IO[bytes], suffix: str, size: int, depth: int = 0) -> list[str]
     return plain.look(source) if suffix in (".txt", ".csv") else []
 
 
-def answer(suffix: str) -> dict[str, object]:
-    with open(0, "rb", closefd=False) as source:
-        size = source.seek(0, 2)
-        try:
-            hidden = look(source, suffix, size)
-        except Refused as refusal:
-            return {"refused": str(refusal)}
-        except (MemoryError, RecursionError):
-            sys.exit(1)
+def answer(source: IO[bytes], suffix: str) -> dict[str, object]:
+    size = source.seek(0, 2)
+    try:
+        hidden = look(source, suffix, size)
+    except Refused as refusal:
+        return {"refused": str(refusal)}
     told = [sentence[:LONGEST] for sentence in hidden]
     rest = len(told) - TOLD_AT_MOST
     return {"hidden": told[:TOLD_AT_MOST] + ([f"{rest} more such things"] if rest > 0 else [])}
@@ -90,4 +87,5 @@ def answer(suffix: str) -> dict[str, object]:
 
 if __name__ == "__main__":
     restrain()
-    print(json.dumps(answer(sys.argv[1])))
+    with open(0, "rb", closefd=False) as file:
+        print(json.dumps(answer(file, sys.argv[1])))

@@ -131,13 +131,14 @@ def put_sent_file(
     place = (asked.id, subject)
     taken = put_file_sent(return_, place, received()[:1], personal_data=said, by=current_user)
     keep_what_was_saved()
-    tell(taken, asked.label)
     if taken.turned:
         error = ("file", taken.turned[0].sentence)
         return file_page(return_, subject, asked, standard, error=error, status=422)
     if taken.asked:
+        tell(taken, asked.label)
         here = url_for("returns.field_file", ref=return_.ref, field=asked.id, subject=subject)
         return redirect(here, 303)
+    flash(f"{asked.label}: added.", "success")
     return redirect(back_to(return_, standard), 303)
 
 

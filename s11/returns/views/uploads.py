@@ -71,7 +71,7 @@ def upload_words(return_: Return) -> dict[str, object]:
     limits, held = queries.limits_of(return_), queries.held_in(return_)
     return {
         "limits": limits,
-        "held": held,
+        "shown_so_far": held,
         "most_mb": current_app.config["S11"].upload_max_mb,
         "most_bytes": most_bytes(),
         "accept": ",".join(TAKEN),
