@@ -1,6 +1,6 @@
 """What happens to evidence: it arrives, is looked at, and is added to an organisation's library."""
 
-from s11.evidence.operations.adding import add_file, add_files, add_link, add_reference
+from s11.evidence.operations.adding import add_file, add_link, add_reference
 from s11.evidence.operations.receiving import (
     Arrived,
     Turned,
@@ -18,7 +18,6 @@ __all__ = [
     "Turned",
     "accept",
     "add_file",
-    "add_files",
     "add_link",
     "add_reference",
     "leave_out",
