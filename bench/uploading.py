@@ -62,11 +62,12 @@ def compare(ours: Server, least: Server, ref: str, tries: int) -> None:
 
 def pdf(size: int) -> bytes:
     """A PDF of one page and one stream that compresses no further."""
-    head = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    body = (
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n4 0 obj<</Length %d>>stream\n" % size
+    head = (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>"
+        b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n"
     )
-    return head + body + os.urandom(size) + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    stream = b"4 0 obj<</Length %d>>stream\n" % size + os.urandom(size)
+    return head + stream + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Page:
@@ -95,8 +96,6 @@ def send(
     fields: dict[str, str],
     headers: dict[str, str],
     content: bytes,
-    *,
-    expected: int,
 ) -> float:
     """Send one file as a form does; the seconds of processor time it took the server."""
     parts = [
