@@ -1,6 +1,16 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
+from s11.returns.views import (
+    answering,
+    colleagues,
+    entering,
+    evidence,
+    links,
+    reading,
+    signing,
+    timeline,
+    workbook,
+)
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -19,4 +29,5 @@ __all__ = [
     "reading",
     "signing",
     "timeline",
+    "workbook",
 ]
