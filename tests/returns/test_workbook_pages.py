@@ -97,7 +97,7 @@ def test_what_would_change_is_shown_word_by_word_and_applied_on_confirmation(lea
     page = send(lead, world.police, saved(book))
     assert "4 Will change" in page.text and "0 For you to choose" in page.text
     assert "Why 1.1 is put in: really G." in page.text
-    assert "Rating: taken out: Amber put in: Red" in page.text
+    assert "Rating: Amber → becomes Red" in page.text
     assert "Standard 1!A4" in page.text
     assert answered(world, "1.1") == before
     page = apply(lead)
@@ -143,7 +143,7 @@ def test_where_both_changed_the_same_both_texts_are_shown_and_one_has_to_be_chos
     page = send(lead, world.police, saved(book))
     assert "1 For you to choose" in page.text
     assert "Commentary on screen, by Des Deputy From the screen." in page.text
-    assert "Rating: taken out: Green put in: Red" in page.text
+    assert "Rating: Green → becomes Red" in page.text
     page = apply(lead, status=422)
     assert "1.1 Commentary: Choose what should stand." in page.text
     assert answered(world, "1.1").commentary == "From the screen."
@@ -206,7 +206,8 @@ def test_good_rows_are_applied_although_others_have_faults(lead: Browser, world:
     page = apply(lead)
     assert "2 answers were changed." in page.text and "“Grene” is not one of" in page.text
     assert answered(world, "1.1").commentary == "Still taken."
-    assert waiting(world) == 1
+    assert "Everything else has been applied." in page.text and waiting(world) == 1
+    assert "not been applied yet" not in lead.open(f"/returns/{world.police}/workbook").text
     send(lead, world.police, saved(downloaded(lead, world.police)))
     assert waiting(world) == 1, "what was sent before is kept no longer"
 

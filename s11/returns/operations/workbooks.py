@@ -68,6 +68,16 @@ def content_of(upload: Upload) -> bytes:
         raise Invalid(GONE, field="file") from None
 
 
+def mark_applied(upload: Upload) -> None:
+    """Keep a workbook only to show what could not be read in it: the rest has been decided about."""
+    upload.purpose = {**upload.purpose, "applied": True}
+    db.session.flush()
+
+
+def is_applied(upload: Upload) -> bool:
+    return bool(upload.purpose.get("applied"))
+
+
 def drop_workbook(upload: Upload) -> None:
     """Keep a workbook no longer."""
     files().delete(upload.storage_key)

@@ -8,7 +8,7 @@ from s11.questionnaires.changes.marking import Mark, Run, marked
 from s11.returns.merging import Said
 from s11.returns.pages.answering import words_of
 from s11.returns.workbook.cells import entry_words
-from s11.returns.workbook.comparing import BOTH, MINE, THEIRS, AnswerLine, FieldLine, PartLine, Plan
+from s11.returns.workbook.comparing import BOTH, MINE, TEXTS, THEIRS, AnswerLine, FieldLine, PartLine, Plan
 
 # Comparing word by word costs; beyond so many characters on one page texts are shown one after the other.
 COMPARED_AT_MOST = 120_000
@@ -20,10 +20,12 @@ Typed = dict[str, str] | None
 
 @dataclass(frozen=True)
 class Difference:
-    """One part that would change: what it is called, and the words that lead from the old to the new."""
+    """One part that would change: words by the runs that lead to the new ones, a choice by both."""
 
     label: str
-    runs: tuple[Run, ...]
+    runs: tuple[Run, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def answer_line(line: AnswerLine, words: _Words, typed: Typed) -> Line:
         at=str(line.at),
         differences=[
             Difference(part.label, words.runs(said(part, part.old), said(part, part.new)))
+            if part.part in TEXTS
+            else Difference(part.label, before=said(part, part.old), after=said(part, part.new))
             for part in line.parts
             if not part.clashes
         ],
@@ -150,9 +154,16 @@ def field_line(line: FieldLine, words: _Words, typed: Typed) -> Line:
         number=line.question.number,
         title=asked.label,
         at=str(line.at),
-        differences=[] if line.clashes else [Difference(asked.label, words.runs(old, new))],
+        differences=[] if line.clashes else [difference_of(asked.kind, asked.label, old, new, words)],
         choices=[choice] if line.clashes else [],
     )
+
+
+def difference_of(kind: str, label: str, old: str, new: str, words: _Words) -> Difference:
+    """What changes in a field: its words, or one value for another."""
+    if kind in ("text", "long_text", "choices"):
+        return Difference(label, words.runs(old, new))
+    return Difference(label, before=old or "Nothing", after=new or "Nothing")
 
 
 def as_typed(name: str, typed: Typed) -> dict[str, str | None]:

@@ -45,11 +45,11 @@ def evidence_titles(return_id: int) -> dict[int, list[str]]:
 
 
 def workbooks_of(return_: Return, person: Person) -> list[Upload]:
-    """The workbooks somebody has sent for a return and not decided about, the newest first."""
+    """The workbooks somebody has sent for a return and that are still kept, the newest first."""
     query = (
         select(Upload)
         .where(Upload.organisation_id == return_.organisation_id, Upload.person_id == person.id)
         .order_by(Upload.at.desc(), Upload.id.desc())
     )
-    meant = {"kind": WORKBOOK, "return": return_.ref}
-    return [upload for upload in db.session.scalars(query) if upload.purpose == meant]
+    meant = {"kind": WORKBOOK, "return": return_.ref}.items()
+    return [upload for upload in db.session.scalars(query) if meant <= upload.purpose.items()]

@@ -24,8 +24,10 @@ from s11.returns.operations.workbooks import (
     check_loadable,
     content_of,
     drop_workbook,
+    is_applied,
     keep_workbook,
     load_workbook,
+    mark_applied,
 )
 from s11.returns.pages.workbooks import ShownVersions, unpacked, workbook_page
 from s11.returns.queries.workbooks import workbooks_of
@@ -68,7 +70,7 @@ def workbook(return_: Return) -> ResponseReturnValue:
 
 
 def workbook_form(return_: Return, *, error: str = "", status: int = 200) -> ResponseReturnValue:
-    waiting = workbooks_of(return_, current_user)
+    waiting = [one for one in workbooks_of(return_, current_user) if not is_applied(one)]
     page = render_template(
         "returns/workbook.html",
         return_=return_,
@@ -190,11 +192,14 @@ def preview(
         entries=standing_entries(return_),
         scope=scope_of(return_),
     )
+    if is_applied(upload):
+        plan = replace(plan, answers=[], entries=[], not_theirs=[], notes=[])
     page = render_template(
         "returns/workbook_preview.html",
         return_=return_,
         edition=queries.edition_of(return_),
         upload=upload,
+        applied=is_applied(upload),
         plan=plan,
         page=workbook_page(plan, choices),
         error=error,
@@ -226,7 +231,7 @@ def apply_workbook(return_: Return, upload: str) -> ResponseReturnValue:
         return preview(return_, kept, error=sentence, status=412)
     flash(said, "success" if loaded.kept else "info")
     if plan.faults:
-        flash("What could not be read is listed below. Correct it and send the workbook again.", "info")
+        mark_applied(kept)
         return redirect(url_for("returns.preview_workbook", ref=return_.ref, upload=kept.ref), 303)
     drop_workbook(kept)
     return redirect(url_for("returns.tasks", ref=return_.ref), 303)
