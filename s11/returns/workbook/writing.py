@@ -180,7 +180,7 @@ class _Writer:
             LOOKS.title: descriptors_of(criterion),
             LAST_RATING.title: last,
             LAST_WORDS.title: last_words(before.not_applicable_reason, before.commentary) if before else "",
-            EVIDENCE.title: "\n".join(self.contents.evidence.get(criterion.id, ())),
+            EVIDENCE.title: "\n".join(f"• {title}" for title in self.contents.evidence.get(criterion.id, ())),
             STAMP.title: self.stamp(criterion, answer),
         }
         return {title: cells.plain(text) for title, text in texts.items()}

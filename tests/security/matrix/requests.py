@@ -118,8 +118,15 @@ def its_workbook(place: Place) -> bytes:
     return write_return(contents_of(return_, nothing_theirs, by=lead, is_open=True))
 
 
-def a_workbook(place: Place) -> dict[str, object]:
-    return {"file": (io.BytesIO(its_workbook(place)), "return.xlsx")}
+def a_workbook(place: Place, actor: str) -> Ask:
+    """The return sent back as a workbook, which is made when everything else is there."""
+    file = io.BytesIO()
+
+    def filled(_: Place) -> None:
+        file.write(its_workbook(place))
+        file.seek(0)
+
+    return Ask({"ref": place.return_}, {"file": (file, "return.xlsx")}, filled)
 
 
 def on_a_workbook(fields: dict[str, object] | None = None) -> Request:
@@ -582,7 +589,7 @@ REQUESTS: dict[str, Request] = {
     "POST returns.save_standard": form(**STANDARD)(answers),
     "GET returns.workbook": to(**RETURN),
     "GET returns.workbook_file": to(**RETURN),
-    "POST returns.send_workbook": form(**RETURN)(a_workbook),
+    "POST returns.send_workbook": a_workbook,
     "GET returns.preview_workbook": on_a_workbook(),
     "POST returns.apply_workbook": on_a_workbook({"shown": ""}),
     "GET returns.about": to(**RETURN),
