@@ -54,9 +54,11 @@ OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 def scope_of(return_: Return) -> Scope:
     """What whoever is signed in may answer: the one place where the workbook asks it."""
-    part = permissions.part_of(current_user, return_, readable(return_))
+    asked = readable(return_)
+    part = permissions.part_of(current_user, return_, asked)
     return Scope(
-        standards=frozenset(standard.id for standard in part),
+        # What is asked of a standard as a whole goes with the whole of it, which is there as it was.
+        standards=frozenset(mine.id for mine in part if any(mine is whole for whole in asked)),
         criteria=frozenset(criterion.id for standard in part for criterion in standard.criteria),
         whole=permissions.answers_all(current_user, return_),
     )
