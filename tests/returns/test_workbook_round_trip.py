@@ -74,11 +74,9 @@ def answer_all(return_: Return, lead: Person) -> None:
     words = itertools.cycle(WORDS)
     changes = [an_answer(c, at, next(words)) for at, c in enumerate(criteria) if at % 3]
     save_answers(return_, changes, by=lead)
-    places = [(q.field, q.place) for q in questions_of(standards, queries.fields_of(return_))]
-    places += [(f, (f.id, c.id)) for c in criteria for f in c.fields]
-    entries = [
-        FieldChange(*place, 0, a_value(field)) for field, place in dict(places).items() if a_value(field)
-    ]
+    places = {q.place: q.field for q in questions_of(standards, queries.fields_of(return_))}
+    places |= {(f.id, c.id): f for c in criteria for f in c.fields}
+    entries = [FieldChange(*place, 0, a_value(field)) for place, field in places.items()]
     save_fields(return_, [one for one in entries if one.value is not None], by=lead)
 
 

@@ -15,7 +15,7 @@ from s11.returns.models import Return
 from s11.returns.operations.answering import AnswerChange, save_answers
 from s11.returns.operations.entering import FieldChange, save_fields
 from s11.returns.operations.staging import check_open
-from s11.returns.queries.workbooks import WORKBOOK, workbooks_of
+from s11.returns.queries.workbooks import meant_for, workbooks_of
 from s11.returns.rules import Act, Stage, next_stage
 from s11.trail.operations import record
 
@@ -44,7 +44,7 @@ def keep_workbook(return_: Return, data: bytes, name: str, *, by: Person) -> Upl
     stored = files().save(io.BytesIO(data))
     upload = Upload(
         organisation_id=return_.organisation_id,
-        purpose={"kind": WORKBOOK, "return": return_.ref},
+        purpose=meant_for(return_),
         file_name=name[:200],
         media_type=XLSX,
         size=stored.size,

@@ -73,6 +73,15 @@ class Contents:
     def questions(self) -> tuple[Question, ...]:
         return tuple(questions_of(self.standards, self.fields))
 
+    @property
+    def every_field(self) -> Iterator[FieldContent]:
+        """What is asked beside the ratings, wherever it stands."""
+        yield from self.fields
+        for standard in self.standards:
+            yield from standard.fields
+            for criterion in standard.criteria:
+                yield from criterion.fields
+
     def word(self, name: str, otherwise: str) -> str:
         return self.edition.labels.get(name, otherwise)
 
@@ -94,7 +103,7 @@ def questions_of(
     for standard in standards:
         for criterion in standard.criteria:
             yield from (
-                Question(field, standard, criterion) for field in criterion.fields if not in_row(field)
+                Question(field, standard, criterion) for field in criterion.fields if not field.repeated
             )
         yield from (Question(field, standard) for field in standard.fields)
 

@@ -1,6 +1,6 @@
 """The first sheet of a return's workbook: what it is, how to fill it, and what the ratings mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from s11.questionnaires.rules import StandardContent
 from s11.returns.workbook.cells import plain
 from s11.returns.workbook.contents import ON_SCREEN, Contents
-from s11.returns.workbook.layout import QUESTIONS, README, VERSION
+from s11.returns.workbook.layout import NOT_APPLICABLE, QUESTIONS, README, VERSION, level_word
 from s11.returns.workbook.looks import PROTECTION, Looks, row_height
 from s11.web.filters import day, moment
 
@@ -26,7 +26,10 @@ def write_cover(book: xlsxwriter.Workbook, looks: Looks, contents: Contents, tit
     sheet.write_string(1, 0, plain(where), looks["line"])
     row = facts(sheet, 3, looks, contents)
     row = part(sheet, row + 1, looks, "How to fill it in", [("", words) for words in how_lines(contents)])
-    row = part(sheet, row + 1, looks, "What the ratings mean", list(meanings(contents)))
+    ratings = list(meanings(contents.standards))
+    if contents.edition.not_applicable_allowed and contents.edition.not_applicable_meaning:
+        ratings.append((NOT_APPLICABLE, contents.edition.not_applicable_meaning))
+    row = part(sheet, row + 1, looks, "What the ratings mean", ratings)
     links(sheet, row + 1, looks, contents, titles)
     sheet.protect("", PROTECTION)
     sheet.set_portrait()
@@ -89,7 +92,7 @@ def how_lines(contents: Contents) -> Iterator[str]:
         "and may be moved."
     )
     yield "Evidence and improvement actions are added on screen."
-    if any(question.field.kind in ON_SCREEN for question in contents.questions):
+    if any(field.kind in ON_SCREEN for field in contents.every_field):
         yield "Files and tables that are asked for are filled in on screen too."
     if contents.may_grow:
         yield (
@@ -98,19 +101,16 @@ def how_lines(contents: Contents) -> Iterator[str]:
         )
 
 
-def meanings(contents: Contents) -> Iterator[tuple[str, str]]:
+def meanings(standards: Sequence[StandardContent]) -> Iterator[tuple[str, str]]:
+    """What each level of the scales in use means."""
     scales = {
         criterion.scale.code: criterion.scale
-        for standard in contents.standards
+        for standard in standards
         for criterion in standard.criteria
         if criterion.rated
     }
     for scale in scales.values():
-        if len(scales) > 1 and scale.title:
-            yield "", f"{scale.title}:"
-        yield from ((level.label, level.meaning) for level in scale.printed)
-    if contents.edition.not_applicable_allowed and contents.edition.not_applicable_meaning:
-        yield "Not applicable", contents.edition.not_applicable_meaning
+        yield from ((level_word(scale, level), level.meaning) for level in scale.printed)
 
 
 def links(sheet: Worksheet, row: int, looks: Looks, contents: Contents, titles: list[str]) -> None:

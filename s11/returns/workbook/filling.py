@@ -11,7 +11,7 @@ from s11.questionnaires.fields import NUMBER_AT_MOST, is_empty
 from s11.questionnaires.rules import FieldContent
 from s11.returns.rules import COMMENTARY_LONGEST, REASON_LONGEST
 from s11.returns.workbook.cells import entry_words, plain
-from s11.returns.workbook.layout import COME_BACK, LISTS
+from s11.returns.workbook.layout import COME_BACK, LISTS, SHOWN_AT_MOST
 from s11.returns.workbook.looks import PROTECTION, Looks
 
 INLINE_AT_MOST = 255  # characters of a list that stands in the cell's own rule
@@ -146,4 +146,4 @@ def entry_text(field: FieldContent, value: Any) -> str:
         return "\n".join(value)
     if field.kind in ("number", "date"):
         return str(value)
-    return plain(entry_words(field, value))
+    return plain(entry_words(field, value))[:SHOWN_AT_MOST]

@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
+from s11.questionnaires.rules import (
+    CriterionContent,
+    FieldContent,
+    LevelContent,
+    ScaleContent,
+    StandardContent,
+)
 from s11.questionnaires.workbook.layout import said
 from s11.returns.workbook.contents import in_row
 
@@ -13,6 +19,7 @@ QUESTION, ANSWER = "Question", "Answer"
 NOT_APPLICABLE, COME_BACK = "Not applicable", "yes"
 # Stands in the second row of every sheet, so that one that travels alone still says where it belongs.
 REFERENCE = re.compile(r"\bReference: ([a-z0-9]{6,40})\b")
+SHOWN_AT_MOST = 30_000  # characters of a cell that is only read
 TITLE_LONGEST = 31  # Excel's own limit
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 
@@ -124,10 +131,15 @@ def guidance_of(criterion: CriterionContent) -> str:
 
 
 def descriptors_of(criterion: CriterionContent) -> str:
-    texts = criterion.descriptors
+    texts, scale = criterion.descriptors, criterion.scale
     return "\n".join(
-        f"{level.label}: {texts[level.id]}" for level in criterion.scale.levels if level.id in texts
+        f"{level_word(scale, level)}: {texts[level.id]}" for level in scale.levels if level.id in texts
     )
+
+
+def level_word(scale: ScaleContent, level: LevelContent) -> str:
+    """A level as its meaning is headed: of a scale of steps, the lowest step of a band."""
+    return f"From {level.label}" if scale.steps else level.label
 
 
 def rating_choices(criterion: CriterionContent) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "locked number": {**LOCKED, **NUMBER, "quote_prefix": False},
     "filled date": {**FILLED, **DATE},
     "locked date": {**LOCKED, **DATE, "quote_prefix": False},
-    "stamp": {"font_size": 8, "font_color": GREY, "valign": "top", "num_format": "@", "bg_color": PALE},
-}
+    "stamp": {**BOX, "font_size": 8, "font_color": GREY, "valign": "top", "num_format": "@",
+              "bg_color": PALE, "shrink": True},
+}  # fmt: skip
 # Without a password: it keeps people from slips, and nobody from anything.
 PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True}
 FIXED_HEIGHT = re.compile(rb' customHeight="1"')

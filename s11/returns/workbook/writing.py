@@ -11,21 +11,14 @@ from xlsxwriter.worksheet import Worksheet
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.questionnaires.workbook.strings import with_strings
 from s11.returns.merging import NOTHING_SAID
-from s11.returns.models import Answer
 from s11.returns.operations.answering import said_by
 from s11.returns.workbook import cells, stamps
-from s11.returns.workbook.comparing import canonical
-from s11.returns.workbook.contents import ON_SCREEN, Contents, Question, in_row
-from s11.returns.workbook.cover import write_cover
+from s11.returns.workbook.contents import ON_SCREEN, Contents, Question
+from s11.returns.workbook.cover import meanings, write_cover
 from s11.returns.workbook.filling import Lists, how_to_answer, limit, limit_field, offer, write_entry
 from s11.returns.workbook.layout import (
     ANSWER,
     CRITERION,
-    EVIDENCE,
-    GUIDANCE,
-    LAST_RATING,
-    LAST_WORDS,
-    LOOKS,
     NUMBERED,
     QUESTION_COLUMNS,
     QUESTIONS,
@@ -33,23 +26,19 @@ from s11.returns.workbook.layout import (
     STAMP,
     Column,
     columns_of,
-    descriptors_of,
     field_columns,
-    guidance_of,
     rating_choices,
     sheet_titles,
     takes,
 )
 from s11.returns.workbook.looks import PROTECTION, Looks, growing, row_height
+from s11.returns.workbook.printing import SHOWN_AT_MOST, printed, stamp_of_field
 
 A3 = 8
 HEAD = 2  # the row of the headings, from 0
-SHOWN_AT_MOST = 30_000  # characters of a cell that is only read
 FILL_IN = " Fill in the yellow cells, and leave the others as they are."
 OF_OTHERS = " Answered by others: what you write here is not taken."
 CLOSED = " This return takes no answers at present."
-CARRIED = "(Taken over from last year and not confirmed yet: confirm it on screen, or change it.)"
-MORE = f"(More is asked about this on the sheet {QUESTIONS}.)"
 
 
 def write_return(contents: Contents) -> bytes:
@@ -107,7 +96,9 @@ class _Writer:
         contents = self.contents
         has_last_year = any(contents.before(criterion) for criterion in standard.criteria)
         columns = columns_of(standard, self.fields, has_last_year=has_last_year)
-        may = contents.is_open and any(c.id in contents.scope.criteria for c in standard.criteria)
+        mine = standard.id in contents.scope.standards
+        mine = mine or any(c.id in contents.scope.criteria for c in standard.criteria)
+        may = contents.is_open and mine
         heading = f"{standard.number}. {standard.title}"
         sheet = self.sheet(title, heading, columns, may=may)
         row = HEAD + 1
@@ -122,7 +113,7 @@ class _Writer:
         may = contents.is_open and criterion.id in contents.scope.criteria
         answer = contents.answers.get(criterion.id)
         said = said_by(answer) if answer else NOTHING_SAID
-        shown = self.printed(criterion, answer)
+        shown = printed(contents, criterion, answer)
         heights = []
         for at, column in enumerate(columns):
             if column.field is not None and takes(criterion, column):
@@ -136,7 +127,7 @@ class _Writer:
             else:
                 words = shown[column.title]
                 look = "stamp" if column is STAMP else "locked bold" if column is NUMBERED else "locked"
-                self.text(sheet, row, at, words[:SHOWN_AT_MOST], look)
+                self.text(sheet, row, at, words, look)
             heights.append(("" if column is STAMP else words, column.width))
         sheet.set_row(row, row_height(heights))
 
@@ -163,50 +154,14 @@ class _Writer:
             limit_field(sheet, row, at, field, self.lists, hint=how_to_answer(field))
         return words
 
-    def printed(self, criterion: CriterionContent, answer: Answer | None) -> dict[str, str]:
-        """What is only read beside a criterion, by the titles of the columns."""
-        before = self.contents.before(criterion)
-        asked = [criterion.text]
-        asked += [CARRIED] if answer and answer.carried else []
-        asked += [MORE] if any(not in_row(field) for field in criterion.fields) else []
-        last = ""
-        if before is not None:
-            rated = before.rating.label if before.rating else "Not rated"
-            last = "Not applicable" if before.not_applicable else rated
-        texts = {
-            NUMBERED.title: criterion.number,
-            CRITERION.title: "\n\n".join(asked),
-            GUIDANCE.title: guidance_of(criterion),
-            LOOKS.title: descriptors_of(criterion),
-            LAST_RATING.title: last,
-            LAST_WORDS.title: last_words(before.not_applicable_reason, before.commentary) if before else "",
-            EVIDENCE.title: "\n".join(f"• {title}" for title in self.contents.evidence.get(criterion.id, ())),
-            STAMP.title: self.stamp(criterion, answer),
-        }
-        return {title: cells.plain(text) for title, text in texts.items()}
-
-    def stamp(self, criterion: CriterionContent, answer: Answer | None) -> str:
-        fields = {
-            field.code: self.field_stamp((field.id, criterion.id))
-            for field in criterion.fields
-            if in_row(field)
-        }
-        return stamps.written(answer.version if answer else 0, fields)
-
-    def field_stamp(self, place: tuple[int, int]) -> stamps.FieldStamp:
-        entry = self.contents.entries.get(place)
-        value = canonical(entry.value if entry else None)
-        return stamps.FieldStamp(entry.version if entry else 0, stamps.print_of(value))
-
     def about(self, sheet: Worksheet, row: int, standard: StandardContent) -> None:
         """Under the table: what the standard is about, and what its ratings mean."""
-        scales = {c.scale.code: c.scale for c in standard.criteria if c.rated}
-        meanings = [f"{level.label}: {level.meaning}" for scale in scales.values() for level in scale.printed]
+        ratings = [f"{name}: {words}" for name, words in meanings([standard])]
         for title, words in (
             ("", standard.question),
             ("", standard.introduction),
             ("What good looks like", standard.good),
-            ("What the ratings mean", "\n".join(meanings)),
+            ("What the ratings mean", "\n".join(ratings)),
         ):
             text = cells.plain("\n".join(part for part in (title, words) if words))
             if text:
@@ -228,7 +183,9 @@ class _Writer:
         on_screen = field.kind in ON_SCREEN
         may = contents.is_open and contents.scope.holds(question) and not on_screen
         how = how_to_answer(field)
-        stamp = "" if on_screen else stamps.written(None, {field.code: self.field_stamp(question.place)})
+        stamp = (
+            "" if on_screen else stamps.written(None, {field.code: stamp_of_field(contents, question.place)})
+        )
         texts = (question.number, about_of(question, contents), field.label, how)
         for at, words in enumerate(texts):
             self.text(sheet, row, at, cells.plain(words), "locked bold" if at == 0 else "locked")
@@ -245,10 +202,6 @@ class _Writer:
 def head_line(contents: Contents) -> str:
     """Where a sheet belongs, in one line; read again when the workbook comes back."""
     return cells.plain(f"{contents.organisation}, {contents.cycle}. Reference: {contents.ref}.")
-
-
-def last_words(reason: str, commentary: str) -> str:
-    return commentary or reason
 
 
 def about_of(question: Question, contents: Contents) -> str:
