@@ -191,6 +191,13 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return written.getvalue()
 
 
+ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE workbook [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
+<!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g SYSTEM "file:///etc/passwd">]>
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets>&f;&g;</sheets></workbook>"""
+
+
 def other_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.active["A1"] = "A shopping list"  # type: ignore[index]
@@ -210,6 +217,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "unpacks to far more than it should",
     ),
     "something broken": (lambda: zipped({"xl/workbook.xml": b"<workbook"}), "This file could not be read."),
+    "entities": (
+        lambda: zipped({"xl/workbook.xml": ENTITIES, "xl/_rels/workbook.xml.rels": b"<Relationships/>"}),
+        "This file could not be read.",
+    ),
     "one of their own": (other_workbook, "This workbook does not say which return it is of."),
     "one too large": (lambda: b"PK" + b"\0" * 1_100_000, "This file is larger than 1 MB."),
 }  # fmt: skip
@@ -221,6 +232,19 @@ def test_what_is_no_workbook_of_this_return_is_refused_with_what_to_do(
 ):
     make, sentence = FILES[what]
     assert sentence in send(lead, world.police, make(), status=422).text
+
+
+def test_a_cell_longer_than_any_spreadsheet_writes_is_a_fault_of_its_own(lead: Browser, world: World):
+    book = downloaded(lead, world.police)
+    cell(book, "1.1", "Commentary").value = "HERE"
+    cell(book, "1.2", "Commentary").value = "Good."
+    crafted = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as source, zipfile.ZipFile(crafted, "w") as target:
+        for member in source.namelist():
+            target.writestr(member, source.read(member).replace(b"HERE", b"x" * 40_000))
+    page = send(lead, world.police, crafted.getvalue())
+    assert "Shorten this to 10,000 characters; it has 40,000." in page.text
+    assert "1 Will change" in page.text
 
 
 def test_no_file_is_asked_for(lead: Browser, world: World):

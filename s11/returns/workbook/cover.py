@@ -29,7 +29,8 @@ def write_cover(book: xlsxwriter.Workbook, looks: Looks, contents: Contents, tit
     ratings = list(meanings(contents.standards))
     if contents.edition.not_applicable_allowed and contents.edition.not_applicable_meaning:
         ratings.append((NOT_APPLICABLE, contents.edition.not_applicable_meaning))
-    row = part(sheet, row + 1, looks, "What the ratings mean", ratings)
+    if ratings:
+        row = part(sheet, row + 1, looks, "What the ratings mean", ratings)
     links(sheet, row + 1, looks, contents, titles)
     sheet.protect("", PROTECTION)
     sheet.set_portrait()

@@ -23,6 +23,7 @@ from s11.returns.workbook.layout import (
     QUESTION_COLUMNS,
     QUESTIONS,
     RATING,
+    SHOWN_AT_MOST,
     STAMP,
     Column,
     columns_of,
@@ -32,7 +33,7 @@ from s11.returns.workbook.layout import (
     takes,
 )
 from s11.returns.workbook.looks import PROTECTION, Looks, growing, row_height
-from s11.returns.workbook.printing import SHOWN_AT_MOST, printed, stamp_of_field
+from s11.returns.workbook.printing import printed, stamp_of_field
 
 A3 = 8
 HEAD = 2  # the row of the headings, from 0
@@ -183,9 +184,7 @@ class _Writer:
         on_screen = field.kind in ON_SCREEN
         may = contents.is_open and contents.scope.holds(question) and not on_screen
         how = how_to_answer(field)
-        stamp = (
-            "" if on_screen else stamps.written(None, {field.code: stamp_of_field(contents, question.place)})
-        )
+        known = {} if on_screen else {field.code: stamp_of_field(contents, question.place)}
         texts = (question.number, about_of(question, contents), field.label, how)
         for at, words in enumerate(texts):
             self.text(sheet, row, at, cells.plain(words), "locked bold" if at == 0 else "locked")
@@ -194,7 +193,7 @@ class _Writer:
         words = write_entry(sheet, row, at, field, value, self.looks, may=may)
         if may:
             limit_field(sheet, row, at, field, self.lists, hint="")
-        self.text(sheet, row, at + 1, stamp, "stamp")
+        self.text(sheet, row, at + 1, stamps.written(None, known), "stamp")
         heights = [(text, column.width) for text, column in zip(texts, QUESTION_COLUMNS, strict=False)]
         sheet.set_row(row, row_height([*heights, (words, QUESTION_COLUMNS[at].width)], lowest=30))
 
