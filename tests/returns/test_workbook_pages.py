@@ -220,8 +220,10 @@ def test_a_contributor_changes_only_what_they_were_given(lead: Browser, world: W
     assert not cell(book, "1.1", "Commentary").protection.locked
     cell(book, "1.1", "Commentary").value = "Mine."
     cell(book, "2.1", "Commentary").value = "Not mine."
+    cell(book, "2.2", "Rating").value = "Nor this"
     page = send(lead, world.police, saved(book))
     assert "1 Will change" in page.text and "Not yours to answer" in page.text and ": 2.1." in page.text
+    assert "0 Cannot be read" in page.text, "what is not theirs they need not correct"
     apply(lead)
     assert answered(world, "1.1").commentary == "Mine." and answered(world, "2.1").commentary == ""
 

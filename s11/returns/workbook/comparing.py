@@ -151,7 +151,8 @@ def compare(
     scope: Scope,
 ) -> Plan:
     """What a workbook would change. `begun`: earlier versions of answers, by criterion and version."""
-    plan = Plan(faults=read.faults, notes=read.notes)
+    theirs = [fault for fault in read.faults if fault.about is None or is_theirs(fault.about, scope)]
+    plan = Plan(faults=theirs, notes=read.notes)
     unchanged, not_theirs = 0, []
     for row in read.answers:
         answer_line = compared(row, answers.get(row.criterion.id, Standing()), begun)
@@ -170,6 +171,10 @@ def compare(
         else:
             not_theirs.append(f"{cell.question.number} {cell.question.field.label}".strip())
     return replace(plan, unchanged=unchanged, not_theirs=not_theirs)
+
+
+def is_theirs(asked: CriterionContent | Question, scope: Scope) -> bool:
+    return scope.holds(asked) if isinstance(asked, Question) else asked.id in scope.criteria
 
 
 def compared(row: AnswerRow, standing: Standing, begun: Mapping[tuple[int, int], Said]) -> AnswerLine | None:

@@ -24,10 +24,14 @@ class At:
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """Something to put right in the workbook: in which cell, and how."""
+    """Something to put right in the workbook: in which cell, and how.
+
+    `about`: what the cell answers, so that nobody is asked to correct what is not theirs.
+    """
 
     at: At
     sentence: str
+    about: CriterionContent | Question | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,15 @@ class _Reading:
         self.asked = [question for question in asked if question.field.kind not in ON_SCREEN]
         self.on_screen = {said(q.field.label) for q in asked if q.field.kind in ON_SCREEN}
 
-    def fault(self, table: Table, row: int, column: int, sentence: str) -> None:
-        self.found.faults.append(Fault(At(table.place, row, column, table.name), sentence))
+    def fault(
+        self,
+        table: Table,
+        row: int,
+        column: int,
+        sentence: str,
+        about: CriterionContent | Question | None = None,
+    ) -> None:
+        self.found.faults.append(Fault(At(table.place, row, column, table.name), sentence, about))
 
     def result(self) -> ReadReturn:
         """Without what stands in the workbook twice: which of the two is meant nobody knows."""
@@ -152,32 +159,32 @@ class _Reading:
             here = At(table.place, row, place, table.name)
             if not takes(criterion, column):
                 if table.text(row, place):
-                    self.fault(
-                        table, row, place, f"{criterion.number} does not ask for this. Empty the cell."
-                    )
+                    sentence = f"{criterion.number} does not ask for this. Empty the cell."
+                    self.fault(table, row, place, sentence, criterion)
                 continue
-            asked = field_of(criterion, column)
-            read, value = self.taken(table, row, place, asked or criterion, column.part)
-            if read and asked is None:
+            field = field_of(criterion, column)
+            question = Question(field, self.home[criterion.id], criterion) if field else None
+            read, value = self.taken(table, row, place, question or criterion, column.part)
+            if read and question is None:
                 parts[column.part] = value
-            elif read and asked is not None:
-                question = Question(asked, self.home[criterion.id], criterion)
-                self.found.entries.append(FieldCell(question, here, stamp.fields.get(asked.code), value))
+            elif read and question is not None:
+                known = stamp.fields.get(question.field.code)
+                self.found.entries.append(FieldCell(question, here, known, value))
         self.found.answers.append(AnswerRow(criterion, at, stamp.version, parts))
 
     def taken(
-        self, table: Table, row: int, place: int, asked: CriterionContent | FieldContent, part: str = ""
+        self, table: Table, row: int, place: int, asked: CriterionContent | Question, part: str = ""
     ) -> tuple[bool, Any]:
         if (row, place) in table.merged or (row, place) in table.formulas:
-            self.fault(table, row, place, MERGED if (row, place) in table.merged else FORMULA)
+            self.fault(table, row, place, MERGED if (row, place) in table.merged else FORMULA, asked)
             return False, None
         try:
             cell = table.cell(row, place)
-            if isinstance(asked, FieldContent):
-                return True, cells.entry(asked, cell)
+            if isinstance(asked, Question):
+                return True, cells.entry(asked.field, cell)
             return True, cells.part_of(asked, part, cell)
         except Invalid as refusal:
-            self.fault(table, row, place, refusal.sentence)
+            self.fault(table, row, place, refusal.sentence, asked)
             return False, None
 
     def note_missing(self, table: Table, met: list[CriterionContent], filled: tuple[Column, ...]) -> None:
@@ -207,7 +214,7 @@ class _Reading:
                     sentence = "This question is none of this return’s. Delete the row."
                     self.fault(table, row, place, sentence)
                 continue
-            read, value = self.taken(table, row, place, question.field)
+            read, value = self.taken(table, row, place, question)
             if read:
                 here = At(table.place, row, place, table.name)
                 known = stamp.fields.get(question.field.code)
