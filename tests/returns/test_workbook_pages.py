@@ -222,10 +222,22 @@ def test_a_contributor_changes_only_what_they_were_given(lead: Browser, world: W
     cell(book, "2.1", "Commentary").value = "Not mine."
     cell(book, "2.2", "Rating").value = "Nor this"
     page = send(lead, world.police, saved(book))
-    assert "1 Will change" in page.text and "Not yours to answer" in page.text and ": 2.1." in page.text
+    assert "1 Will change" in page.text and "Not taken" in page.text and ": 2.1." in page.text
     assert "0 Cannot be read" in page.text, "what is not theirs they need not correct"
     apply(lead)
     assert answered(world, "1.1").commentary == "Mine." and answered(world, "2.1").commentary == ""
+
+
+def test_where_only_some_standards_came_back_the_others_stay_as_they_are(lead: Browser, world: World):
+    with world.app.app_context(), unit_of_work():
+        return_ = queries.by_ref(world.police)
+        return_.sent_back_standards = [queries.standards_of(return_)[0].key]
+    book = downloaded(lead, world.police)
+    assert cell(book, "2.1", "Commentary").protection.locked
+    cell(book, "1.1", "Commentary").value = "Put right."
+    cell(book, "2.1", "Commentary").value = "Not asked for."
+    page = send(lead, world.police, saved(book))
+    assert "1 Will change" in page.text and ": 2.1." in page.text
 
 
 def test_who_only_reads_downloads_it_locked_and_sends_nothing_in(lead: Browser, world: World):

@@ -56,11 +56,21 @@ def scope_of(return_: Return) -> Scope:
     """What whoever is signed in may answer: the one place where the workbook asks it."""
     asked = readable(return_)
     part = permissions.part_of(current_user, return_, asked)
+    back = return_.sent_back_standards  # where only some came back, the others stay as they were
     return Scope(
         # What is asked of a standard as a whole goes with the whole of it, which is there as it was.
-        standards=frozenset(mine.id for mine in part if any(mine is whole for whole in asked)),
-        criteria=frozenset(criterion.id for standard in part for criterion in standard.criteria),
-        whole=permissions.answers_all(current_user, return_),
+        standards=frozenset(
+            mine.id
+            for mine in part
+            if any(mine is whole for whole in asked) and (not back or mine.key in back)
+        ),
+        criteria=frozenset(
+            criterion.id
+            for standard in part
+            if not back or standard.key in back
+            for criterion in standard.criteria
+        ),
+        whole=permissions.answers_all(current_user, return_) and not back,
     )
 
 
