@@ -14,12 +14,20 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from s11.core.database import db
 from s11.core.errors import DomainError, NotAllowed, TooMany
 from s11.core.refs import new_ref
+from s11.core.storage import FULL, NO_ROOM
 from s11.web.filters import plural
-from s11.web.guards import note_refusal, wants_json
+from s11.web.guards import note_refusal
 from s11.web.kept import ask_to_sign_in, carried, from_here, is_local, show_kept, words_typed
+from s11.web.requests import wants_json
 from s11.web.uploads import MEGABYTE, has_session, most_bytes
 
 PAGES = frozenset({400, 403, 404, 409, 412, 413, 422, 429, 500, 503})
+SAID_TO_SCRIPTS = {
+    403: "This is not yours to change.",
+    404: "This page is not there any more.",
+    500: "Something went wrong on our side.",
+    503: "The service is busy.",
+}
 SWALLOWED_AT_MOST = 300 * 1024 * 1024
 log = logging.getLogger("s11")
 
@@ -33,6 +41,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(IntegrityError, at_the_same_moment)
     app.register_error_handler(DataError, unfit)
+    app.register_error_handler(OSError, disk_full)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, fault)
 
@@ -40,7 +49,10 @@ def init(app: Flask) -> None:
 def page(status: int, sentence: str = "", reference: str = "", wait: str = "") -> ResponseReturnValue:
     """The error page of a status; scripts that asked for data get the sentence as JSON."""
     if wants_json():
-        return make_response(jsonify(error=sentence or f"Status {status}", reference=reference), status)
+        return make_response(
+            jsonify(error=sentence or SAID_TO_SCRIPTS.get(status, f"Status {status}"), reference=reference),
+            status,
+        )
     name = status if status in PAGES else (500 if status >= 500 else 400)
     # A body too large to take was thrown away unread: there are no words to give back.
     words = words_typed() if status != RequestEntityTooLarge.code else []
@@ -81,6 +93,8 @@ def token_missing(error: CSRFError) -> ResponseReturnValue:
         return answer
     if not current_user.is_authenticated:
         return ask_to_sign_in()
+    if wants_json():  # the page asks whose session it is now, and takes that session's token
+        return ask_to_sign_in()
     kept, path = carried()
     if kept:
         return show_kept(kept, path)
@@ -93,14 +107,28 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     The rest is read and thrown away, within reason: a browser that is cut off in the middle of
     sending shows its own error instead of our sentence.
     """
-    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST if has_session() else 0
-    while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
-        left -= len(chunk)
+    _swallow_the_rest()
     return _back_or_page(
         413,
         f"That was more than can be sent at once: {most_bytes() // MEGABYTE} MB a file. "
         "Make the file smaller, or split it, and add it again.",
     )
+
+
+def _swallow_the_rest() -> None:
+    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST if has_session() else 0
+    while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
+        left -= len(chunk)
+
+
+def disk_full(error: OSError) -> ResponseReturnValue:
+    """No room on the disk for a file that is arriving; any other such error is a fault."""
+    if error.errno not in FULL:
+        return fault(error)
+    log.error("no room for a file: the disk is full")
+    db.session.rollback()
+    _swallow_the_rest()
+    return _back_or_page(422, NO_ROOM)
 
 
 def _back_or_page(status: int, sentence: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from s11.returns.queries.desk import (
     to_moderate,
 )
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
+from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -27,9 +28,11 @@ from s11.returns.queries.working_copy import (
     answer_facts,
     answer_of,
     answers,
+    answers_to,
     by_ref,
     edition_of,
     evidence,
+    facts_to_count,
     field_answers,
     fields_of,
     gaps_of,
@@ -53,6 +56,7 @@ __all__ = [
     "answer_facts",
     "answer_of",
     "answers",
+    "answers_to",
     "assignments",
     "by_ref",
     "chain",
@@ -60,13 +64,17 @@ __all__ = [
     "counted_by",
     "edition_of",
     "evidence",
+    "facts_to_count",
     "field_answers",
     "fields_of",
     "gaps_of",
     "given_to",
+    "held_in",
     "how_many_answered",
     "is_in_submission",
+    "is_shown",
     "last_year",
+    "limits_of",
     "link_by_key",
     "links",
     "of_invitation",
@@ -86,4 +94,5 @@ __all__ = [
     "values_in",
     "version_of",
     "visible_to",
+    "waiting_in",
 ]

@@ -137,4 +137,4 @@ def to_answer(standard: StandardContent, contents: Contents) -> str:
         return "only further questions"
     if yours == count or not contents.is_open:
         return said
-    return f"{said}, {yours} of them yours" if yours else f"{said}, answered by others"
+    return f"{said}, {yours} of them yours" if yours else f"{said}, not yours to answer"

@@ -38,7 +38,7 @@ from s11.returns.workbook.printing import printed, stamp_of_field
 A3 = 8
 HEAD = 2  # the row of the headings, from 0
 FILL_IN = " Fill in the yellow cells, and leave the others as they are."
-OF_OTHERS = " Answered by others: what you write here is not taken."
+OF_OTHERS = " Not yours to answer: what you write here is not taken."
 CLOSED = " This return takes no answers at present."
 
 
