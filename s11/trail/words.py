@@ -130,6 +130,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:fields:saved": ("Entries saved", "saved what was entered beside the ratings"),
     "return:section:signed": ("Standard signed", _about("signed standard", "standard")),
     "return:section:reopened": ("Signature fallen", "changed a standard that was signed by itself"),
+    "return:workbook:downloaded": ("Workbook downloaded", "downloaded the return as a workbook"),
+    "return:workbook:loaded": (
+        "Workbook sent in", _counted("put in from a workbook", "changes", "change", "changes"),
+    ),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

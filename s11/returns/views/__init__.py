@@ -10,6 +10,7 @@ from s11.returns.views import (
     reading,
     signing,
     timeline,
+    workbook,
 )
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
@@ -30,4 +31,5 @@ __all__ = [
     "reading",
     "signing",
     "timeline",
+    "workbook",
 ]

@@ -25,7 +25,10 @@ from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import EditionComment
 from s11.returns import queries as returns
 from s11.returns.operations import sign_section
+from s11.returns.operations.workbooks import keep_workbook
 from s11.returns.rules import Stage
+from s11.returns.workbook import Scope, write_return
+from s11.returns.workbook.gathering import contents_of
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
 from tests.security.matrix import building
@@ -105,6 +108,41 @@ def a_contact(place: Place) -> dict[str, object]:
 
 def a_file(place: Place) -> dict[str, object]:
     return {"what": "file", "note": "page 4", "file": (io.BytesIO(b"Another file.\n"), "another.txt")}
+
+
+def its_workbook(place: Place) -> bytes:
+    """The return as a workbook to fill in."""
+    return_, lead = returns.by_ref(place.return_), people.by_address(MANAGER)
+    if return_ is None or lead is None:
+        return b""
+    nothing_theirs = Scope(frozenset(), frozenset(), whole=False)
+    return write_return(contents_of(return_, nothing_theirs, by=lead, is_open=True))
+
+
+def a_workbook(place: Place, actor: str) -> Ask:
+    """The return sent back as a workbook, which is made when everything else is there."""
+    file = io.BytesIO()
+
+    def filled(_: Place) -> None:
+        file.write(its_workbook(place))
+        file.seek(0)
+
+    return Ask({"ref": place.return_}, {"file": (file, "return.xlsx")}, filled)
+
+
+def on_a_workbook(fields: dict[str, object] | None = None) -> Request:
+    """A page or a form about a workbook that whoever asks has sent before."""
+
+    def ask(place: Place, actor: str) -> Ask:
+        def sent(_: Place) -> None:
+            return_, person = returns.by_ref(place.return_), people.by_address(actor)
+            if return_ is not None and person is not None:
+                upload = keep_workbook(return_, its_workbook(place), "return.xlsx", by=person)
+                upload.ref = "workbook2222"
+
+        return Ask({"ref": place.return_, "upload": "workbook2222"}, fields, sent)
+
+    return ask
 
 
 def moderated(place: Place) -> dict[str, object]:
@@ -575,6 +613,11 @@ REQUESTS: dict[str, Request] = {
     "GET returns.show_evidence": to(**CRITERION),
     "GET returns.receipt": to(**RETURN),
     "POST returns.save_standard": form(**STANDARD)(answers),
+    "GET returns.workbook": to(**RETURN),
+    "GET returns.workbook_file": to(**RETURN),
+    "POST returns.send_workbook": a_workbook,
+    "GET returns.preview_workbook": on_a_workbook(),
+    "POST returns.apply_workbook": on_a_workbook({"shown": ""}),
     "GET returns.about": to(**RETURN),
     "POST returns.save_about": form(**RETURN)(a_contact),
     "GET returns.field_file": to(subject="=0", field="more.policy", **RETURN),
