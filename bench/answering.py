@@ -12,7 +12,6 @@ import json
 import re
 import sys
 import tempfile
-from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode
@@ -24,7 +23,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event
 
 from bench import minimal
-from bench.serving import ROOT, Measured, Server, gunicorn, sign_in
+from bench.serving import ROOT, Measured, Server, gunicorn, open_page, sign_in, token_in
 from s11 import create_app
 from s11.core.config import Settings
 from s11.core.database import db, unit_of_work
@@ -139,23 +138,13 @@ class Saving:
     def __init__(self, port: int, ref: str, cookie: str) -> None:
         self.places: list[tuple[str, str]] = []
         self.versions: list[str] = []
-        connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        number = 0
-        while number < MOST_STANDARDS:
-            number += 1
+        for number in range(1, MOST_STANDARDS + 1):
             place = f"/returns/{ref}/standards/{number}"
-            connection.request("GET", place, headers={"Cookie": cookie})
-            answer = connection.getresponse()
-            page = answer.read().decode()
-            if answer.headers["Set-Cookie"]:  # the session now knows the token of its forms
-                changed = answer.headers["Set-Cookie"].partition(";")[0]
-                name = changed.partition("=")[0]
-                kept = [one for one in cookie.split("; ") if not one.startswith(f"{name}=")]
-                cookie = "; ".join([*kept, changed])
+            page, cookie = open_page(port, place, cookie)
             for criterion, version in re.findall(r'name="v(\d+)" value="(\d+)"', page):
                 self.places.append((place, criterion))
                 self.versions.append(version)
-        self.token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+        self.token = token_in(page)
         self.headers = {**FORM, "Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
 
     def __call__(self, user: int, count: int) -> tuple[str, str, str, dict[str, str]]:

@@ -135,3 +135,20 @@ def sign_in(port: int, email: str, password: str) -> str:
     answer.read()
     assert answer.status == 303, f"signing in answered {answer.status}"
     return "; ".join(cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie") or [])
+
+
+def open_page(port: int, place: str, cookie: str) -> tuple[str, str]:
+    """A page, and the cookie afterwards: the first form of a session puts the token of its forms into it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", place, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    for changed in answer.headers.get_all("Set-Cookie") or []:
+        pair = changed.partition(";")[0]
+        name = pair.partition("=")[0]
+        cookie = "; ".join([*(one for one in cookie.split("; ") if not one.startswith(f"{name}=")), pair])
+    return page, cookie
+
+
+def token_in(page: str) -> str:
+    return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
