@@ -1,7 +1,7 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
-from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
+from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to, last_saves
 from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
     progress,
@@ -9,6 +9,14 @@ from s11.returns.queries.desk import (
     to_moderate,
 )
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
+from s11.returns.queries.remarks import (
+    asked_at,
+    open_questions,
+    present,
+    remark_by_ref,
+    remarks,
+    versions,
+)
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -53,6 +61,7 @@ __all__ = [
     "answer_facts",
     "answer_of",
     "answers",
+    "asked_at",
     "assignments",
     "by_ref",
     "chain",
@@ -66,12 +75,17 @@ __all__ = [
     "given_to",
     "how_many_answered",
     "is_in_submission",
+    "last_saves",
     "last_year",
     "link_by_key",
     "links",
     "of_invitation",
     "of_organisations",
+    "open_questions",
+    "present",
     "progress",
+    "remark_by_ref",
+    "remarks",
     "second_views_of",
     "sections_signed",
     "sign_offs",
@@ -85,5 +99,6 @@ __all__ = [
     "told_by",
     "values_in",
     "version_of",
+    "versions",
     "visible_to",
 ]

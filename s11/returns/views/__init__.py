@@ -1,6 +1,18 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
+from s11.returns.views import (
+    answering,
+    chasing,
+    colleagues,
+    entering,
+    evidence,
+    history,
+    links,
+    reading,
+    remarks,
+    signing,
+    timeline,
+)
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -11,12 +23,15 @@ __all__ = [
     "asked",
     "blueprint",
     "changes",
+    "chasing",
     "colleagues",
     "desk",
     "entering",
     "evidence",
+    "history",
     "links",
     "reading",
+    "remarks",
     "signing",
     "timeline",
 ]

@@ -16,7 +16,7 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import Return
 from s11.returns.operations import attach, detach
-from s11.returns.views.answering import refuse_unless_given
+from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.trail.operations import look
 from s11.web.guards import guard
@@ -66,7 +66,7 @@ def evidence_page(
         most_bytes=most_bytes(),
         accept=",".join(TAKEN),
         taken=PLAIN_LIST,
-        editable=permissions.can_answer_now(current_user, return_, standard),
+        editable=permissions.may_answer_now(current_user, return_, standard, criterion),
     )
     return make_response(page, status)
 
@@ -79,7 +79,7 @@ def evidence_page(
 def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
     """Add files, a link, a reference, or documents the organisation has already."""
     standard, criterion = criterion_or_404(return_, number)
-    refuse_unless_given(return_, standard)
+    refuse_unless_answers(return_, standard, criterion)
     what = request.form.get("what", "file")
     if what not in ADDING:
         abort(400)
@@ -143,7 +143,7 @@ ADDING = {"file": uploaded, "link": linked, "reference": referred, "library": ch
 def remove_evidence(return_: Return, number: str, revision: str) -> ResponseReturnValue:
     """Take a document off a criterion; it stays in the library."""
     standard, criterion = criterion_or_404(return_, number)
-    refuse_unless_given(return_, standard)
+    refuse_unless_answers(return_, standard, criterion)
     title = detach(return_, criterion, revision, by=current_user)
     if title:
         flash(f"“{title}” is no longer shown for {number}. It is still in your library.", "success")
