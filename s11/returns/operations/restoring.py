@@ -6,6 +6,8 @@ from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import Return
 from s11.returns.operations.answering import AnswerChange, said_by, save_answers
+from s11.returns.operations.staging import check_open, hold
+from s11.returns.rules import Act, Stage, next_stage
 
 
 def put_back(return_: Return, criterion: CriterionContent, version: int, *, seen: int, by: Person) -> None:
@@ -13,6 +15,9 @@ def put_back(return_: Return, criterion: CriterionContent, version: int, *, seen
 
     `seen` is the newest version somebody had before them when they chose.
     """
+    hold(return_)
+    check_open(return_)
+    next_stage(Stage(return_.stage), Act.SAVE)
     answer = queries.answer_of(return_.id, criterion.id)
     earlier = queries.version_of(answer.id, version) if answer else None
     if answer is None or earlier is None:
