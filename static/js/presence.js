@@ -32,8 +32,8 @@ function work(address) {
         method: "POST",
         credentials: "same-origin",
         redirect: "manual",
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token.value },
-        body: JSON.stringify({ criterion }),
+        headers: { Accept: "application/json" },
+        body: new URLSearchParams({ criterion, csrf_token: token.value }),
       });
       if (answer.ok) show((await answer.json()).working);
       else if (answer.status < 500) criterion = 0; // signed out, taken back or closed: say no more

@@ -1,7 +1,5 @@
 """What colleagues say to each other about a criterion, where the page holds no answers to save with it."""
 
-from collections.abc import Mapping
-
 from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -38,7 +36,7 @@ def add_remark(return_: Return, number: str) -> ResponseReturnValue:
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 def presence(return_: Return) -> ResponseReturnValue:
     """Note where somebody is at work, and answer who else is, as data for the page's script."""
-    standard, criterion = criterion_named(return_, request.get_json(silent=True) or request.form)
+    standard, criterion = criterion_named(return_, request.form.get("criterion", ""))
     if not permissions.may_answer(current_user, return_, standard, criterion):
         raise NotAllowed(f"{criterion.number} was not given to you.")
     if not permissions.is_open(return_):
@@ -52,9 +50,8 @@ def presence(return_: Return) -> ResponseReturnValue:
     }
 
 
-def criterion_named(return_: Return, sent: object) -> tuple[StandardContent, CriterionContent]:
+def criterion_named(return_: Return, wanted: str) -> tuple[StandardContent, CriterionContent]:
     """The criterion a script names by its id."""
-    wanted = str(sent.get("criterion")) if isinstance(sent, Mapping) else ""
     for standard in queries.standards_of(return_):
         for criterion in standard.criteria:
             if str(criterion.id) == wanted:
