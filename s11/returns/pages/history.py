@@ -45,7 +45,7 @@ def history(
     """
     ends = [
         version
-        for version, following in zip(versions, [*versions[1:], None], strict=True)
+        for version, following in zip(versions, [*versions[1:], None], strict=False)
         if ends_sitting(
             version.person_name, version.at, (following.person_name, following.at) if following else None
         )
