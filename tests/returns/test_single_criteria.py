@@ -213,7 +213,7 @@ def test_a_lead_gives_criteria_and_is_told_what_is_given_twice(
     assert "1: somebody else was given this too. Both can answer it." in page.text
     told = [body for address, _, body in waiting_mail(world) if address == TOM][-1]
     assert "1. Standard 1\n2.2 " in told
-    assert "Tom Training, 2.1 only" in page.text
+    assert "Tom Training, 2.1 not started" in page.text
 
 
 def test_a_standard_takes_the_place_of_single_criteria(app: Flask, world: World, tom: Browser) -> None:
@@ -296,7 +296,7 @@ def test_a_lead_invites_somebody_for_one_criterion(app: Flask, world: World) -> 
     lead.open(f"/returns/{world.police}/colleagues/invite?criterion=1.2")
     page = lead.submit("/invite", name="Nell New", email="nell@police.example")
     assert "The invitation is on its way to Nell New." in page.text
-    assert "Nell New, 1.2 only (invited, has not joined yet)" in page.text
+    assert "Nell New, 1.2 not started (invited, has not joined yet)" in page.text
 
 
 def test_the_trail_names_criteria(app: Flask, world: World, tom: Browser) -> None:

@@ -26,6 +26,16 @@ class Given:
     last_saved: datetime | None
 
     @property
+    def is_told(self) -> bool:
+        """Whether a day or a note was given with it."""
+        return bool(self.assignment.due_on or self.assignment.note)
+
+    @property
+    def asked_for(self) -> tuple[str, str]:
+        """The day and the note, to put together what was given with the same."""
+        return str(self.assignment.due_on or ""), self.assignment.note
+
+    @property
     def is_open(self) -> bool:
         """Whether it still waits for its contributor."""
         return self.progress.kind != "done" and self.assignment.finished_at is None
@@ -104,10 +114,14 @@ class Colleague:
         return standing_of_part(whole, finished=finished, due_on=due_on, today=clock.today())
 
     @property
+    def open(self) -> list[Given]:
+        """What still waits for them."""
+        return [line for line in self.given if line.is_open]
+
+    @property
     def due_on(self) -> date | None:
         """The next day on which something of theirs is due."""
-        days = [line.assignment.due_on for line in self.given if line.is_open and line.assignment.due_on]
-        return min(days, default=None)
+        return min((one.assignment.due_on for one in self.open if one.assignment.due_on), default=None)
 
     @property
     def last_saved(self) -> datetime | None:
@@ -133,7 +147,7 @@ class Holder:
     assignment: Assignment
     name: str
     hindrance: str
-    only: str = ""  # the number of the criterion, where it was not the whole standard
+    only: str = ""  # the single criteria with how each stands, where it was not the whole standard
 
 
 @dataclass(frozen=True)
@@ -168,15 +182,26 @@ def shared_out(
     """Every standard with its holders, in the order printed."""
     return [
         Shared(
-            part,
-            [
-                holder_of(line.assignment, contributors, line.thing.number if line.thing.criterion else "")
-                for line in lines
-                if line.thing.standard.id == part.standard.id
-            ],
+            part, holders([one for one in lines if one.thing.standard.id == part.standard.id], contributors)
         )
         for part in progress
     ]
+
+
+def holders(lines: Sequence[Given], contributors: Sequence[Contributor]) -> list[Holder]:
+    """Who was given a standard; single criteria given with the same day and note stand in one line."""
+    found: dict[tuple[object, ...], list[Given]] = {}
+    for line in lines:
+        one = line.assignment
+        found.setdefault((one.person_id, one.criterion_id is None, one.due_on, one.note), []).append(line)
+    return [holder_of(same[0].assignment, contributors, only_of(same)) for same in found.values()]
+
+
+def only_of(lines: Sequence[Given]) -> str:
+    """Single criteria in words: "5.4 answered, 5.5 not started"."""
+    return ", ".join(
+        f"{line.thing.number} {line.standing.label.lower()}" for line in lines if line.thing.criterion
+    )
 
 
 @dataclass(frozen=True)
