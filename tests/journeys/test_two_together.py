@@ -54,12 +54,12 @@ def ask_and_answer(helper: Page) -> None:
 
 
 def the_lead_sees_who_is_at_work_and_settles(page: Page, helper: Page, world: World) -> None:
-    helper.get_by_label("What lies behind your rating").press("End")
     page.goto(f"/returns/{world.police}")
     expect(page.get_by_text("1 open question between colleagues:")).to_be_visible()
     sound(page)
     with helper.expect_response("**/presence") as told:
-        helper.get_by_label("What lies behind your rating").press_sequentially(" Since May.")
+        helper.get_by_label("What lies behind your rating").press("End")
+        helper.keyboard.type(" Since May.")
     assert told.value.status == 200
     page.get_by_role("link", name="2.1", exact=True).click()
     expect(page.get_by_text("Helen Helper is working on 2.1 now")).to_be_visible()
