@@ -44,7 +44,7 @@ def part_of(
         return ()
     given = queries.given_to(person.id, return_.id)
     whole = {one.standard_id for one in given if one.criterion_id is None}
-    return shares.part_of(standards, whole, {one.criterion_id for one in given})
+    return shares.part_of(standards, whole, {one.criterion_id for one in given if one.criterion_id})
 
 
 def can_answer(person: Person, return_: Return, standard: StandardContent) -> bool:

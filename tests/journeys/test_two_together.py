@@ -22,6 +22,25 @@ def test_two_people_complete_one_criterion(page: Page, world: World, chromium: B
     context.close()
 
 
+def test_a_page_left_open_is_silent(page: Page, world: World) -> None:
+    """Else it would keep a sign-in alive while nobody is there."""
+    sign_in(page, POLICE_LEAD)
+    page.clock.install()
+    page.goto(f"/returns/{world.police}/standards/1")
+    told: list[str] = []
+    page.on("request", lambda sent: told.append(sent.url) if sent.url.endswith("/presence") else None)
+    page.clock.run_for(60_000)
+    assert not told
+    words = page.locator("[id='q1.1']").get_by_label("What lies behind your rating")
+    words.focus()
+    page.clock.run_for(2_000)
+    page.clock.run_for(180_000)
+    assert len(told) == 1
+    words.press("a")
+    page.clock.run_for(10_000)
+    assert len(told) == 2
+
+
 def give_one_criterion(page: Page, world: World) -> None:
     page.goto(f"/returns/{world.police}/colleagues")
     page.get_by_role("link", name="Give to a contributor", exact=True).first.click()

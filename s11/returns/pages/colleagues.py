@@ -16,14 +16,11 @@ from s11.web.filters import day, moment
 
 
 @dataclass(frozen=True)
-class Given:
-    """Something that was given to somebody: how far it has come, and when they saved in it last."""
+class Share:
+    """Something that was given to somebody, with the day and the note."""
 
     assignment: Assignment
     thing: Thing
-    progress: StandardProgress
-    standing: PartStanding
-    last_saved: datetime | None
 
     @property
     def is_told(self) -> bool:
@@ -34,6 +31,15 @@ class Given:
     def asked_for(self) -> tuple[str, str]:
         """The day and the note, to put together what was given with the same."""
         return str(self.assignment.due_on or ""), self.assignment.note
+
+
+@dataclass(frozen=True)
+class Given(Share):
+    """The same with how far it has come, and when they saved in it last."""
+
+    progress: StandardProgress
+    standing: PartStanding
+    last_saved: datetime | None
 
     @property
     def is_open(self) -> bool:

@@ -78,7 +78,7 @@ def last_saves(return_id: int) -> dict[int, dict[Place, datetime]]:
     ).where(FieldAnswer.return_id == return_id, FieldAnswer.updated_by_id.is_not(None))
     found: dict[int, dict[Place, datetime]] = {}
     for person_id, criterion_id, at in db.session.execute(answers):
-        found.setdefault(person_id, {})[0, criterion_id] = at
+        found.setdefault(person_id or 0, {})[0, criterion_id] = at
     for person_id, field_id, subject_id, at in db.session.execute(entries):
-        found.setdefault(person_id, {})[field_id, subject_id] = at
+        found.setdefault(person_id or 0, {})[field_id, subject_id] = at
     return found

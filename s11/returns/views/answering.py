@@ -123,8 +123,8 @@ def after_saving(
         thread = speak(return_, standard, go)
     except Invalid as refusal:
         keep_what_was_saved()
-        now = standard_of(return_, standard.number) or standard
-        return standard_page(return_, now, errors={refusal.field or "": refusal.sentence}, status=422)
+        asked = standard_of(return_, standard.number) or standard
+        return standard_page(return_, asked, errors={refusal.field or "": refusal.sentence}, status=422)
     if thread is not None:
         return redirect(thread, 303)
     if go.startswith("evidence:"):

@@ -13,14 +13,14 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import operations, permissions, queries
 from s11.returns.forms import lines
 from s11.returns.models import Presence, Return
-from s11.returns.pages import AtWork, Thread, given_lines
+from s11.returns.pages import AtWork, Share, Thread
 from s11.returns.shares import PRESENT_FOR
 
 
 def for_colleagues(return_: Return, standard: StandardContent, errors: Mapping[str, str]) -> dict[str, Any]:
     """What the page of a standard prints for colleagues."""
     mine = next(iter(permissions.part_of(current_user, return_, [standard])), None)
-    given = [] if permissions.answers_all(current_user, return_) else own_lines(return_, standard)
+    given = [] if permissions.answers_all(current_user, return_) else own_shares(return_, standard)
     return {
         # The criteria this person answers here, and whether the standard as a whole is theirs.
         "mine": {criterion.id for criterion in mine.criteria} if mine else set(),
@@ -32,10 +32,10 @@ def for_colleagues(return_: Return, standard: StandardContent, errors: Mapping[s
     }
 
 
-def own_lines(return_: Return, standard: StandardContent) -> list[Any]:
+def own_shares(return_: Return, standard: StandardContent) -> list[Share]:
     """What was given to whoever looks, in this standard."""
     given = queries.given_to(current_user.id, return_.id)
-    return given_lines(return_, [one for one in given if one.standard_id == standard.id])
+    return [Share(one, operations.thing_of(return_, one)) for one in given if one.standard_id == standard.id]
 
 
 def threads_of(return_: Return, standard: StandardContent, errors: Mapping[str, str]) -> dict[int, Thread]:
