@@ -10,6 +10,7 @@ from s11.returns.views import (
     links,
     reading,
     remarks,
+    sharing,
     signing,
     timeline,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "links",
     "reading",
     "remarks",
+    "sharing",
     "signing",
     "timeline",
 ]

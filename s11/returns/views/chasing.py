@@ -7,7 +7,8 @@ from flask_login import current_user
 from s11.returns import operations, permissions, queries
 from s11.returns.models import Return
 from s11.returns.views.blueprint import blueprint
-from s11.returns.views.colleagues import assignment_or_404, back_to_colleagues, holder_or_404
+from s11.returns.views.colleagues import back_to_colleagues
+from s11.returns.views.sharing import assignment_or_404, holder_or_404
 from s11.web.guards import guard
 
 
