@@ -5,7 +5,7 @@ from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
 from s11.people.models import Person
 from s11.people.rules import EDITORS, LEADS, OFFICE, Role
-from s11.questionnaires.rules import StandardContent
+from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions as returns
 from s11.returns.models import Return
 
@@ -65,11 +65,13 @@ def can_open_form(person: Person) -> bool:
     return can_create_any(person) or any(Role(m.role) in EDITORS for m in person.current)
 
 
-def can_create_at_gap(person: Person, return_: Return, standard: StandardContent) -> bool:
+def can_create_at_gap(
+    person: Person, return_: Return, standard: StandardContent, criterion: CriterionContent
+) -> bool:
     """An action is recorded where a gap is found by who answers there, while it is being answered."""
     return can_create(
         person, return_.cycle.partnership_id, return_.organisation_id
-    ) or returns.can_answer_now(person, return_, standard)
+    ) or returns.may_answer_now(person, return_, standard, criterion)
 
 
 def can_create(person: Person, partnership_id: int, organisation_id: int) -> bool:

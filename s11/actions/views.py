@@ -168,7 +168,9 @@ def new() -> ResponseReturnValue:
     With a gap named in the address it is the action of that return's organisation.
     """
     gap = gap_asked()
-    if gap is not None and not permissions.can_create_at_gap(current_user, gap.return_, gap.standard):
+    if gap is not None and not permissions.can_create_at_gap(
+        current_user, gap.return_, gap.standard, gap.criterion
+    ):
         turn_away(403, gap.return_, gap.return_.ref)
     places = places_of_person() if gap is None else [gap.place]
     if not places:

@@ -21,7 +21,7 @@ from s11.people.rules import BOARD_ROLES, Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
-from s11.returns.pages import Standing, due_words, standing_of
+from s11.returns.pages import Standing, due_words, given_lines, standing_of
 from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
 
 SHOWN = 60
@@ -186,9 +186,9 @@ def own_part(person: Person, return_: Return, part: Sequence[StandardContent]) -
     What came back is complete already, and still has to be put right.
     """
     progress = rules.progress(part, queries.answer_facts(return_.id))
-    given = queries.given_to(person.id, return_.id)
-    open_ones = [p for p in progress if p.done < p.asked or return_.sent_back_reason]
-    days = [given[p.standard.id].due_on or return_.due_on for p in open_ones]
+    lines = given_lines(return_, queries.given_to(person.id, return_.id))
+    open_ones = [line for line in lines if line.is_open or return_.sent_back_reason]
+    days = [line.assignment.due_on or return_.due_on for line in open_ones]
     done, asked = sum(p.done for p in progress), sum(p.asked for p in progress)
     return min(days, default=None), f"{done} of {asked} of your questions answered."
 

@@ -16,7 +16,7 @@ from s11.web.forms import DayField, Form, needed, real_day
 
 NOT_APPLICABLE = "na"
 FIELD_OF_CRITERION = re.compile(r"^[vrcsgb](\d+)(-na-reason|-shown)?$")
-FIELD_OF_FIELD = re.compile(r"^fv\d+-(\d+)$")
+FIELD_OF_FIELD = re.compile(r"^fv(\d+)-(\d+)$")
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,15 @@ def read_answers(form: Mapping[str, str], standard: StandardContent) -> list[Ans
 
 
 def names_others(form: Mapping[str, str], standard: StandardContent) -> bool:
-    """Whether a form holds an answer to a criterion of another standard."""
+    """Whether a form holds an answer to a criterion that is not in this standard, or an entry in a field."""
     criteria = {str(criterion.id) for criterion in standard.criteria}
+    places = {(str(field.id), str(standard.id)) for field in standard.fields}
+    for criterion in standard.criteria:
+        places |= {(str(field.id), str(criterion.id)) for field in criterion.fields}
     answers = (FIELD_OF_CRITERION.match(name) for name in form)
     fields = (FIELD_OF_FIELD.match(name) for name in form)
     return any(found and found[1] not in criteria for found in answers) or any(
-        found and found[1] not in criteria | {str(standard.id)} for found in fields
+        found and found.groups() not in places for found in fields
     )
 
 
@@ -152,9 +155,8 @@ class GivingForm(Form):
     """Standards for a contributor; people and standards to choose from are set by the view."""
 
     person = SelectField("Who", validators=[needed("Choose one of your contributors.")])
-    standards = SelectMultipleField(
-        "What they answer", validators=[needed("Tick at least one standard to give.")]
-    )
+    standards = SelectMultipleField("What they answer")
+    criteria = SelectMultipleField("Single criteria")
     due_on = DayField("Answer by", validators=[Optional()])
     note = note_field()
 
@@ -165,9 +167,8 @@ class InvitingForm(Form):
     name = StringField("Full name", validators=[needed("Enter the name of your colleague.")])
     email = EmailField("E-mail address", validators=[needed("Enter your colleague’s e-mail address.")])
     job_title = StringField("Job title", validators=[Length(max=120, message="Use at most 120 characters.")])
-    standards = SelectMultipleField(
-        "What they answer", validators=[needed("Tick at least one standard to give.")]
-    )
+    standards = SelectMultipleField("What they answer")
+    criteria = SelectMultipleField("Single criteria")
     due_on = DayField("Answer by", validators=[Optional()])
     note = note_field()
 

@@ -6,8 +6,8 @@ from s11.core import clock
 from s11.cycles import permissions as cycles
 from s11.people.models import Membership, Person
 from s11.people.rules import EDITORS, LEADS, TRUST_ROLES, Role
-from s11.questionnaires.rules import SignOffStep, StandardContent
-from s11.returns import queries
+from s11.questionnaires.rules import CriterionContent, SignOffStep, StandardContent
+from s11.returns import queries, shares
 from s11.returns.models import Return
 from s11.returns.rules import EDITABLE, RETURNED, Stage
 
@@ -34,18 +34,44 @@ def answers_all(person: Person, return_: Return) -> bool:
 def part_of(
     person: Person, return_: Return, standards: Sequence[StandardContent]
 ) -> tuple[StandardContent, ...]:
-    """Those of the standards that somebody answers: all of them, the ones they were given, or none."""
+    """What somebody answers of these standards: all, what they were given, or nothing.
+
+    A standard given whole is there as it is. One of which only single criteria were given has those alone.
+    """
     if answers_all(person, return_):
         return tuple(standards)
     if not can_edit(person, return_):
         return ()
     given = queries.given_to(person.id, return_.id)
-    return tuple(standard for standard in standards if standard.id in given)
+    whole = {one.standard_id for one in given if one.criterion_id is None}
+    return shares.part_of(standards, whole, {one.criterion_id for one in given if one.criterion_id})
 
 
 def can_answer(person: Person, return_: Return, standard: StandardContent) -> bool:
-    """Whether somebody may answer one standard: its ratings and words, its evidence, its actions."""
+    """Whether somebody may answer something in a standard. What: `may_answer`."""
     return bool(part_of(person, return_, [standard]))
+
+
+def may_answer(
+    person: Person, return_: Return, standard: StandardContent, criterion: CriterionContent | None
+) -> bool:
+    """Whether somebody may answer one criterion: its rating and words, its fields, evidence and actions.
+
+    None stands for what is asked of the standard as a whole.
+    """
+    mine = next(iter(part_of(person, return_, [standard])), None)
+    if mine is None or criterion is None:
+        return mine is standard
+    return any(one.id == criterion.id for one in mine.criteria)
+
+
+def has_part(person: Person, return_: Return) -> bool:
+    """Whether somebody was given a part as a contributor, and answers no more than that."""
+    return (
+        can_edit(person, return_)
+        and not answers_all(person, return_)
+        and bool(queries.given_to(person.id, return_.id))
+    )
 
 
 def leads(person: Person, return_: Return) -> bool:
@@ -69,6 +95,22 @@ def is_open(return_: Return) -> bool:
 
 def can_answer_now(person: Person, return_: Return, standard: StandardContent) -> bool:
     return is_open(return_) and can_answer(person, return_, standard)
+
+
+def may_answer_now(
+    person: Person, return_: Return, standard: StandardContent, criterion: CriterionContent | None
+) -> bool:
+    return is_open(return_) and may_answer(person, return_, standard, criterion)
+
+
+def can_remark(person: Person, return_: Return) -> bool:
+    """Whether somebody may say or ask colleagues something: who answers and who signs, not who only reads."""
+    return bool(person.roles_at(return_.organisation_id) & (EDITORS | {Role.SIGNATORY}))
+
+
+def remarks_open(return_: Return) -> bool:
+    """Whether colleagues still talk about the answers: until the return is in."""
+    return Stage(return_.stage) not in RETURNED
 
 
 def membership_for(person: Person, return_: Return, step: str) -> Membership | None:

@@ -55,9 +55,10 @@ def held(person: Person) -> dict[str, object]:
         .order_by(SignOff.signed_at)
     ).all()
     given = db.session.execute(
-        select(Return, Standard, Assignment)
+        select(Return, Standard, Criterion.number, Assignment)
         .join(Assignment, Assignment.return_id == Return.id)
         .join(Standard, Standard.id == Assignment.standard_id)
+        .outerjoin(Criterion, Criterion.id == Assignment.criterion_id)
         .where(Assignment.person_id == person.id)
         .order_by(Assignment.given_at)
     ).all()
@@ -94,12 +95,14 @@ def held(person: Person) -> dict[str, object]:
             {
                 **_named(return_),
                 "standard": f"{standard.number} {standard.title}",
+                **({"criterion": number} if number else {}),
                 "due": one.due_on,
                 "note": one.note,
                 "given by": one.given_by_name,
                 "given": one.given_at,
+                "finished": one.finished_at,
             }
-            for return_, standard, one in given
+            for return_, standard, number, one in given
         ],
     }
 

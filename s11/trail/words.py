@@ -75,15 +75,29 @@ def _day(told: object) -> str:
 
 
 def _standards(verb: str, joint: str) -> Callable[[Told, Told], str]:
-    """Which standards, and whose: "gave Helen Helper standards 1, 2"."""
+    """Which standards and criteria, and whose: "gave Helen Helper standards 1, 2 and criterion 3.2"."""
 
     def said(before: Told, after: Told) -> str:
-        numbers = [str(number) for number in after.get("standards", [])]
-        what = f"{'standards' if len(numbers) > 1 else 'standard'} {', '.join(numbers)}"
+        what = _parts(after)
         until = f", to be answered by {_day(after['until'])}" if after.get("until") else ""
         return f"{verb} {after.get('name', 'somebody')} {joint} {what}{until}"
 
     return said
+
+
+def _parts(after: Told) -> str:
+    """Standards and single criteria by their numbers."""
+    told = []
+    for key, one, many in (("standards", "standard", "standards"), ("criteria", "criterion", "criteria")):
+        numbers = [str(number) for number in after.get(key, [])]
+        if numbers:
+            told.append(f"{many if len(numbers) > 1 else one} {', '.join(numbers)}")
+    return " and ".join(told) or "a standard"
+
+
+def _own_part(words: str) -> Callable[[Told, Told], str]:
+    """What somebody says of their own part: "finished their part: standard 2"."""
+    return lambda before, after: f"{words}: {_parts(after)}"
 
 
 # What stands behind the pages of a room, as somebody who was refused it would name it.
@@ -116,6 +130,11 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:standards:taken_back": (
         "Standards taken back", _standards("took back from", "the right to answer"),
     ),
+    "return:standards:asked_again": (
+        "Asked to look again", _standards("asked", "to look again at"),
+    ),
+    "return:part:finished": ("Part finished", _own_part("finished their part")),
+    "return:part:taken_up": ("Part taken up again", _own_part("took up their part again")),
     "return:standards:reminded": ("Contributor reminded", _standards("reminded", "of")),
     "return:link:sent": ("Asked by personal link", _standards("asked", "by a personal link for")),
     "return:link:sent_anew": (

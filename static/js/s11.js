@@ -1,6 +1,7 @@
 // Improves pages that already work without it. Nothing is stored in the browser.
 // Events a page may send to a form: "s11:saved" (the form is as the server has it).
 import { initAll } from "../vendor/govuk-frontend.min.js";
+import "./presence.js";
 import "./still-there.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -82,7 +82,7 @@ def test_the_crawl_reads_what_there_is_to_read(driver_at: DriverAt) -> None:
         assert mark("police", kind) in manager, kind
     assert mark("besidepolice", "answer") in manager
     lead = set().union(*(marks_in(text) for text in crawl(driver, LEAD).values()))
-    assert {mark("police", kind) for kind in ("answer", "note", "file", "later", "action")} <= lead
+    assert {mark("police", kind) for kind in ("answer", "note", "file", "later", "remark", "action")} <= lead
     driver.restore()
 
 
@@ -93,6 +93,9 @@ def test_the_rule_of_the_canary_knows_right_from_wrong() -> None:
     assert not may_see(mark("police", "later"), MANAGER, "C")
     assert not may_see(mark("police", "name"), FIRE_LEAD, "S")
     assert not may_see(mark("fire", "answer"), MANAGER, "S")
+    assert may_see(mark("police", "remark"), LEAD, "S")
+    assert not may_see(mark("police", "remark"), MANAGER, "C")
+    assert not may_see(mark("police", "remark"), FIRE_LEAD, "S")
     assert may_see(mark("fire", "answer"), ELSEWHERE, "S")
     assert not may_see(mark("police", "moderation"), LEAD, "S")
     assert not may_see(mark("police", "moderation"), "conflicted@board.example", "S")

@@ -20,9 +20,11 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.chasing import ask_again, finish, remind, remind_late, take_up_again
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
+from s11.returns.operations.presence import be_at
 from s11.returns.operations.proving import (
     Taken,
     check_shown_again,
@@ -31,8 +33,10 @@ from s11.returns.operations.proving import (
     put_file_sent,
     show_files,
 )
+from s11.returns.operations.remarks import add_remark, settle
+from s11.returns.operations.restoring import put_back
 from s11.returns.operations.sections import sign_section
-from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
+from s11.returns.operations.sharing import change, check_shareable, give, invite, take_back, thing_of
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
 
@@ -43,9 +47,12 @@ __all__ = [
     "FieldChange",
     "Saved",
     "Taken",
+    "add_remark",
     "answer",
     "ask",
+    "ask_again",
     "attach",
+    "be_at",
     "begin",
     "change",
     "check_note",
@@ -58,24 +65,30 @@ __all__ = [
     "detach",
     "end_of",
     "exempt",
+    "finish",
     "give",
     "hold",
     "invite",
     "issue",
+    "put_back",
     "put_file",
     "put_file_sent",
     "questions_of",
     "remind",
+    "remind_late",
     "said_by",
     "save_answers",
     "save_fields",
     "send_anew",
     "send_back",
+    "settle",
     "show_files",
     "sign",
     "sign_section",
     "standard_of",
     "take_back",
     "take_stage",
+    "take_up_again",
+    "thing_of",
     "withdraw",
 ]

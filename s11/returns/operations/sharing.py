@@ -1,27 +1,26 @@
-"""Giving the standards of a return to colleagues, who then answer those and no others."""
+"""Giving parts of a return to colleagues, who then answer those and no others."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from flask import current_app
 
 from s11.core import clock
 from s11.core.database import db
-from s11.core.errors import DomainError, Invalid
+from s11.core.errors import Invalid
 from s11.joining import operations as joining
 from s11.joining.operations import Wanted
 from s11.notices.operations import queue
 from s11.people.models import Person
 from s11.people.rules import Role
-from s11.questionnaires.rules import StandardContent
+from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import queries
 from s11.returns.models import Assignment, Return
 from s11.returns.operations.staging import check_open, hold
 from s11.returns.queries import Contributor
-from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST, Act, Stage, next_stage, progress
+from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST, Act, Stage, next_stage
+from s11.returns.shares import Thing
 from s11.trail.operations import record
-
-BETWEEN_REMINDERS = timedelta(hours=20)
 
 
 def give(
@@ -29,46 +28,44 @@ def give(
     standards: Sequence[StandardContent],
     person: Person,
     *,
+    criteria: Sequence[CriterionContent] = (),
     due_on: date | None = None,
     note: str = "",
     by: Person | None,
     tell: bool = True,
 ) -> list[Assignment]:
-    """Give standards to a contributor, present or invited; gives those that are new to them.
+    """Give standards and single criteria to a contributor, present or invited; gives what is new to them.
 
-    What they were given before stays as it is. `tell` writes to those who can sign in already.
+    What they were given before stays as it is, except that a standard takes the place of single criteria of
+    it. `tell` writes to those who can sign in already.
     """
     hold_shareable(return_)
-    if not standards:
-        raise Invalid("Tick at least one standard to give.", field="standards")
+    things = things_among(return_, standards, criteria)
+    check_chosen(things)
     contributor = contributor_of(return_, person)
     if contributor is None:
         raise Invalid("Choose one of your contributors.", field="person")
     check_due(return_, due_on)
     check_note(note)
     known = queries.given_to(person.id, return_.id)
-    new = [
-        Assignment(
-            return_id=return_.id,
-            standard_id=standard.id,
-            person=person,
-            person_id=person.id,
-            due_on=due_on,
-            note=note.strip(),
-            given_at=clock.now(),
-            given_by_name=by.name if by else "",
-        )
-        for standard in standards
-        if standard.id not in known
+    whole = {one.standard_id for one in known if one.criterion_id is None}
+    single = {one.criterion_id for one in known}
+    given = [
+        t for t in things if t.standard.id not in whole and not (t.criterion and t.criterion.id in single)
     ]
-    if not new:
+    if not given:
         return []
+    taken = {thing.standard.id for thing in given if thing.criterion is None}
+    for one in known:
+        if one.standard_id in taken:
+            db.session.delete(one)
+    db.session.flush()
+    new = [_assignment(return_, thing, person, due_on=due_on, note=note, by=by) for thing in given]
     db.session.add_all(new)
     db.session.flush()
-    given = [s for s in standards if s.id not in known]
     note_in_trail("return:standards:given", return_, given, contributor.name, by=by, due_on=due_on)
     if tell and contributor.has_joined:
-        what = "\n".join(titles(given))
+        what = "\n".join(thing.title for thing in given)
         until = f"\n\nPlease answer by {long_day(due_on)}." if due_on else ""
         write_to(
             return_,
@@ -80,10 +77,48 @@ def give(
     return new
 
 
+def _assignment(
+    return_: Return, thing: Thing, person: Person, *, due_on: date | None, note: str, by: Person | None
+) -> Assignment:
+    return Assignment(
+        return_id=return_.id,
+        standard_id=thing.standard.id,
+        criterion_id=thing.criterion.id if thing.criterion else None,
+        person=person,
+        person_id=person.id,
+        due_on=due_on,
+        note=note.strip(),
+        given_at=clock.now(),
+        given_by_name=by.name if by else "",
+    )
+
+
+def things_among(
+    return_: Return, standards: Sequence[StandardContent], criteria: Sequence[CriterionContent]
+) -> list[Thing]:
+    """What was ticked, in the order printed; a criterion of a standard that was ticked is in it already."""
+    whole, single = {one.id for one in standards}, {one.id for one in criteria}
+    found = []
+    for standard in queries.edition_of(return_).standards:
+        if standard.id in whole:
+            found.append(Thing(standard))
+            continue
+        found += [Thing(standard, criterion) for criterion in standard.criteria if criterion.id in single]
+    return found
+
+
+def check_chosen(things: Sequence[Thing]) -> None:
+    if not things:
+        raise Invalid(
+            "Tick at least one standard to give. A single criterion of it will do.", field="standards"
+        )
+
+
 def invite(
     return_: Return,
     standards: Sequence[StandardContent],
     *,
+    criteria: Sequence[CriterionContent] = (),
     name: str,
     email: str,
     job_title: str = "",
@@ -91,23 +126,31 @@ def invite(
     note: str = "",
     by: Person,
 ) -> str:
-    """Invite somebody as a contributor with standards of their own; gives the name they were invited by.
+    """Invite somebody as a contributor with a part of their own; gives the name they were invited by.
 
     What they were given counts once they have joined.
     """
     hold_shareable(return_)
-    if not standards:
-        raise Invalid("Tick at least one standard to give.", field="standards")
+    check_chosen(things_among(return_, standards, criteria))
     check_due(return_, due_on)
     check_note(note)
     wanted = Wanted(name=name, email=email, role=Role.CONTRIBUTOR, job_title=job_title.strip())
     membership = joining.invite(return_.organisation, wanted, by=by)
-    give(return_, standards, membership.person, due_on=due_on, note=note, by=by, tell=False)
+    give(
+        return_,
+        standards,
+        membership.person,
+        criteria=criteria,
+        due_on=due_on,
+        note=note,
+        by=by,
+        tell=False,
+    )
     return name.strip()
 
 
 def change(return_: Return, assignment: Assignment, *, due_on: date | None, note: str, by: Person) -> None:
-    """Another day or another note for a standard that is given already."""
+    """Another day or another note for what is given already. It is asked again: it is not finished then."""
     hold_shareable(return_)
     if due_on != assignment.due_on:
         check_due(return_, due_on)
@@ -115,11 +158,11 @@ def change(return_: Return, assignment: Assignment, *, due_on: date | None, note
     if (due_on, note.strip()) == (assignment.due_on, assignment.note):
         return
     before = assignment.due_on
-    assignment.due_on, assignment.note = due_on, note.strip()
+    assignment.due_on, assignment.note, assignment.finished_at = due_on, note.strip(), None
     note_in_trail(
         "return:standards:changed",
         return_,
-        [standard_of(return_, assignment)],
+        [thing_of(return_, assignment)],
         name_of(return_, assignment.person),
         by=by,
         due_on=due_on,
@@ -128,51 +171,17 @@ def change(return_: Return, assignment: Assignment, *, due_on: date | None, note
 
 
 def take_back(return_: Return, assignment: Assignment, *, by: Person) -> None:
-    """Take a standard back: from the next request on it is not theirs to answer. Their words stay."""
+    """Take it back: from the next request on it is not theirs to answer. Their words stay."""
     hold_shareable(return_)
     note_in_trail(
         "return:standards:taken_back",
         return_,
-        [standard_of(return_, assignment)],
+        [thing_of(return_, assignment)],
         name_of(return_, assignment.person),
         by=by,
     )
     db.session.delete(assignment)
     db.session.flush()
-
-
-def remind(return_: Return, person: Person, *, by: Person) -> None:
-    """Write to a contributor about what they were given and have not finished; at most once a day."""
-    hold_shareable(return_)
-    contributor = contributor_of(return_, person)
-    if contributor is None or not contributor.has_joined:
-        raise DomainError(f"{name_of(return_, person)} cannot sign in as a contributor here just now.")
-    given = queries.given_to(person.id, return_.id)
-    standards = [s for s in queries.standards_of(return_) if s.id in given]
-    waiting = [
-        part.standard
-        for part in progress(standards, queries.answer_facts(return_.id))
-        if part.done < part.asked
-    ]
-    if not waiting:
-        raise DomainError(f"{person.name} has finished everything they were given.")
-    reminded = [a.reminded_at for a in given.values() if a.reminded_at is not None]
-    if reminded and clock.now() - max(reminded) < BETWEEN_REMINDERS:
-        raise DomainError(f"{person.name} was reminded today already. Try again tomorrow, or ring them.")
-    lines = []
-    for standard in waiting:
-        assignment = given[standard.id]
-        assignment.reminded_at = clock.now()
-        due = f", by {long_day(assignment.due_on)}" if assignment.due_on else ""
-        lines.append(f"{standard.number}. {standard.title}{due}")
-    write_to(
-        return_,
-        person,
-        subject=f"Reminder: your part of {return_.cycle.title}",
-        text=f"{by.name} reminds you that this part of the return of {return_.organisation.name} to "
-        f"{return_.cycle.title} waits for your answers:\n\n" + "\n".join(lines),
-    )
-    note_in_trail("return:standards:reminded", return_, waiting, person.name, by=by)
 
 
 def check_shareable(return_: Return) -> None:
@@ -217,27 +226,25 @@ def check_note(note: str) -> None:
         raise Invalid(f"Shorten the note to {NOTE_TO_COLLEAGUE_LONGEST:,} characters.", field="note")
 
 
-def standard_of(return_: Return, assignment: Assignment) -> StandardContent:
-    """The standard of an assignment as the organisation is asked it."""
-    return next(s for s in queries.edition_of(return_).standards if s.id == assignment.standard_id)
-
-
-def titles(standards: Sequence[StandardContent]) -> list[str]:
-    return [f"{standard.number}. {standard.title}" for standard in standards]
+def thing_of(return_: Return, assignment: Assignment) -> Thing:
+    """What an assignment is about, with everything the edition asks there."""
+    edition = queries.edition_of(return_)
+    standard = next(one for one in edition.standards if one.id == assignment.standard_id)
+    return Thing(standard, edition.by_id[assignment.criterion_id] if assignment.criterion_id else None)
 
 
 def long_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def write_to(return_: Return, person: Person, *, subject: str, text: str) -> None:
-    """Queue a mail that leads to the return. It holds titles of standards, never an answer or a note."""
+def write_to(return_: Return, person: Person, *, subject: str, text: str, place: str = "") -> None:
+    """Queue a mail that leads to the return, or a place in it. It holds titles, never an answer or a note."""
     address = current_app.config["S11"].address
     queue(
         to_address=person.email,
         to_name=person.name,
         subject=subject,
-        body=f"Dear {person.name},\n\n{text}\n\nSign in to answer: {address}/returns/{return_.ref}\n",
+        body=f"Dear {person.name},\n\n{text}\n\nSign in to answer: {address}/returns/{return_.ref}{place}\n",
         organisation_id=return_.organisation_id,
     )
 
@@ -245,7 +252,7 @@ def write_to(return_: Return, person: Person, *, subject: str, text: str) -> Non
 def note_in_trail(
     tag: str,
     return_: Return,
-    standards: Sequence[StandardContent],
+    things: Sequence[Thing],
     name: str,
     *,
     by: Person | None,
@@ -253,7 +260,8 @@ def note_in_trail(
     before: date | None = None,
 ) -> None:
     after = {
-        "standards": [standard.number for standard in standards],
+        "standards": [thing.number for thing in things if thing.criterion is None],
+        "criteria": [thing.number for thing in things if thing.criterion],
         "name": name,
         **({"until": due_on.isoformat()} if due_on else {}),
     }

@@ -11,23 +11,44 @@ from s11.returns.pages.answering import (
     stage_label,
     words_of,
 )
-from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
+from s11.returns.pages.colleagues import (
+    Given,
+    Holder,
+    LinkLine,
+    Share,
+    Shared,
+    colleagues_of,
+    given_lines,
+    holder_of,
+    link_line,
+    shared_out,
+    state_of,
+)
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
 from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
+from s11.returns.pages.history import history
+from s11.returns.pages.remarks import AtWork, Thread
 
 __all__ = [
+    "AtWork",
     "CriterionPage",
     "FieldPage",
     "FieldState",
+    "Given",
     "Holder",
     "LinkLine",
+    "Share",
     "Shared",
     "Standing",
+    "Thread",
     "audience_groups",
     "checked",
     "code_of",
+    "colleagues_of",
     "criterion_page",
     "due_words",
+    "given_lines",
+    "history",
     "holder_of",
     "level_counts",
     "link_line",

@@ -1,7 +1,7 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
-from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
+from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to, last_saves
 from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
     progress,
@@ -10,6 +10,14 @@ from s11.returns.queries.desk import (
 )
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
 from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
+from s11.returns.queries.remarks import (
+    asked_at,
+    open_questions,
+    present,
+    remark_by_ref,
+    remarks,
+    versions,
+)
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -57,6 +65,7 @@ __all__ = [
     "answer_of",
     "answers",
     "answers_to",
+    "asked_at",
     "assignments",
     "by_ref",
     "chain",
@@ -73,13 +82,18 @@ __all__ = [
     "how_many_answered",
     "is_in_submission",
     "is_shown",
+    "last_saves",
     "last_year",
     "limits_of",
     "link_by_key",
     "links",
     "of_invitation",
     "of_organisations",
+    "open_questions",
+    "present",
     "progress",
+    "remark_by_ref",
+    "remarks",
     "second_views_of",
     "sections_signed",
     "sign_offs",
@@ -93,6 +107,7 @@ __all__ = [
     "told_by",
     "values_in",
     "version_of",
+    "versions",
     "visible_to",
     "waiting_in",
 ]

@@ -11,15 +11,16 @@ from s11.core import clock
 from s11.core.errors import DomainError, Invalid, NotAllowed
 from s11.people import queries as people
 from s11.people.rules import Role
-from s11.questionnaires.rules import StandardContent
+from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries, rules
-from s11.returns.forms import TypedField, read_answers, read_fields_of
+from s11.returns.forms import TypedField, names_others, read_answers, read_fields_of
 from s11.returns.models import Return
 from s11.returns.operations import AnswerChange, Entered, Saved, save_answers, save_fields
-from s11.returns.pages import criterion_page, mistakes_of
+from s11.returns.pages import criterion_page, given_lines, mistakes_of
 from s11.returns.queries import last_year
 from s11.returns.rules import Gap
 from s11.returns.views import by_script
+from s11.returns.views.beside import for_colleagues, speak
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.guards import guard
@@ -43,8 +44,10 @@ def tasks(return_: Return) -> ResponseReturnValue:
         # What was given to somebody who does not answer all comes first, with day and note.
         yours=[]
         if permissions.answers_all(current_user, return_)
-        else [p for p in progress if p.standard in part],
-        given=queries.given_to(current_user.id, return_.id),
+        else given_lines(return_, queries.given_to(current_user.id, return_.id))
+        if part
+        else [],
+        questions=queries.open_questions(return_.id),
         shares_out=permissions.shares_out(current_user, return_),
         done=sum(part.done for part in progress),
         asked=sum(part.asked for part in progress),
@@ -134,6 +137,14 @@ def after_saving(
     an answer has opened a question that was not `before` on the page."""
     go = request.form.get("go", "next")
     place = url_for("returns.standard", ref=return_.ref, number=standard.number)
+    try:
+        thread = speak(return_, standard, go)
+    except Invalid as refusal:
+        keep_what_was_saved()
+        asked = standard_of(return_, standard.number) or standard
+        return standard_page(return_, asked, errors={refusal.field or "": refusal.sentence}, status=422)
+    if thread is not None:
+        return redirect(thread, 303)
     if go.startswith("evidence:"):
         return redirect(
             url_for("returns.show_evidence", ref=return_.ref, number=go.removeprefix("evidence:")), 303
@@ -171,16 +182,42 @@ def standard_or_404(return_: Return, number: str) -> StandardContent:
 
 
 def refuse_unless_given(return_: Return, standard: StandardContent) -> None:
-    """Refuse a contributor a standard that is not theirs. Every view that changes something asks this."""
-    if not permissions.can_answer(current_user, return_, standard):
+    """Refuse a contributor a standard of which nothing is theirs, and a form that names what is not.
+
+    Every view that saves a standard's page asks this; those about one criterion ask the next.
+    """
+    # Also what an answer has closed meanwhile is theirs.
+    whole = queries.edition_of(return_).standard(standard.number) or standard
+    mine = next(iter(permissions.part_of(current_user, return_, [whole])), None)
+    if mine is None:
         raise NotAllowed(whom_to_ask(return_, standard))
+    if not permissions.answers_all(current_user, return_) and names_others(request.form, mine):
+        numbers = ", ".join(criterion.number for criterion in mine.criteria)
+        raise NotAllowed(
+            f"Only {numbers} of {standard.number}. {standard.title} was given to you, so nothing was saved. "
+            f"Ask {leads_of(return_)} if you should answer more."
+        )
 
 
-def whom_to_ask(return_: Return, standard: StandardContent) -> str:
-    """What a contributor reads at a standard that is not theirs."""
+def refuse_unless_answers(
+    return_: Return, standard: StandardContent, criterion: CriterionContent | None
+) -> None:
+    """Refuse a contributor a criterion that is not theirs; None: what is asked of the standard as a whole."""
+    if not permissions.may_answer(current_user, return_, standard, criterion):
+        raise NotAllowed(whom_to_ask(return_, standard, criterion))
+
+
+def whom_to_ask(return_: Return, standard: StandardContent, criterion: CriterionContent | None = None) -> str:
+    """What a contributor reads at what is not theirs."""
+    what = f"{standard.number}. {standard.title}"
+    if criterion is not None and permissions.can_answer(current_user, return_, standard):
+        what = criterion.number
+    return f"{what} was not given to you. Ask {leads_of(return_)} if you should answer it."
+
+
+def leads_of(return_: Return) -> str:
     leads = [person.name for _, person in people.members(return_.organisation_id, Role.LEAD)]
-    whom = " or ".join(leads) or "your safeguarding lead"
-    return f"{standard.number}. {standard.title} was not given to you. Ask {whom} if you should answer it."
+    return " or ".join(leads) or "your safeguarding lead"
 
 
 def not_asked(return_: Return, standard: StandardContent, *, by_answers: bool) -> list[str]:
@@ -285,7 +322,7 @@ def standard_page(
         and permissions.can_edit(current_user, return_)
         and not permissions.can_answer(current_user, return_, standard)
         else "",
-        yours=queries.given_to(current_user.id, return_.id).get(standard.id),
+        **for_colleagues(return_, standard, errors or {}),
         left_out=not_asked(return_, standard, by_answers=False),
         may_open=not_asked(return_, standard, by_answers=True),
         section=section_of(return_, standard),

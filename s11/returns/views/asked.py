@@ -126,9 +126,9 @@ def save() -> ResponseReturnValue:
     questions = questions_of(link)
     if request.form.get("link") != link.ref:
         return dead_page(OTHER_LINK, 409)
-    if names_others(request.form, questions):
-        return dead_page("This link is for one standard only. Nothing was saved.", 403)
     whole = operations.standard_of(link)  # also what an answer of a colleague has closed meanwhile
+    if names_others(request.form, whole):
+        return dead_page("This link is for one standard only. Nothing was saved.", 403)
     changes, typed = read_answers(request.form, whole), read_fields_of(request.form, whole)
     try:
         saved, entered = operations.answer(link, changes, [one.change for one in faultless(typed)])

@@ -9,7 +9,7 @@ from flask_login import current_user
 from s11.core.errors import Invalid, NotAllowed
 from s11.evidence import queries as documents
 from s11.evidence.models import Revision
-from s11.questionnaires.rules import FieldContent, StandardContent
+from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.forms import TypedField, read_fields, whole_number
 from s11.returns.models import Return
@@ -17,7 +17,7 @@ from s11.returns.operations import Entered, put_file, put_file_sent, save_fields
 from s11.returns.pages import mistakes_of
 from s11.returns.rules import Unfinished
 from s11.returns.views import by_script
-from s11.returns.views.answering import refuse_another_hand, refuse_unless_given, standard_or_404
+from s11.returns.views.answering import refuse_another_hand, refuse_unless_answers, standard_or_404
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
 from s11.returns.views.uploads import personal_data_said, received, tell, upload_words, waiting_words
@@ -109,7 +109,7 @@ def put_field_file(return_: Return, field: str, subject: str) -> ResponseReturnV
     if standard is None and not permissions.answers_all(current_user, return_):
         raise NotAllowed("Your safeguarding lead answers what is asked about the whole return.")
     if standard is not None:
-        refuse_unless_given(return_, standard)
+        refuse_unless_answers(return_, standard, criterion_with(asked, whole_number(subject), standard))
     what = request.form.get("what", "file")
     try:
         if what == "file":
@@ -172,6 +172,13 @@ def field_or_404(
     abort(404)
 
 
+def criterion_with(
+    field: FieldContent, subject_id: int, standard: StandardContent
+) -> CriterionContent | None:
+    """The criterion in which a field stands; None where it is asked of the standard as a whole."""
+    return next((c for c in standard.criteria if c.id == subject_id and field in c.fields), None)
+
+
 def back_to(return_: Return, standard: StandardContent | None) -> str:
     if standard is None:
         return url_for("returns.about", ref=return_.ref)
@@ -190,7 +197,9 @@ def file_page(
     entry = queries.field_answers(return_.id).get((field.id, subject_id))
     held = documents.revision_by_ref(entry.value) if entry and entry.value else None
     may = (
-        permissions.can_answer_now(current_user, return_, standard)
+        permissions.may_answer_now(
+            current_user, return_, standard, criterion_with(field, subject_id, standard)
+        )
         if standard
         else permissions.is_open(return_) and permissions.answers_all(current_user, return_)
     )

@@ -25,7 +25,7 @@ from s11.returns.operations import (
     detach,
     show_files,
 )
-from s11.returns.views.answering import refuse_unless_given
+from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.uploads import (
     personal_data_said,
@@ -72,7 +72,7 @@ def evidence_page(
     shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
     used = {item.revision_id for item in shown}
     words = upload_words(return_)
-    editable = permissions.can_answer_now(current_user, return_, standard)
+    editable = permissions.may_answer_now(current_user, return_, standard, criterion)
     files_taken = queries.limits_of(return_).takes_files
     page = render_template(
         "returns/evidence.html",
@@ -108,7 +108,7 @@ def evidence_page(
 def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
     """Add files, a link, a reference, or documents the organisation has already."""
     standard, criterion = criterion_or_404(return_, number)
-    refuse_unless_given(return_, standard)
+    refuse_unless_answers(return_, standard, criterion)
     what = request.form.get("what", "file")
     try:
         if what == "file":
@@ -196,7 +196,7 @@ ADDING = {"link": linked, "reference": referred, "library": chosen_again}
 def remove_evidence(return_: Return, number: str, revision: str) -> ResponseReturnValue:
     """Take a document off a criterion; it stays in the library."""
     standard, criterion = criterion_or_404(return_, number)
-    refuse_unless_given(return_, standard)
+    refuse_unless_answers(return_, standard, criterion)
     title = detach(return_, criterion, revision, by=current_user)
     if title:
         flash(f"“{title}” is no longer shown for {number}. It is still in your library.", "success")

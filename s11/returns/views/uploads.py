@@ -18,7 +18,7 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import Return
 from s11.returns.operations import Taken, decide
-from s11.returns.views.answering import refuse_unless_given
+from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.web.filters import plural
 from s11.web.guards import guard
@@ -107,7 +107,7 @@ def _place_of(return_: Return, upload: Upload) -> tuple[CriterionContent | None,
     for standard in queries.standards_of(return_):
         for criterion in standard.criteria:
             if criterion.number == number:
-                refuse_unless_given(return_, standard)
+                refuse_unless_answers(return_, standard, criterion)
                 return criterion, url_for("returns.show_evidence", ref=return_.ref, number=number)
     abort(404)
 
@@ -116,7 +116,8 @@ def _field_page(return_: Return, upload: Upload) -> str:
     field, subject = upload.purpose["field"], upload.purpose["subject"]
     standard = _standard_of_subject(return_, int(subject))
     if standard is not None:
-        refuse_unless_given(return_, standard)
+        criterion = next((one for one in standard.criteria if one.id == int(subject)), None)
+        refuse_unless_answers(return_, standard, criterion)
     elif not permissions.answers_all(current_user, return_):
         abort(403)
     return url_for("returns.field_file", ref=return_.ref, field=field, subject=subject)

@@ -20,6 +20,7 @@ KINDS = (
     "moderation",
     "asked",
     "answered",
+    "remark",
     "day",
     "enquiry",
     "action",
@@ -90,7 +91,7 @@ def column_sees(column: str, email: str, stage: str, beside: bool, whose: str, k
         own = whose == OWN_COLUMNS[column] and not beside and of_own(stage, kind)
         return own or (column == "trust_lead" and kind == "name" and whose == "trust")
     if column == "other_lead" and email == "lead@housing.example":
-        own = beside and whose == "police" and kind in ("answer", "note", "file")
+        own = beside and whose == "police" and kind in ("answer", "note", "file", "remark")
         return own or (whose == "housing" and kind == "name")
     return False
 
@@ -99,7 +100,7 @@ def of_own(stage: str, kind: str) -> bool:
     """What an organisation's own people see of it; second ratings once moderation is finished."""
     if kind == "moderation":
         return stage in "MC"
-    return kind in ("name", "answer", "note", "file", "later", *OF_AN_ACTION)
+    return kind in ("name", "answer", "note", "file", "later", "remark", *OF_AN_ACTION)
 
 
 def of_north(column: str, email: str, stage: str, beside: bool, whose: str, kind: str) -> bool:
@@ -115,7 +116,8 @@ def of_north(column: str, email: str, stage: str, beside: bool, whose: str, kind
 
 def of_board(audits: tuple[str, ...], stage: str, beside: bool, whose: str, kind: str) -> bool:
     """What the Board sees of the audits it works with: words once they are in, files that were submitted."""
-    if whose not in audits or kind == "later":
+    # What colleagues say to each other is never for the Board.
+    if whose not in audits or kind in ("later", "remark"):
         return False
     if kind in ("answer", "note", "file", "moderation"):
         return beside or stage in "SMC"

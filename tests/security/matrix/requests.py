@@ -24,7 +24,8 @@ from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import EditionComment
 from s11.returns import queries as returns
-from s11.returns.operations import sign_section
+from s11.returns.models import Assignment
+from s11.returns.operations import AnswerChange, save_answers, sign_section
 from s11.returns.operations.workbooks import keep_workbook
 from s11.returns.rules import Stage
 from s11.returns.workbook import Scope, write_return
@@ -343,6 +344,44 @@ def unfinished(place: Place) -> None:
         answer.commentary = ""
 
 
+def late(place: Place) -> None:
+    """Let the day of everything given be over, with answers missing."""
+    unfinished(place)
+    for one in given_in(place):
+        one.due_on = clock.today() - timedelta(days=1)
+
+
+def all_finished(place: Place) -> None:
+    """Let everybody have said that their part is finished."""
+    for one in given_in(place):
+        one.finished_at = clock.now()
+
+
+def given_in(place: Place) -> list[Assignment]:
+    return_ = returns.by_ref(place.return_)
+    return returns.assignments(return_.id) if return_ else []
+
+
+def written_again(place: Place) -> None:
+    """Give the first criterion a second version, while it can still be written."""
+    return_ = returns.by_ref(place.return_)
+    if return_ is not None and return_.stage == Stage.IN_PROGRESS:
+        save_answers(return_, [AnswerChange(place.criteria[0], 1, commentary="Written again.")], by=None)
+
+
+def first_version(place: Place) -> dict[str, object]:
+    return {"version": "1", "seen": "2"}
+
+
+def a_remark(place: Place) -> dict[str, object]:
+    first = place.criteria[0]
+    return {f"remark{first}": "Is this still so?", "go": f"question:{place.criterion}"}
+
+
+def at_work(place: Place) -> dict[str, object]:
+    return {"criterion": str(place.criteria[0])}
+
+
 def sections_signed(place: Place) -> None:
     """Give the signatures of standards that are signed by themselves: they come before the lead's."""
     return_ = returns.by_ref(place.return_)
@@ -635,6 +674,14 @@ REQUESTS: dict[str, Request] = {
     "POST returns.change_share": form(number="=1", **SHARE)(another_day),
     "POST returns.take_back_share": form(number="=1", **SHARE)(nothing),
     "POST returns.remind": form(unfinished, **SHARE)(nothing),
+    "POST returns.remind_late": form(late, **RETURN)(nothing),
+    "POST returns.ask_again": form(all_finished, number="=1", **SHARE)(nothing),
+    "POST returns.finish_part": form(**RETURN)(nothing),
+    "POST returns.take_up_part": form(all_finished, **RETURN)(nothing),
+    "GET returns.history": to(**CRITERION),
+    "POST returns.put_back": form(written_again, **CRITERION)(first_version),
+    "POST returns.add_remark": form(**CRITERION)(a_remark),
+    "POST returns.presence": form(**RETURN)(at_work),
     "GET returns.personal_link": to(**LINK),
     "POST returns.withdraw_link": form(**LINK)(nothing),
     "GET returns.ask_form": to(**RETURN),

@@ -377,6 +377,14 @@ class Builder:
         contact = return_queries.fields_of(return_)[0]
         entry = returns.FieldChange(contact.id, 0, 0, f"{mark(name, 'answer')} contact")
         returns.save_fields(return_, [entry], by=author)
+        returns.add_remark(
+            return_,
+            return_queries.standards_of(return_)[0],
+            asked[0],
+            text=f"{mark(name, 'remark')} is this so?",
+            question=True,
+            by=author,
+        )
         file = self.a_file(name, return_.organisation, author, "file")
         revision = documents.revision_by_ref(file)
         assert revision is not None
