@@ -24,6 +24,7 @@ from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
+from s11.returns.operations.showing import note_where, show_for, show_newest, take_off
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
 
@@ -48,6 +49,7 @@ __all__ = [
     "hold",
     "invite",
     "issue",
+    "note_where",
     "put_file",
     "questions_of",
     "remind",
@@ -56,10 +58,13 @@ __all__ = [
     "save_fields",
     "send_anew",
     "send_back",
+    "show_for",
+    "show_newest",
     "sign",
     "sign_section",
     "standard_of",
     "take_back",
+    "take_off",
     "take_stage",
     "withdraw",
 ]

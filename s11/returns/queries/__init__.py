@@ -17,6 +17,7 @@ from s11.returns.queries.sealed import (
     submissions,
     submitted,
 )
+from s11.returns.queries.shown import uses_in_returns
 from s11.returns.queries.signing import (
     ChainStep,
     chain,
@@ -83,6 +84,7 @@ __all__ = [
     "submitted",
     "to_moderate",
     "told_by",
+    "uses_in_returns",
     "values_in",
     "version_of",
     "visible_to",

@@ -1,6 +1,17 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
+from s11.returns.views import (
+    answering,
+    colleagues,
+    entering,
+    evidence,
+    files,
+    links,
+    reading,
+    showing,
+    signing,
+    timeline,
+)
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -15,8 +26,10 @@ __all__ = [
     "desk",
     "entering",
     "evidence",
+    "files",
     "links",
     "reading",
+    "showing",
     "signing",
     "timeline",
 ]

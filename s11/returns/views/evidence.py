@@ -18,7 +18,7 @@ from s11.returns.models import Return
 from s11.returns.operations import attach, detach
 from s11.returns.views.answering import refuse_unless_given
 from s11.returns.views.blueprint import blueprint
-from s11.trail.operations import look
+from s11.returns.views.files import note_look, shown_or_404
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.limits import limited
@@ -58,6 +58,7 @@ def evidence_page(
         criterion=criterion,
         standard=standard,
         shown=shown,
+        newer=documents.newer_than(item.revision for item in shown),
         library=[r for r in documents.library(return_.organisation_id) if r.id not in used],
         errors=faults,
         mistakes=[(sentence, FIELDS[what]) for what, sentence in faults.items() if sentence],
@@ -155,19 +156,7 @@ def remove_evidence(return_: Return, number: str, revision: str) -> ResponseRetu
 @limited("export")
 def file(return_: Return, revision: str) -> ResponseReturnValue:
     """Open a file shown in a return: the organisation its own, the Board what was submitted with it."""
-    found = documents.revision_by_ref(revision)
-    if found is None or found.document.organisation_id != return_.organisation_id:
-        abort(404)
-    outside = permissions.reads_for_board(current_user, return_)
-    if outside and not queries.is_in_submission(return_, revision):
-        abort(404)
-    answer = send(found)
-    if outside:
-        look(
-            "return:evidence:opened",
-            return_.id,
-            by=current_user,
-            organisation_id=return_.organisation_id,
-            partnership_id=return_.cycle.partnership_id,
-        )
+    answer = send(shown_or_404(return_, revision))
+    if permissions.reads_for_board(current_user, return_):
+        note_look("return:evidence:opened", return_)
     return answer
