@@ -25,7 +25,7 @@ CURRENCY_WORDS = {
     Currency.CURRENT: "Still current",
     Currency.SOON: f"Runs out within {SOON_DAYS} days",
     Currency.PAST: "Past its date",
-    Currency.NEVER_SAID: "Nobody has said",
+    Currency.NEVER_SAID: "No date set",
 }
 KIND_WORDS = {"file": "File", "link": "Link", "reference": "Where it can be seen"}
 SORT_WORDS = {

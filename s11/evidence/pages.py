@@ -60,7 +60,7 @@ def standing(document: Document, *, today: date) -> Standing:
     currency = currency_of(until, said=document.confirmed_at is not None, today=today)
     day = f"{until.day} {until:%b %Y}" if until else ""
     words = {
-        Currency.NEVER_SAID: "Not said how long it is current",
+        Currency.NEVER_SAID: "No date set",
         Currency.CURRENT: f"Current until {day}" if until else "Current",
         Currency.SOON: f"Runs out on {day}",
         Currency.PAST: f"Was current until {day}",

@@ -22,6 +22,7 @@ from s11.web.kept import resumable
 from s11.web.limits import limited
 from s11.web.uploads import most_bytes, takes_files
 
+FIELDS = ("title", "current_until", "personal_data", "until", "file")
 NO_DAY = "“{typed}” is no day. Write it like 31 3 2027."
 
 
@@ -48,7 +49,7 @@ def document_page(
         can_keep=permissions.can_keep(current_user, document) and document.removed_at is None,
         may_show=permissions.can_show(current_user, document) and document.removed_at is None,
         words=rules,
-        errors={refused.field: refused.sentence} if refused else {},
+        errors={name: refused.sentence if refused and refused.field == name else None for name in FIELDS},
         mistakes=[(refused.sentence, f"#{refused.field}")] if refused else [],
         typed=typed_over(document) if refused else said_of(document),
         most_mb=current_app.config["S11"].upload_max_mb,

@@ -51,7 +51,7 @@ def evidence_page(
 ) -> ResponseReturnValue:
     faults = {what: (errors or {}).get(what) for what in ADDING}
     shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
-    used = {item.revision_id for item in shown}
+    used = {item.revision.document_id for item in shown}
     page = render_template(
         "returns/evidence.html",
         return_=return_,
@@ -59,7 +59,7 @@ def evidence_page(
         standard=standard,
         shown=shown,
         newer=documents.newer_than(item.revision for item in shown),
-        library=[r for r in documents.library(return_.organisation_id) if r.id not in used],
+        library=[r for r in documents.library(return_.organisation_id) if r.document_id not in used],
         errors=faults,
         mistakes=[(sentence, FIELDS[what]) for what, sentence in faults.items() if sentence],
         typed={name: request.form.get(name, "") for name in ("note", "target", "title")},
