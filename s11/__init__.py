@@ -104,7 +104,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     configure(app, settings)
     behind_proxies(app, settings.proxies)
     database.init(app)
-    storage.init(app, files or LocalStorage(settings.evidence_folder))
+    storage.init(app, files or stored_files(settings))
     passwords.init(app, fast=settings.fast_passwords)
     migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True, compare_type=True)
     # Headers first: the handlers that run after a request do so in reverse order, and the
@@ -131,6 +131,11 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     for group in COMMANDS:
         app.cli.add_command(group)
     return app
+
+
+def stored_files(settings: Settings) -> Storage:
+    """Files on the disk of this machine, which is never filled to its end."""
+    return LocalStorage(settings.evidence_folder, keep_free=settings.disk_free_mb * 1024 * 1024)
 
 
 def configure(app: Flask, settings: Settings) -> None:

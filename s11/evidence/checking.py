@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from s11.core.errors import DomainError
 from s11.core.storage import CHUNK, Storage
-from s11.evidence.keeping_rules import why_locked
+from s11.evidence import scanning
 from s11.evidence.models import Revision
+from s11.evidence.rules import held_back
 
 log = logging.getLogger("s11.evidence")
 MISSING = "“{name}” is missing from the store of this service."
@@ -35,26 +36,24 @@ class NotServed(DomainError):
 
 @dataclass(frozen=True)
 class Kept:
-    """What has to be known of a stored file to hand it out."""
+    """What has to be known of a stored file to hand it out. `locked`: why the scanner keeps it back."""
 
     name: str
     key: str
     size: int
     sha256: str
-    scan_state: str
+    locked: str
 
     @classmethod
     def of(cls, revision: Revision) -> "Kept":
-        return cls(
-            revision.file_name, revision.storage_key, revision.size, revision.sha256, revision.scan_state
-        )
+        locked = held_back(revision, scanning.is_configured(), revision.file_name)
+        return cls(revision.file_name, revision.storage_key, revision.size, revision.sha256, locked)
 
 
 def opened(store: Storage, kept: Kept) -> BinaryIO:
     """The file from its beginning, once it is sure that it is what was added. Raises NotServed."""
-    locked = why_locked(kept.scan_state, kept.name)
-    if locked:
-        raise NotServed(locked)
+    if kept.locked:
+        raise NotServed(kept.locked)
     try:
         content = store.open(kept.key)
     except (OSError, KeyError, ValueError):

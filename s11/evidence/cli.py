@@ -1,11 +1,13 @@
-"""`flask evidence`: whether every stored file is still what was added."""
+"""`flask evidence`: what happens to stored files by themselves, and whether they are still what was added."""
 
 import click
 from flask.cli import AppGroup
 
+from s11.evidence.scan_cli import scan
 from s11.evidence.verifying import verify as verify_store
 
 evidence_cli = AppGroup("evidence", help="Check the stored files.")
+evidence_cli.add_command(scan)
 
 
 @evidence_cli.command("verify")

@@ -35,25 +35,12 @@ SORT_WORDS = {
     "size": "Largest first",
 }
 USED_WORDS = {"yes": "Shown in this year’s return", "no": "Not shown this year"}
-PERSONAL_WORDS = {
-    "no": "No personal data about children or staff",
-    "redacted": "It had some, and it was taken out or blacked out",
-    "yes": "Yes, it holds personal data",
-}
 SCAN_WORDS = {
     ScanState.NOT_SCANNED: "Not checked for viruses: no scanner is set up here",
     ScanState.WAITING: "Waiting for the virus check",
     ScanState.CLEAN: "No virus found",
-    ScanState.INFECTED: "Locked: harmful software was found in it",
-    ScanState.UNCHECKED: "Locked: the virus check could not look into it",
-}
-# Why a file is not handed out, by what the scanner said. Where no scanner is set up, nobody waits for one.
-LOCKED = {
-    ScanState.WAITING: "“{name}” is being checked for viruses and cannot be opened yet. Try again in a few "
-    "minutes.",
-    ScanState.INFECTED: "“{name}” is locked, because harmful software was found in it. Add a clean copy.",
-    ScanState.UNCHECKED: "“{name}” is locked, because it could not be checked for viruses. Save it without a "
-    "password, and add it again.",
+    ScanState.INFECTED: "Blocked: a virus was found",
+    ScanState.UNCHECKED: "Blocked: could not be checked for viruses",
 }
 
 
@@ -64,12 +51,6 @@ def currency_of(until: date | None, *, said: bool, today: date) -> Currency:
     if until < today:
         return Currency.PAST
     return Currency.SOON if until <= today + timedelta(days=SOON_DAYS) else Currency.CURRENT
-
-
-def why_locked(scan_state: str, file_name: str) -> str | None:
-    """The sentence for somebody who may not have a file yet or at all; None where they may."""
-    words = LOCKED.get(ScanState(scan_state))
-    return words.format(name=file_name) if words else None
 
 
 @dataclass(frozen=True)

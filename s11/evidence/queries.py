@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from s11.core.database import db
 from s11.evidence.keeping_rules import PAGE, SOON_DAYS, Currency, Wanted
-from s11.evidence.models import Document, Revision
+from s11.evidence.models import Document, Revision, Upload
+from s11.evidence.rules import TO_SCAN
 
 BATCH = 500
 
@@ -185,3 +186,35 @@ def every_stored() -> Iterator[Revision]:
         yield from batch
         last = batch[-1].id
         db.session.expunge_all()
+
+
+def revision_by_id(revision_id: int) -> Revision:
+    return db.session.scalars(select(Revision).where(Revision.id == revision_id)).one()
+
+
+def to_scan() -> list[tuple[int, str]]:
+    """Every stored file that waits for the scanner: its id and its storage key, the oldest first."""
+    query = select(Revision.id, Revision.storage_key).where(
+        Revision.scan_state.in_(TO_SCAN), Revision.storage_key != ""
+    )
+    return [(found, key) for found, key in db.session.execute(query.order_by(Revision.id))]
+
+
+def upload_by_ref(ref: str) -> Upload | None:
+    return db.session.scalar(select(Upload).where(Upload.ref == ref))
+
+
+def uploads(organisation_id: int) -> list[Upload]:
+    """Files of an organisation that wait for somebody's decision, the oldest first."""
+    query = select(Upload).where(Upload.organisation_id == organisation_id).order_by(Upload.id)
+    return list(db.session.scalars(query))
+
+
+def uploads_for(document: Document) -> list[Upload]:
+    """Files that were sent as a newer revision of a document, and wait for a decision."""
+    return [one for one in uploads(document.organisation_id) if one.purpose.get("document") == document.ref]
+
+
+def uploads_before(moment: datetime) -> list[Upload]:
+    """Files that have waited for a decision since before a moment."""
+    return list(db.session.scalars(select(Upload).where(Upload.at < moment).order_by(Upload.id)))

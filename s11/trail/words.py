@@ -158,6 +158,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "document:library:described": ("Document described", "changed what is said of a document"),
     "document:library:confirmed": ("Document still current", "said that a document is still current"),
     "document:library:removed": ("Document removed", "removed a document from the evidence library"),
+    "document:file:infected": ("Virus found", "a virus was found in a file, which is locked or was refused"),
+    "cycle:evidence:ruled": ("Rules for evidence changed", "changed what evidence a cycle takes"),
     "cycle:dates:planned": ("Cycle planned", _about("planned the cycle", "code")),
     "cycle:invitations:sent": (
         "Organisations asked", _counted("asked", "organisations", "organisation", "organisations"),

@@ -1,53 +1,16 @@
-"""Keeping a library up to date: new revisions, until when a document is current, taking it out."""
+"""Keeping a library up to date: what is said of a document, whether it is current, taking it out."""
 
 from datetime import date, timedelta
-from typing import Any, BinaryIO
+from typing import Any
 
 from s11.core import clock
-from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
-from s11.core.storage import files
-from s11.evidence import queries
-from s11.evidence.inspection import inspect
-from s11.evidence.keeping_rules import CONFIRMED_DAYS, PERSONAL_WORDS, TITLE_LONGEST
+from s11.evidence.keeping_rules import CONFIRMED_DAYS, TITLE_LONGEST
 from s11.evidence.models import Document, Revision
+from s11.evidence.rules import PERSONAL_DATA
 from s11.evidence.uses import uses_of
 from s11.people.models import Person
 from s11.trail.operations import record
-
-
-def add_revision(document: Document, stream: BinaryIO, name: str, *, by: Person, most: int) -> Revision:
-    """Keep a newer state of a file. Answers go on showing the revision they were given."""
-    check_kept(document)
-    if document.kind != "file":
-        raise DomainError("Only a file has revisions. Add a new link or reference instead.")
-    checked = inspect(stream, name, most=most)
-    stored = files().save(stream)
-    earlier = queries.revisions_of(document.id)
-    same = next((one for one in earlier if one.sha256 == stored.sha256), None)
-    if same is not None:
-        files().delete(stored.key)
-        raise Invalid(
-            f"This is the same file as revision {same.number}, so nothing was added. "
-            "Choose the file as it is now.",
-            field="file",
-        )
-    revision = Revision(
-        document=document,
-        number=earlier[0].number + 1,
-        file_name=checked.file_name,
-        media_type=checked.media_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        storage_key=stored.key,
-        added_by_id=by.id,
-        added_by_name=by.name,
-        added_at=clock.now(),
-    )
-    db.session.add(revision)
-    db.session.flush()
-    _record("document:revision:renewed", document, by=by, after={"number": revision.number})
-    return revision
 
 
 def describe(
@@ -59,7 +22,7 @@ def describe(
         raise Invalid("Enter a title, so that others recognise the document.", field="title")
     if len(title.strip()) > TITLE_LONGEST:
         raise Invalid(f"Shorten the title to {TITLE_LONGEST} characters.", field="title")
-    if personal_data not in ("", *PERSONAL_WORDS):
+    if personal_data not in ("", *PERSONAL_DATA):
         raise Invalid("Choose one of the answers about personal data.", field="personal_data")
     before = _said_of(document)
     document.title = title.strip()

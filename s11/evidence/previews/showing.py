@@ -1,19 +1,19 @@
 """The preview of a stored file: whatever is in it, the answer is pixels, lines of text, or nothing."""
 
-import json
 import logging
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from s11.core import apart
 
 WORKER = Path(__file__).with_name("worker.py")
 PATIENCE_SECONDS = 25
 LINES_AT_MOST = 200
 LINE_LONGEST = 500
 TEXT_READ = LINES_AT_MOST * LINE_LONGEST
-DRAWN = {"application/pdf": "page", "image/png": "picture", "image/jpeg": "picture"}
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+DRAWN = {"application/pdf": "page", **dict.fromkeys(PICTURES, "picture")}
 WRITTEN = frozenset({"text/plain", "text/csv"})
 NO_PREVIEW = "No preview of this file."
 log = logging.getLogger("s11.evidence")
@@ -64,15 +64,8 @@ def printable(line: str) -> str:
 def drawn(content: BinaryIO, what: str, page: int) -> Preview | None:
     """A page or a picture, drawn by a process that may fail."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(WORKER), what, str(page)],
-            input=content.read(),
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=True,
-        )
-        told = json.loads(done.stdout)
+        told = apart.ask([str(WORKER), what, str(page)], content, patience=PATIENCE_SECONDS)
         return Preview(**{**told, "text": "\n".join(printable(one) for one in told["text"].splitlines())})
-    except (subprocess.SubprocessError, OSError, ValueError, TypeError) as fault:
-        log.info("no preview: %s", type(fault).__name__)
+    except (apart.GaveUp, TypeError) as fault:
+        log.info("no preview: %s", fault)
         return None

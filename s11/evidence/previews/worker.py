@@ -50,7 +50,7 @@ def page_of(data: bytes, number: int) -> dict[str, Any]:
 def picture_of(data: bytes, number: int) -> dict[str, Any]:
     """A picture, upright and no larger than a screen. Nothing but its pixels is kept."""
     Image.MAX_IMAGE_PIXELS = PIXELS_AT_MOST // 2  # Pillow refuses from twice this on
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as picture:
+    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((WIDEST, WIDEST))
         return {"pages": 1, "page": 1, "text": "", **drawing(upright)}

@@ -3,16 +3,18 @@
 from datetime import date
 from typing import BinaryIO, cast
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core import clock
 from s11.core.errors import DomainError, Invalid
 from s11.evidence import keeping_rules as rules
-from s11.evidence import operations, pages, permissions, queries
+from s11.evidence import operations, pages, permissions, queries, scanning
 from s11.evidence.inspection import PLAIN_LIST, TAKEN
-from s11.evidence.models import Document
+from s11.evidence.models import Document, Upload
+from s11.evidence.operations import Turned
+from s11.evidence.rules import PERSONAL_DATA, cleaning, status_words
 from s11.evidence.uses import uses_of
 from s11.evidence.views.blueprint import blueprint
 from s11.web.filters import day
@@ -20,9 +22,14 @@ from s11.web.forms import parse_day
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.limits import limited
+from s11.web.transactions import keep_what_was_saved
 from s11.web.uploads import most_bytes, takes_files
 
 FIELDS = ("title", "current_until", "personal_data", "until", "file")
+ADDED = (
+    "Revision {number} added. Answers go on showing the revision they were given, until you choose the newer "
+    "one there."
+)
 NO_DAY = "“{typed}” is no day. Write it like 31 3 2027."
 
 
@@ -49,6 +56,9 @@ def document_page(
         can_keep=permissions.can_keep(current_user, document) and document.removed_at is None,
         may_show=permissions.can_show(current_user, document) and document.removed_at is None,
         words=rules,
+        personal_data=list(PERSONAL_DATA.items()),
+        locked={one.id: status_words(one, scanning.is_configured()) for one in revisions},
+        waiting=[(one, cleaning(one.file_name)) for one in queries.uploads_for(document)],
         errors={name: refused.sentence if refused and refused.field == name else None for name in FIELDS},
         mistakes=[(refused.sentence, f"#{refused.field}")] if refused else [],
         typed=typed_over(document) if refused else said_of(document),
@@ -125,17 +135,36 @@ def add_revision(document: Document) -> ResponseReturnValue:
     try:
         if chosen is None or not chosen.filename:
             raise Invalid("Choose the file as it is now.", field="file")
-        added = operations.add_revision(
-            document, cast(BinaryIO, chosen.stream), chosen.filename, by=current_user, most=most_bytes()
-        )
+        sent = [(cast(BinaryIO, chosen.stream), chosen.filename)]
+        (arrived,) = operations.receive(sent, most=most_bytes())
+        if isinstance(arrived, Turned):
+            operations.warn_of_viruses(document.organisation, [arrived], by=current_user)
+            keep_what_was_saved()
+            raise Invalid(arrived.sentence, field="file")
+        added = operations.revise(document, arrived, by=current_user)
     except Invalid as refusal:
         refusal.field = "file"
         return document_page(document, refused=refusal, status=422)
-    flash(
-        f"Revision {added.number} added. Answers go on showing the revision they were given, until you "
-        "choose the newer one there.",
-        "success",
-    )
+    if isinstance(added, Upload):
+        flash("Something hides in what you sent. Decide below whether to add it.", "info")
+    else:
+        flash(ADDED.format(number=added.number), "success")
+    return back_to(document)
+
+
+@blueprint.post("/documents/<ref>/waiting/<upload>")
+@guard(queries.document_by_ref, see=permissions.can_see, may=permissions.can_keep)
+def decide_revision(document: Document, upload: str) -> ResponseReturnValue:
+    """Add a revision in which something hides, or leave it out."""
+    found = queries.upload_by_ref(upload)
+    if found is None or found.purpose.get("document") != document.ref:
+        abort(404)
+    if request.form.get("go") == "add":
+        added = operations.accept_revision(document, found, by=current_user)
+        flash(ADDED.format(number=added.number), "success")
+    else:
+        flash(f"“{found.file_name}” was left out, and is not kept here.", "success")
+        operations.leave_out(found)
     return back_to(document)
 
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from s11.core import clock
 from s11.evidence import keeping_rules as rules
-from s11.evidence import pages, permissions, queries
+from s11.evidence import pages, permissions, queries, scanning
 from s11.evidence.keeping_rules import Currency, Wanted
+from s11.evidence.rules import status_words
 from s11.evidence.uses import uses_of
 from s11.evidence.views.blueprint import blueprint
 from s11.organisations import queries as organisations
@@ -30,6 +31,9 @@ def library(organisation: Organisation) -> ResponseReturnValue:
         lines=[pages.line(one, uses.get(one.document_id, []), today=today) for one in found.revisions],
         past=queries.how_many(organisation.id, Currency.PAST, today=today),
         who_added=queries.who_added(organisation.id),
+        locked={
+            one.id: status_words(one, scanning.is_configured()) for one in found.revisions if one.storage_key
+        },
         words=rules,
     )
 

@@ -5,6 +5,7 @@ from s11.returns.operations.answering import (
     Clash,
     Saved,
     attach,
+    check_note,
     detach,
     said_by,
     save_answers,
@@ -22,6 +23,14 @@ from s11.returns.operations.asking import (
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
+from s11.returns.operations.proving import (
+    Taken,
+    check_shown_again,
+    check_takes_files,
+    decide,
+    put_file_sent,
+    show_files,
+)
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.showing import note_where, show_for, show_newest, take_off
@@ -34,13 +43,18 @@ __all__ = [
     "Entered",
     "FieldChange",
     "Saved",
+    "Taken",
     "answer",
     "ask",
     "attach",
     "begin",
     "change",
+    "check_note",
     "check_shareable",
+    "check_shown_again",
+    "check_takes_files",
     "close",
+    "decide",
     "decline",
     "detach",
     "end_of",
@@ -51,6 +65,7 @@ __all__ = [
     "issue",
     "note_where",
     "put_file",
+    "put_file_sent",
     "questions_of",
     "remind",
     "said_by",
@@ -58,6 +73,7 @@ __all__ = [
     "save_fields",
     "send_anew",
     "send_back",
+    "show_files",
     "show_for",
     "show_newest",
     "sign",

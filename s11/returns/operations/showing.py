@@ -2,16 +2,17 @@
 
 from s11.core import clock
 from s11.core.database import db
-from s11.core.errors import DomainError, Invalid
+from s11.core.errors import DomainError
 from s11.evidence import queries as documents
 from s11.evidence.models import Document
 from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import AnswerEvidence, Return
-from s11.returns.operations.answering import attach, detach, note_changed
+from s11.returns.operations.answering import attach, check_note, detach, note_changed
+from s11.returns.operations.proving import check_shown_again
 from s11.returns.operations.staging import check_open, hold
-from s11.returns.rules import NOTE_LONGEST, Act, Stage, next_stage
+from s11.returns.rules import Act, Stage, next_stage
 from s11.trail.operations import record
 
 GONE = "This document is no longer shown here. Open the page again."
@@ -24,6 +25,7 @@ def show_newest(return_: Return, criterion: CriterionContent, revision_ref: str,
     newest = documents.newest_of(shown.revision.document_id)
     if newest.id == shown.revision_id:
         return newest.number
+    check_shown_again(return_, [newest])
     already = [one for one in _all(return_, criterion) if one.revision_id == newest.id]
     if already:
         already[0].note = already[0].note or shown.note
@@ -74,7 +76,9 @@ def show_for(
         if shown.revision.document_id == document.id:
             note_where(return_, criterion, shown.revision.ref, note, by=by)
             return
-    attach(return_, criterion, documents.newest_of(document.id), note=note, by=by)
+    newest = documents.newest_of(document.id)
+    check_shown_again(return_, [newest])
+    attach(return_, criterion, newest, note=note, by=by)
 
 
 def take_off(return_: Return, document: Document, criterion: CriterionContent, *, by: Person) -> None:
@@ -82,11 +86,6 @@ def take_off(return_: Return, document: Document, criterion: CriterionContent, *
     for shown in _all(return_, criterion):
         if shown.revision.document_id == document.id:
             detach(return_, criterion, shown.revision.ref, by=by)
-
-
-def check_note(note: str) -> None:
-    if len(note.strip()) > NOTE_LONGEST:
-        raise Invalid(f"Say in {NOTE_LONGEST} characters or fewer where to look.", field="note")
 
 
 def _all(return_: Return, criterion: CriterionContent) -> list[AnswerEvidence]:

@@ -9,6 +9,7 @@ from s11.returns.queries.desk import (
     to_moderate,
 )
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
+from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -65,9 +66,12 @@ __all__ = [
     "fields_of",
     "gaps_of",
     "given_to",
+    "held_in",
     "how_many_answered",
     "is_in_submission",
+    "is_shown",
     "last_year",
+    "limits_of",
     "link_by_key",
     "links",
     "of_invitation",
@@ -88,4 +92,5 @@ __all__ = [
     "values_in",
     "version_of",
     "visible_to",
+    "waiting_in",
 ]

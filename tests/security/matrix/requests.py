@@ -18,6 +18,7 @@ from s11.core.database import db
 from s11.cycles import operations as cycles
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
+from s11.evidence.models import Upload
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.people import operations as people_operations
@@ -449,6 +450,35 @@ def renewed(place: Place) -> None:
         )
 
 
+def a_waiting_file(place: Place) -> None:
+    """A file that arrived for the return, and in which something hides."""
+    return_ = returns.by_ref(place.return_)
+    assert return_ is not None
+    number = place.criterion
+    upload = Upload(
+        ref="waiting22222", organisation_id=return_.organisation_id, file_name="waiting.docx",
+        purpose={"return": place.return_, "criterion": number, "note": ""}, media_type="text/plain", size=3,
+        sha256="0" * 64, storage_key="0" * 32, hidden=["1 comment"], person_name="Pat", at=clock.now(),
+    )  # fmt: skip
+    db.session.add(upload)
+
+
+def a_waiting_revision(place: Place) -> None:
+    """The same, sent as a newer revision of a document of the library."""
+    a_waiting_file(place)
+    upload = documents.upload_by_ref("waiting22222")
+    assert upload is not None
+    upload.ref, upload.purpose = "waiting33333", {"document": place.more["document"]}
+
+
+def to_add(place: Place) -> dict[str, object]:
+    return {"go": "add"}
+
+
+def rules_for_evidence(place: Place) -> dict[str, object]:
+    return {"takes_files": "yes", "files_at_most": "7", "megabytes_at_most": ""}
+
+
 RETURN = {"ref": "return_"}
 LINK = {"ref": "return_", "link": "more.link"}
 SHARE = {"ref": "return_", "person": "more.helper"}
@@ -569,6 +599,7 @@ REQUESTS: dict[str, Request] = {
     "POST returns.show_newest": form(renewed, revision="shown_file", **CRITERION)(nothing),
     "POST returns.note_where": form(revision="shown_file", **CRITERION)(lambda place: {"note": "page 12"}),
     "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
+    "POST returns.decide_upload": form(a_waiting_file, upload="=waiting22222", **RETURN)(to_add),
     "GET returns.colleagues": to(**RETURN),
     "GET returns.share": to(**SHARE),
     "GET returns.choose_standards": to(**RETURN),
@@ -608,6 +639,9 @@ REQUESTS: dict[str, Request] = {
     "POST evidence.add_revision": form(ref="more.document")(
         lambda place: {"file": (io.BytesIO(b"As it is now.\n"), "now.txt")}
     ),
+    "POST evidence.decide_revision": form(a_waiting_revision, ref="more.document", upload="=waiting33333")(
+        to_add
+    ),
     "GET evidence.ask_remove": to(ref="more.document"),
     "POST evidence.remove": form(ref="more.document")(nothing),
     "GET returns.choose_criteria": to(ref="more.document"),
@@ -625,6 +659,8 @@ REQUESTS: dict[str, Request] = {
     "POST cycles.new": a_cycle,
     "GET desk.year": to(),
     "GET desk.cycle": to(**CYCLE),
+    "GET cycles.evidence": to(**CYCLE),
+    "POST cycles.evidence": form(**CYCLE)(rules_for_evidence),
     "GET desk.audience": to(**CYCLE),
     "POST desk.issue_cycle": form(**CYCLE)(unasked),
     "GET desk.organisation": to(**ASKED),
