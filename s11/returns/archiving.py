@@ -183,9 +183,10 @@ def with_paths(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _path(one: Item) -> str:
     name = PurePosixPath(one.file.name if one.file else "")
-    title = one.title.removesuffix(name.suffix) if name.suffix else one.title
+    ending = name.suffix.lower()
+    title = one.title[: -len(ending)] if ending and one.title.lower().endswith(ending) else one.title
     folder, called = safe_name(one.folder, 60), safe_name(f"{one.number} {title}", TITLE_LONGEST)
-    return f"{folder}/{called}{name.suffix.lower()}"
+    return f"{folder}/{called}{ending}"
 
 
 def _free(path: str, taken: set[str]) -> str:

@@ -17,14 +17,14 @@ from PIL import Image, ImageOps
 MEMORY = 512 * 1024 * 1024
 SECONDS = 20
 WIDEST = 1200
+KINDS = ("PNG", "JPEG", "GIF", "WEBP")
 PIXELS_AT_MOST = 50_000_000
 TEXT_AT_MOST = 20_000
 
 
 def restrain() -> None:
     """Take away from this process what it does not need, where the system can."""
-    Image.init()  # every kind of picture, while files can still be opened
-    codecs.lookup("utf-16-le")  # in which a PDF gives its text
+    warm_up()
     try:
         import resource
     except ImportError:  # Windows: only the caller's clock stops it
@@ -33,6 +33,17 @@ def restrain() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+
+
+def warm_up() -> None:
+    """Draw one of each kind of our own, while what that needs can still be opened and read."""
+    for kind in KINDS:
+        tiny = io.BytesIO()
+        Image.new("RGB", (2, 2)).save(tiny, kind)
+        picture_of(tiny.getvalue(), 1)
+    book = pypdfium2.PdfDocument.new()
+    drawing(book.new_page(10, 10).render().to_pil())
+    codecs.lookup("utf-16-le")  # in which a PDF gives its text
 
 
 def page_of(data: bytes, number: int) -> dict[str, Any]:
@@ -50,7 +61,7 @@ def page_of(data: bytes, number: int) -> dict[str, Any]:
 def picture_of(data: bytes, number: int) -> dict[str, Any]:
     """A picture, upright and no larger than a screen. Nothing but its pixels is kept."""
     Image.MAX_IMAGE_PIXELS = PIXELS_AT_MOST // 2  # Pillow refuses from twice this on
-    with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as picture:
+    with Image.open(io.BytesIO(data), formats=KINDS) as picture:
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((WIDEST, WIDEST))
         return {"pages": 1, "page": 1, "text": "", **drawing(upright)}
