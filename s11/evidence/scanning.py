@@ -39,13 +39,13 @@ def is_configured() -> bool:
     return bool(current_app.config["S11"].clamav)
 
 
-def scan(stream: BinaryIO, *, patience: float = PATIENCE_SECONDS) -> Verdict:
+def scan(stream: BinaryIO, *, patience: float | None = None) -> Verdict:
     """What the scanner says of a file; WAITING while it does not answer. The file is read from its start."""
     if not is_configured():
         return Verdict(ScanState.NOT_SCANNED)
     try:
         stream.seek(0)
-        until = monotonic() + patience
+        until = monotonic() + (patience or PATIENCE_SECONDS)
         with _connected(current_app.config["S11"].clamav, until) as line:
             return _understood(_asked(line, stream, until))
     except OSError as error:

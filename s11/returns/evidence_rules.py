@@ -32,6 +32,18 @@ class Limits:
     def of(cls, takes_files: bool, files: int | None, megabytes: int | None) -> "Limits":
         return cls(takes_files, files or FILES_AT_MOST, megabytes or MEGABYTES_AT_MOST)
 
+    def said(self, held: Held) -> str:
+        """What a return may still show, told to whoever is about to add; empty while nobody comes near it."""
+        own = (self.files, self.megabytes) != (FILES_AT_MOST, MEGABYTES_AT_MOST)
+        near = held.files * 2 > self.files or held.size * 2 > self.megabytes * MEGABYTE
+        if not own and not near:
+            return ""
+        megabytes = -(-held.size // MEGABYTE)
+        return (
+            f"This return shows {held.files} of at most {self.files} files, "
+            f"with {megabytes} of at most {self.megabytes} MB together."
+        )
+
     def refusal(self, held: Held, size: int) -> str:
         """Why one more file of a size is not taken, and what to do instead; empty where it is."""
         if not self.takes_files:

@@ -15,7 +15,7 @@ const made = (tag, className, text) => {
   return element;
 };
 const list = made("ul", "s11-sending");
-list.setAttribute("aria-label", "Files you chose");
+list.setAttribute("aria-label", "What you chose");
 const alerts = made("p", "govuk-visually-hidden");
 alerts.setAttribute("role", "alert");
 const status = made("p", "s11-sending__status");
@@ -103,12 +103,15 @@ function complain(group, words) {
   (group.querySelector("input[type=file]") || group.querySelector(".govuk-radios")).before(message);
 }
 
+const radios = [...form.querySelectorAll("input[name=personal_data]")];
+const asked = radios[0].closest(".govuk-form-group");
+radios.forEach((radio) => radio.addEventListener("change", () => complain(asked, "")));
+
 function isReady() {
-  const radios = [...form.querySelectorAll("input[name=personal_data]")];
   const said = radios.some((radio) => radio.checked);
   const any = files.some((one) => one.state === "waiting" || one.state === "again");
   complain(input.closest(".govuk-form-group"), any ? "" : "Choose a file to add.");
-  complain(radios[0].closest(".govuk-form-group"), said ? "" : "Say whether the files name children, families or staff.");
+  complain(asked, said ? "" : "Say whether the files name children, families or staff.");
   if (!any) input.focus();
   else if (!said) radios[0].focus();
   return any && said;

@@ -193,7 +193,7 @@ HIDING = [
         ),
         ("Hidden sheet: “Staff”", "Sheet “Staff”: 1 hidden row", "1 comment"),
     ),
-    ("photo.jpg", corpus.picture(gps=True), ("Where the picture was taken",)),
+    ("photo.jpg", corpus.picture(gps=True), ("The place where the picture was taken",)),
     (
         "policy.pdf",
         corpus.pdf("<< /Type /Annot /Subtype /Highlight >>", "<< /Type /EmbeddedFile >>"),

@@ -29,7 +29,7 @@ def look(source: IO[bytes], suffix: str) -> list[str]:
         picture.load()
     except (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, OverflowError, EOFError):
         raise Refused(BROKEN) from None
-    return ["Where the picture was taken"] if _described(source) or located else []
+    return ["The place where the picture was taken"] if _described(source) or located else []
 
 
 def _described(source: IO[bytes]) -> bool:
