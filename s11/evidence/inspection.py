@@ -17,6 +17,11 @@ HEAD = 8192
 MEGABYTE = 1024 * 1024
 PATIENCE_SECONDS = 25
 LOOKING = apart.package(Path(__file__).with_name("looking"))
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # before 2007, and whatever has a password
+LOCKED = (
+    "“{name}” has a password, or is of an older kind than its name says. "
+    "Save it without a password as {suffix}, and add that."
+)
 OFFICE_BEGINS = (b"PK\x03\x04",)
 OPEN_XML = "application/vnd.openxmlformats-officedocument"
 
@@ -33,7 +38,7 @@ SIGNED: dict[str, tuple[tuple[bytes, ...], str]] = {
     ".jpeg": ((b"\xff\xd8\xff",), "image/jpeg"),
     ".gif": ((b"GIF87a", b"GIF89a"), "image/gif"),
     ".webp": ((b"RIFF",), "image/webp"),
-    ".msg": ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), "application/vnd.ms-outlook"),
+    ".msg": ((OLD_OFFICE,), "application/vnd.ms-outlook"),
 }
 TEXT = {".txt": "text/plain", ".csv": "text/csv", ".eml": "message/rfc822"}
 FOREIGN_TO_TEXT = (b"MZ", b"\x7fELF", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
@@ -111,6 +116,8 @@ def clean_name(name: str) -> str:
 def _media_type(head: bytes, name: str, suffix: str) -> str:
     if suffix in SIGNED:
         starts, media_type = SIGNED[suffix]
+        if head.startswith(OLD_OFFICE) and suffix in (".docx", ".xlsx", ".pptx"):
+            raise Invalid(LOCKED.format(name=name, suffix=suffix))
         if not head.startswith(starts) or (suffix == ".webp" and head[8:12] != b"WEBP"):
             raise Invalid(_disguised(name, suffix, head))
         return media_type

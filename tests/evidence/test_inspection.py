@@ -99,6 +99,7 @@ REFUSED = [
     ("dde.docx", corpus.with_words("<w:p><w:r><w:instrText> DDEAUTO c:\\cmd.exe</w:instrText></w:r></w:p>"),
      "fetches something from another programme"),
     # secrets
+    ("locked.docx", OLD_WORD, "has a password, or is of an older kind than its name says"),
     ("secret.docx", corpus.secret(corpus.word()), "has a password"),
     ("secret.pdf", corpus.pdf("<< /Type /Catalog >>", "<< /Encrypt 3 0 R >>"), "is protected"),
     # bombs and tricks of archives
@@ -179,6 +180,14 @@ HIDING = [
         "chart.docx",
         corpus.altered(corpus.word(), word__embeddings__Figures_dot_xlsx=corpus.excel()),
         ("1 embedded file, with everything in it: Figures.xlsx",),
+    ),
+    (
+        "web.docx",
+        corpus.altered(
+            corpus.word(),
+            word___rels__header1_dot_xml_dot_rels=corpus.rels("image", "https://a.example/1.png"),
+        ),
+        ("1 picture fetched from the web whenever somebody opens it",),
     ),
     ("day.pptx", corpus.hiding_slides(), ("1 hidden slide", "Speaker’s notes on 1 slide")),
     (

@@ -17,6 +17,7 @@ from s11.core import storage
 from s11.core.database import db
 from s11.core.storage import LocalStorage, files
 from s11.evidence.models import Document, Revision, Upload
+from s11.evidence.operations import receiving
 from s11.returns import queries
 from s11.returns.evidence_rules import MEGABYTE, Held, Limits
 from tests.evidence import corpus
@@ -114,11 +115,27 @@ def test_what_hides_is_named_before_the_file_is_added(browser: Browser, world: W
     assert SAID in browser.open(place(world)).text and SAID not in browser.open(place(world, "1.2")).text
     browser.open(place(world))
     page = browser.submit(next(f.action for f in browser.page.forms if "/waiting/" in f.action), go="add")
-    assert "“policy.docx” was added" in page.text and "page 3" in page.text and SAID not in page.text
+    assert "“policy.docx” was added" in page.text and "page 3" in page.text
+    assert f"Known to hold: {SAID}" in page.text
     (revision,), (document,) = rows(world.app, Revision), rows(world.app, Document)
     assert revision.hidden == [SAID] and document.personal_data == "no"
     assert browser.client.get(f"/evidence/{revision.ref}").data == HIDING
     assert not rows(world.app, Upload)
+
+
+def test_nobody_who_saves_an_answer_waits_while_files_are_looked_at(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look, open_meanwhile = receiving.inspect, []
+
+    def watched(*given: object, **more: object) -> object:
+        open_meanwhile.append(db.session().in_transaction())
+        return look(*given, **more)
+
+    monkeypatch.setattr(receiving, "inspect", watched)
+    browser.sign_in(POLICE_LEAD)
+    send(browser, world, ("a.pdf", b"%PDF-1.7 a"))
+    assert open_meanwhile == [False] and shown(world) == ["a.pdf"]
 
 
 def test_a_file_left_out_is_not_kept(browser: Browser, world: World) -> None:

@@ -26,14 +26,16 @@ def check(archive: Archive, depth: int = 0) -> list[str]:
     _refuse_active(archive)
     packages = archive.named(PACKAGES)
     refuse_contents(archive, lambda name: name in packages)
-    for name in archive.named(r".*\.rels"):
-        _refuse_fetching(archive, name)
+    pictures = sum(_refuse_fetching(archive, name) for name in archive.named(r".*\.rels"))
     for name in packages:
         _check_within(archive, name, depth)
-    if not packages:
-        return []
-    shown = listed([name.rpartition("/")[2] for name in packages])
-    return [f"{many(len(packages), 'embedded file')}, with everything in it: {shown}"]
+    told = []
+    if packages:
+        shown = listed([name.rpartition("/")[2] for name in packages])
+        told.append(f"{many(len(packages), 'embedded file')}, with everything in it: {shown}")
+    if pictures:
+        told.append(f"{many(pictures, 'picture')} fetched from the web whenever somebody opens it")
+    return told
 
 
 def _refuse_active(archive: Archive) -> None:
@@ -42,21 +44,27 @@ def _refuse_active(archive: Archive) -> None:
         raise Refused(MACROS)
     if "[Content_Types].xml" in archive and b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise Refused(MACROS)
-    if any("/activex/" in name or "/customui" in name for name in lower):
+    if any("/activex/" in name for name in lower):
         raise Refused(CONTROLS)
     if any("/embeddings/" in name and name.endswith(".bin") for name in lower):
         raise Refused(OBJECTS)
 
 
-def _refuse_fetching(archive: Archive, name: str) -> None:
+def _refuse_fetching(archive: Archive, name: str) -> int:
+    """Refuse what fetches parts of the document; says how many pictures are fetched."""
+    pictures = 0
+
     def started(element: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("Type", "").rpartition("/")[2]
-        if attributes.get("TargetMode", "").lower() != "external" or kind not in FETCHED:
+        nonlocal pictures
+        if attributes.get("TargetMode", "").lower() != "external":
             return
-        if not OWN_DISK.match(unquote(attributes.get("Target", ""))):
+        pictures += kind == "image" and attributes.get("Target", "").lower().startswith("http")
+        if kind in FETCHED and not OWN_DISK.match(unquote(attributes.get("Target", ""))):
             raise Refused(TEMPLATE)
 
     archive.elements(name, started)
+    return pictures
 
 
 def _check_within(archive: Archive, name: str, depth: int) -> None:

@@ -1,5 +1,6 @@
 """Whether a picture is one, and whether it says where it was taken."""
 
+import zipfile
 from typing import IO
 
 from PIL import Image
@@ -14,7 +15,7 @@ CHUNK = 1024 * 1024
 BROKEN = "could not be read as a picture. Open it, save it again as PNG or JPEG, and add that."
 LARGE = "has more than 50 megapixels. Save a smaller copy and add that."
 DISGUISED = "is more than one kind of file at once. Open it, save it again as PNG or JPEG, and add that."
-FOREIGN = (b"<script", b"<?php", b"<html", b"javascript:", b"PK\x03\x04", b"PK\x05\x06")
+FOREIGN = (b"<script", b"<?php", b"javascript:")
 
 
 def look(source: IO[bytes], suffix: str) -> list[str]:
@@ -34,12 +35,14 @@ def look(source: IO[bytes], suffix: str) -> list[str]:
 
 def _described(source: IO[bytes]) -> bool:
     """Whether the words beside the picture name a place; refuses another kind of file hidden there."""
+    if zipfile.is_zipfile(source):
+        raise Refused(DISGUISED)
     source.seek(0)
     before, named = b"", False
     while chunk := source.read(CHUNK):
         seen = before + chunk
         lower = seen.lower()
-        if any(mark.lower() in lower for mark in FOREIGN[:4]) or any(mark in seen for mark in FOREIGN[4:]):
+        if any(mark in lower for mark in FOREIGN):
             raise Refused(DISGUISED)
         named = named or b"GPSLatitude" in seen
         before = seen[-16:]
