@@ -8,9 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO
+
+
+# Each may take half a gigabyte: a few at once, and the others wait their turn.
+TURNS = threading.BoundedSemaphore(2)
 
 
 class GaveUp(Exception):
@@ -22,6 +27,8 @@ def ask(command: Sequence[str], source: BinaryIO | bytes, *, patience: float) ->
 
     A file that lies on the disk is handed over as it lies, so that it never passes through our memory.
     """
+    if not TURNS.acquire(timeout=patience):
+        raise GaveUp("too many others are at it")
     try:
         with _lying(source) as lying:
             done = subprocess.run(
@@ -34,6 +41,8 @@ def ask(command: Sequence[str], source: BinaryIO | bytes, *, patience: float) ->
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         raise GaveUp(type(error).__name__) from error
+    finally:
+        TURNS.release()
 
 
 def package(folder: Path) -> list[str]:
