@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-
 # Each may take half a gigabyte: a few at once, and the others wait their turn.
 TURNS = threading.BoundedSemaphore(2)
 
