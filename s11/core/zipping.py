@@ -62,7 +62,7 @@ def zipped(members: Iterable[Member]) -> Iterator[bytes]:
 
 def _head(member: Member) -> zipfile.ZipInfo:
     moment = max(member.at.timetuple()[:6], EARLIEST)
-    head = zipfile.ZipInfo(member.path, moment)  # type: ignore[arg-type]
+    head = zipfile.ZipInfo(member.path, moment)
     head.compress_type = zipfile.ZIP_DEFLATED if member.squeeze else zipfile.ZIP_STORED
     head.file_size = member.size  # known before, so that large files get the large format
     head.external_attr = 0o644 << 16

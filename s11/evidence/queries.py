@@ -141,11 +141,11 @@ def who_added(organisation_id: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def _in_library(organisation_id: int) -> Select[tuple[Revision]]:
+def _in_library(organisation_id: int) -> Select[Revision]:
     return _newest().where(Document.organisation_id == organisation_id, Document.removed_at.is_(None))
 
 
-def _newest() -> Select[tuple[Revision]]:
+def _newest() -> Select[Revision]:
     """The newest revision of every document."""
     other = aliased(Revision)
     newest = select(func.max(other.number)).where(other.document_id == Document.id).scalar_subquery()
