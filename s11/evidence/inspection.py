@@ -42,7 +42,8 @@ SIGNED: dict[str, tuple[tuple[bytes, ...], str]] = {
     ".msg": ((OLD_OFFICE,), "application/vnd.ms-outlook"),
 }
 TEXT = {".txt": "text/plain", ".csv": "text/csv", ".eml": "message/rfc822"}
-FOREIGN_TO_TEXT = (b"MZ", b"\x7fELF", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
+PROGRAMMES = (b"MZ", b"\x7fELF")
+FOREIGN_TO_TEXT = (*PROGRAMMES, b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
 TAKEN = sorted([*SIGNED, *TEXT])
 PLAIN_LIST = "PDF, Word, Excel, PowerPoint, OpenDocument, picture (PNG or JPEG), e-mail, text or CSV"
 # What people have that is not taken, and what to do about it.
@@ -134,6 +135,11 @@ def _media_type(head: bytes, name: str, suffix: str) -> str:
 
 
 def _disguised(name: str, suffix: str, head: bytes) -> str:
+    if head.startswith(PROGRAMMES):
+        return (
+            f"“{name}” is called {suffix[1:].upper()} but its content is something else: a programme. "
+            "Do not open it. Add the document itself."
+        )
     try:
         found = puremagic.from_string(head).lstrip(".")
     except (puremagic.PureError, ValueError):

@@ -36,7 +36,7 @@ def revisions_of(document_id: int) -> list[Revision]:
     return list(db.session.scalars(query.order_by(Revision.number.desc())))
 
 
-def newest_of(document_id: int) -> Revision:
+def newest_revision(document_id: int) -> Revision:
     """The newest revision of a document: each has one from the start."""
     return db.session.scalars(
         select(Revision).where(Revision.document_id == document_id).order_by(Revision.number.desc()).limit(1)

@@ -334,11 +334,12 @@ def test_a_large_file_goes_to_the_disk_and_not_through_memory(
         for name, value in form.items():
             file.write(f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
         file.write(
-            b'--b\r\nContent-Disposition: form-data; name="file"; filename="large.pdf"\r\n\r\n%PDF-1.7\n'
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="large.pdf"\r\n\r\n'
+            b"%PDF-1.7\n1 0 obj << /Subtype /Image >> stream\n"
         )
         for _ in range(24):
             file.write(os.urandom(2**20))
-        file.write(b"\r\n--b--\r\n")
+        file.write(b"\nendstream endobj\n%%EOF\r\n--b--\r\n")
     with body.open("rb") as file:
         tracemalloc.start()
         answer = browser.client.post(

@@ -11,7 +11,7 @@ from .found import Refused, many
 MEGABYTE = 1024 * 1024
 OBJECTS_AT_MOST = 20 * MEGABYTE
 PRINT_ANEW = "Open it, print it to a new PDF, and add that."
-STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+STREAM = re.compile(rb"stream[\r\n]+(.*?)endstream", re.DOTALL)
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 HEAD = re.compile(rb"<\s*(?:html|script|svg|!doctype)", re.IGNORECASE)
 SECRET = f"is protected, so nobody can look whether it is safe. {PRINT_ANEW}"

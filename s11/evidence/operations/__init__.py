@@ -1,6 +1,6 @@
 """What happens to evidence: it arrives, is looked at, is added to a library, and is kept up to date there."""
 
-from s11.evidence.operations.adding import add_file, add_files, add_link, add_reference
+from s11.evidence.operations.adding import add_file, add_link, add_reference
 from s11.evidence.operations.keeping import confirm, describe, note_fault, remove
 from s11.evidence.operations.receiving import (
     Arrived,
@@ -21,7 +21,6 @@ __all__ = [
     "accept",
     "accept_revision",
     "add_file",
-    "add_files",
     "add_link",
     "add_reference",
     "add_revision",

@@ -17,19 +17,6 @@ from s11.people.models import Person
 from s11.trail.operations import record
 
 
-def add_files(
-    organisation: Organisation, chosen: list[tuple[BinaryIO, str]], *, by: Person | None, most: int
-) -> list[Revision]:
-    """Keep several files, all or none: one that cannot be kept is named before any is."""
-    for stream, name in chosen:
-        try:
-            glance(stream, name, most=most)
-        except Invalid as refusal:
-            others = " None of the files was added." if len(chosen) > 1 else ""
-            raise Invalid(refusal.sentence + others) from None
-    return [add_file(organisation, stream, name, by=by, most=most) for stream, name in chosen]
-
-
 def add_file(
     organisation: Organisation,
     stream: BinaryIO,

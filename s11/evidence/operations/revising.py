@@ -70,7 +70,7 @@ def _next(
     _check(document, stored)
     revision = Revision(
         document=document,
-        number=queries.newest_of(document.id).number + 1,
+        number=queries.newest_revision(document.id).number + 1,
         file_name=checked.file_name,
         media_type=checked.media_type,
         size=stored.size,

@@ -22,7 +22,7 @@ def show_newest(return_: Return, criterion: CriterionContent, revision_ref: str,
     """Show the newest revision of a document instead of the one pinned; gives its number. The note stays."""
     stage = _stage(return_)
     shown = _shown(return_, criterion, revision_ref)
-    newest = documents.newest_of(shown.revision.document_id)
+    newest = documents.newest_revision(shown.revision.document_id)
     if newest.id == shown.revision_id:
         return newest.number
     check_shown_again(return_, [newest])
@@ -76,7 +76,7 @@ def show_for(
         if shown.revision.document_id == document.id:
             note_where(return_, criterion, shown.revision.ref, note, by=by)
             return
-    newest = documents.newest_of(document.id)
+    newest = documents.newest_revision(document.id)
     check_shown_again(return_, [newest])
     attach(return_, criterion, newest, note=note, by=by)
 

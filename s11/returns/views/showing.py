@@ -65,7 +65,7 @@ def choosing_page(
     page = render_template(
         "returns/show.html",
         document=document,
-        newest=documents.newest_of(document.id),
+        newest=documents.newest_revision(document.id),
         returns=returns,
         mistakes=[(mistake.sentence, None)] if mistake else [],
     )
