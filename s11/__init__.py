@@ -32,6 +32,7 @@ from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
 from s11.evidence.cli import evidence_cli
+from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home.cli import retention_cli
 from s11.home.views import blueprint as home_pages
@@ -49,7 +50,7 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.returns.cli import cycles_cli
-from s11.returns.queries import counted_by
+from s11.returns.queries import counted_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
@@ -122,6 +123,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     filters.init(app)
     navigation.init(app)
     navigation.offer(app, NAVIGATION)
+    uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,28 +1,38 @@
 """Handing out a stored file so that no browser runs what is in it."""
 
-from flask import Response, abort, send_file
+from typing import BinaryIO
 
-from s11.core.errors import DomainError
+from flask import Response, abort, send_file
+from flask_login import current_user
+
 from s11.core.storage import files
-from s11.evidence import scanning
+from s11.evidence.checking import Kept, NotServed, opened
 from s11.evidence.models import Revision
-from s11.evidence.rules import held_back
+from s11.trail.operations import look
 from s11.web.headers import FILE_POLICY
+
+
+def open_checked(revision: Revision) -> BinaryIO:
+    """The file of a revision. Raises NotServed; that a file was altered or is gone goes into the trail."""
+    if not revision.storage_key:
+        abort(404)
+    try:
+        return opened(files(), Kept.of(revision))
+    except NotServed as refusal:
+        if refusal.is_fault:
+            look(
+                "document:revision:withheld",
+                revision.document_id,
+                by=current_user._get_current_object(),
+                organisation_id=revision.document.organisation_id,
+            )
+        raise
 
 
 def send(revision: Revision) -> Response:
     """The file as an attachment, with its exact type and no rights."""
-    if not revision.storage_key:
-        abort(404)
-    locked = held_back(revision, scanning.is_configured(), revision.file_name)
-    if locked:
-        raise DomainError(locked)
-    try:
-        content = files().open(revision.storage_key)
-    except (OSError, KeyError):
-        abort(404)
     answer = send_file(
-        content,
+        open_checked(revision),
         mimetype=revision.media_type,
         as_attachment=True,
         download_name=revision.file_name,

@@ -123,6 +123,11 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
     "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
+    "return:evidence:noted": (
+        "Where to look changed", _about("said where to look in evidence for", "criterion"),
+    ),
+    "return:evidence:renewed": ("Newer revision shown", _about("chose a newer revision for", "criterion")),
+    "return:evidence:taken": ("All evidence downloaded", "downloaded all the evidence of the return"),
     "return:standards:given": ("Standards given", _standards("gave", "to answer")),
     "return:standards:changed": (
         "Standards given: day or note", _standards("changed for", "the day or note of"),
@@ -164,6 +169,18 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
     "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
     "document:revision:added": ("Document added to a library", "added a document to the evidence library"),
+    "document:revision:renewed": (
+        "New revision of a document", _about("added a document’s revision", "number"),
+    ),
+    "document:revision:altered": (
+        "Stored file found altered or missing", "found a stored file of evidence altered or missing",
+    ),
+    "document:revision:withheld": (
+        "Altered file not handed out", "was not given a stored file that is altered or missing",
+    ),
+    "document:library:described": ("Document described", "changed what is said of a document"),
+    "document:library:confirmed": ("Document still current", "said that a document is still current"),
+    "document:library:removed": ("Document removed", "removed a document from the evidence library"),
     "document:file:infected": ("Virus found", "a virus was found in a file, which is locked or was refused"),
     "cycle:evidence:ruled": ("Rules for evidence changed", "changed what evidence a cycle takes"),
     "cycle:dates:planned": ("Cycle planned", _about("planned the cycle", "code")),

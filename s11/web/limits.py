@@ -50,6 +50,8 @@ class Kind:
 # Signed in, a person is counted; otherwise the address a request comes from, which a school may share.
 KINDS = {
     "export": Kind(60, 10, "You have downloaded 60 files in ten minutes.", alert=True),
+    # A document is leafed through page by page, so looking is counted apart from taking away.
+    "preview": Kind(200, 10, "You have looked at 200 pages of documents in ten minutes.", alert=True),
     "upload": Kind(60, 10, "You have sent files 60 times in ten minutes.", sent_only=True),
     "pack": Kind(10, 10, "You have built ten packs in ten minutes.", sent_only=True),
     # Whole schools join in one afternoon from one address.

@@ -88,7 +88,7 @@ def settle(
     gone_unless_kept(arrived.stored.key)
     told = {**purpose, "personal_data": personal_data}
     if arrived.checked.hidden:
-        return _to_decide(organisation, arrived, by=by, purpose=told)
+        return to_decide(organisation, arrived, by=by, purpose=told)
     return new_file(
         organisation,
         arrived.checked,
@@ -99,9 +99,7 @@ def settle(
     )
 
 
-def _to_decide(
-    organisation: Organisation, arrived: Arrived, *, by: Person, purpose: dict[str, Any]
-) -> Upload:
+def to_decide(organisation: Organisation, arrived: Arrived, *, by: Person, purpose: dict[str, Any]) -> Upload:
     """A file that waits for a decision; the same one sent twice for the same place waits once."""
     for waiting in queries.uploads(organisation.id):
         if waiting.sha256 == arrived.stored.sha256 and _same_place(waiting.purpose, purpose):
@@ -128,7 +126,7 @@ def _to_decide(
 
 
 def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    places = ("return", "criterion", "field", "subject")
+    places = ("return", "criterion", "field", "subject", "document")
     return all(one.get(name) == other.get(name) for name in places)
 
 

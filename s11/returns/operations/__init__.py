@@ -37,6 +37,7 @@ from s11.returns.operations.remarks import add_remark, settle
 from s11.returns.operations.restoring import put_back
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, take_back, thing_of
+from s11.returns.operations.showing import note_where, show_for, show_newest, take_off
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
 
@@ -70,6 +71,7 @@ __all__ = [
     "hold",
     "invite",
     "issue",
+    "note_where",
     "put_back",
     "put_file",
     "put_file_sent",
@@ -83,10 +85,13 @@ __all__ = [
     "send_back",
     "settle",
     "show_files",
+    "show_for",
+    "show_newest",
     "sign",
     "sign_section",
     "standard_of",
     "take_back",
+    "take_off",
     "take_stage",
     "take_up_again",
     "thing_of",

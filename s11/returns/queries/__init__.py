@@ -26,6 +26,7 @@ from s11.returns.queries.sealed import (
     submissions,
     submitted,
 )
+from s11.returns.queries.shown import uses_in_returns
 from s11.returns.queries.signing import (
     ChainStep,
     chain,
@@ -105,6 +106,7 @@ __all__ = [
     "submitted",
     "to_moderate",
     "told_by",
+    "uses_in_returns",
     "values_in",
     "version_of",
     "versions",

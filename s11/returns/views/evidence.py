@@ -27,6 +27,7 @@ from s11.returns.operations import (
 )
 from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.files import note_look, shown_or_404
 from s11.returns.views.uploads import (
     personal_data_said,
     received,
@@ -35,7 +36,6 @@ from s11.returns.views.uploads import (
     upload_words,
     waiting_words,
 )
-from s11.trail.operations import look
 from s11.web.guards import guard, wants_json
 from s11.web.kept import resumable
 from s11.web.limits import limited
@@ -70,7 +70,7 @@ def evidence_page(
 ) -> ResponseReturnValue:
     faults = {what: (errors or {}).get(what) for what in FIELDS}
     shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
-    used = {item.revision_id for item in shown}
+    used = {item.revision.document_id for item in shown}
     words = upload_words(return_)
     editable = permissions.may_answer_now(current_user, return_, standard, criterion)
     files_taken = queries.limits_of(return_).takes_files
@@ -80,12 +80,13 @@ def evidence_page(
         criterion=criterion,
         standard=standard,
         shown=shown,
+        newer=documents.newer_than(item.revision for item in shown),
         statuses={item.revision_id: status_of(item.revision) for item in shown},
         waiting=waiting_words(queries.waiting_in(return_, criterion=criterion.number)) if editable else [],
         library=[
             revision
             for revision in documents.library(return_.organisation_id)
-            if revision.id not in used and (files_taken or not revision.storage_key)
+            if revision.document_id not in used and (files_taken or not revision.storage_key)
         ],
         errors=faults,
         turned=turned,
@@ -208,19 +209,7 @@ def remove_evidence(return_: Return, number: str, revision: str) -> ResponseRetu
 @limited("export")
 def file(return_: Return, revision: str) -> ResponseReturnValue:
     """Open a file shown in a return: the organisation its own, the Board what was submitted with it."""
-    found = documents.revision_by_ref(revision)
-    if found is None or found.document.organisation_id != return_.organisation_id:
-        abort(404)
-    outside = permissions.reads_for_board(current_user, return_)
-    if outside and not queries.is_in_submission(return_, revision):
-        abort(404)
-    answer = send(found)
-    if outside:
-        look(
-            "return:evidence:opened",
-            return_.id,
-            by=current_user,
-            organisation_id=return_.organisation_id,
-            partnership_id=return_.cycle.partnership_id,
-        )
+    answer = send(shown_or_404(return_, revision))
+    if permissions.reads_for_board(current_user, return_):
+        note_look("return:evidence:opened", return_)
     return answer

@@ -16,6 +16,8 @@ from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
+from s11.evidence import operations as evidence
+from s11.evidence import queries as documents
 from s11.evidence.models import Upload
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
@@ -516,6 +518,15 @@ def an_approval(place: Place) -> dict[str, object]:
     return {"approved_by": "Quality sub-group", "meeting": "March meeting", "approved_on": day_in(0)}
 
 
+def renewed(place: Place) -> None:
+    """Let there be a newer revision of what is shown."""
+    shown, lead = documents.revision_by_ref(place.shown_file), people.by_address(MANAGER)
+    if shown is not None and lead is not None:
+        evidence.add_revision(
+            shown.document, io.BytesIO(b"As it is now.\n"), "now.txt", by=lead, most=1_000_000
+        )
+
+
 def a_waiting_file(place: Place) -> None:
     """A file that arrived for the return, and in which something hides."""
     return_ = returns.by_ref(place.return_)
@@ -527,6 +538,14 @@ def a_waiting_file(place: Place) -> None:
         sha256="0" * 64, storage_key="0" * 32, hidden=["1 comment"], person_name="Pat", at=clock.now(),
     )  # fmt: skip
     db.session.add(upload)
+
+
+def a_waiting_revision(place: Place) -> None:
+    """The same, sent as a newer revision of a document of the library."""
+    a_waiting_file(place)
+    upload = documents.upload_by_ref("waiting22222")
+    assert upload is not None
+    upload.ref, upload.purpose = "waiting33333", {"document": place.more["document"]}
 
 
 def to_add(place: Place) -> dict[str, object]:
@@ -663,6 +682,8 @@ REQUESTS: dict[str, Request] = {
     "POST returns.put_field_file": form(subject="=0", field="more.policy", **RETURN)(a_file),
     "POST returns.sign_standard": form(number="=2", **RETURN)(nothing),
     "POST returns.add_evidence": form(**CRITERION)(a_file),
+    "POST returns.show_newest": form(renewed, revision="shown_file", **CRITERION)(nothing),
+    "POST returns.note_where": form(revision="shown_file", **CRITERION)(lambda place: {"note": "page 12"}),
     "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
     "POST returns.decide_upload": form(a_waiting_file, upload="=waiting22222", **RETURN)(to_add),
     "GET returns.colleagues": to(**RETURN),
@@ -698,10 +719,31 @@ REQUESTS: dict[str, Request] = {
     "GET returns.read": to(**RETURN),
     "GET returns.trail": to(**RETURN),
     "GET returns.file": to(ref="return_", revision="submitted_file"),
+    "GET returns.preview_file": to(ref="return_", revision="submitted_file"),
     "GET returns.file later": to(ref="return_", revision="library_file"),
     "POST returns.send_back_return": form(**RETURN)(reason),
     "GET evidence.library": to(ref="organisation"),
     "GET evidence.download": to(ref="library_file"),
+    "GET evidence.show": to(ref="library_file"),
+    "GET evidence.document": to(ref="more.document"),
+    "POST evidence.change": form(ref="more.document")(
+        lambda place: {"title": "Another title", "current_until": day_in(90), "personal_data": "no"}
+    ),
+    "POST evidence.confirm": form(ref="more.document")(nothing),
+    "POST evidence.add_revision": form(ref="more.document")(
+        lambda place: {"file": (io.BytesIO(b"As it is now.\n"), "now.txt")}
+    ),
+    "POST evidence.decide_revision": form(a_waiting_revision, ref="more.document", upload="=waiting33333")(
+        to_add
+    ),
+    "GET evidence.ask_remove": to(ref="more.document"),
+    "POST evidence.remove": form(ref="more.document")(nothing),
+    "GET returns.choose_criteria": to(ref="more.document"),
+    "POST returns.show_for": form(ref="more.document")(
+        lambda place: {"show": f"{place.return_}-{place.criteria[0]}"}
+    ),
+    "GET returns.take_evidence": to(**RETURN),
+    "GET returns.take_submitted_evidence": to(**RETURN),
     "GET moderation.overview": to(**RETURN),
     "GET moderation.standard": to(**STANDARD),
     "POST moderation.save": form(**STANDARD)(moderated),

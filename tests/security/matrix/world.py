@@ -270,6 +270,8 @@ class Builder:
         self.sign(return_, self.stage, manager, name)
         # A file that came after: never part of what was submitted.
         later = self.a_file(name, organisation, author, "later")
+        added = documents.revision_by_ref(later)
+        assert added is not None
         day, enquiry, spare = self.challenge_day(name, cycle, organisation, beside, manager)
         outcome = challenge.record_outcome(
             day,
@@ -317,6 +319,7 @@ class Builder:
             more={
                 **self.roles_of(organisation),
                 "link": link,
+                "document": added.document.ref,
                 "draft": DRAFT,
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
