@@ -18,6 +18,16 @@ def revisions_by_ref(refs: Iterable[str]) -> dict[str, Revision]:
     return {revision.ref: revision for revision in db.session.scalars(query)}
 
 
+def newest_of(document_ids: Iterable[int]) -> dict[int, Revision]:
+    """The newest revision of each of these documents, by the document's id."""
+    query = (
+        select(Revision)
+        .where(Revision.document_id.in_(sorted(set(document_ids))))
+        .order_by(Revision.document_id, Revision.number)
+    )
+    return {revision.document_id: revision for revision in db.session.scalars(query)}
+
+
 def library(organisation_id: int) -> list[Revision]:
     """The newest revision of each of an organisation's documents, the latest added first."""
     query = (

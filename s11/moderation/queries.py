@@ -1,6 +1,7 @@
 """Reading moderated ratings."""
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
 from s11.moderation.models import Moderation
@@ -12,9 +13,14 @@ def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
     query = (
         select(Moderation)
         .where(Moderation.return_id == return_id, Moderation.round == round_)
+        .options(joinedload(Moderation.criterion), joinedload(Moderation.level))
         .order_by(Moderation.criterion_id)
     )
     return {moderation.criterion_id: moderation for moderation in db.session.scalars(query)}
+
+
+def stage_of(return_id: int) -> str | None:
+    return db.session.scalar(select(Return.stage).where(Return.id == return_id))
 
 
 def of_cycle(cycle_id: int) -> list[tuple[int, int, int | None, bool]]:

@@ -19,13 +19,14 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.carrying import carry, clear, confirm, plan_taking_over, show_newest
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
-from s11.returns.operations.staging import hold, take_stage
+from s11.returns.operations.staging import count_answered, hold, take_stage
 
 __all__ = [
     "AnswerChange",
@@ -37,9 +38,13 @@ __all__ = [
     "ask",
     "attach",
     "begin",
+    "carry",
     "change",
     "check_shareable",
+    "clear",
     "close",
+    "confirm",
+    "count_answered",
     "decline",
     "detach",
     "end_of",
@@ -48,6 +53,7 @@ __all__ = [
     "hold",
     "invite",
     "issue",
+    "plan_taking_over",
     "put_file",
     "questions_of",
     "remind",
@@ -56,6 +62,7 @@ __all__ = [
     "save_fields",
     "send_anew",
     "send_back",
+    "show_newest",
     "sign",
     "sign_section",
     "standard_of",

@@ -9,15 +9,18 @@ from s11.returns.pages.answering import (
     stage_kind,
     stage_label,
 )
+from s11.returns.pages.carrying import Beside, LastYear, shown_again
 from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
 from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
 
 __all__ = [
+    "Beside",
     "CriterionPage",
     "FieldPage",
     "FieldState",
     "Holder",
+    "LastYear",
     "LinkLine",
     "Shared",
     "Standing",
@@ -30,6 +33,7 @@ __all__ = [
     "link_line",
     "mistakes_of",
     "shared_out",
+    "shown_again",
     "stage_kind",
     "stage_label",
     "standing_of",

@@ -1,6 +1,17 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
+from s11.returns.views import (
+    answering,
+    carrying,
+    colleagues,
+    entering,
+    evidence,
+    links,
+    reading,
+    reviewing,
+    signing,
+    timeline,
+)
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -10,6 +21,7 @@ __all__ = [
     "answering",
     "asked",
     "blueprint",
+    "carrying",
     "changes",
     "colleagues",
     "desk",
@@ -17,6 +29,7 @@ __all__ = [
     "evidence",
     "links",
     "reading",
+    "reviewing",
     "signing",
     "timeline",
 ]
