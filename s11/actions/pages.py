@@ -109,7 +109,8 @@ def row_of(action: Action, today: date) -> PlanRow:
 def beside(return_: Return) -> dict[str, list[ActionLine]]:
     """An organisation's actions by the criterion of a return they belong to, or else by its standard."""
     edition, today = returns.edition_of(return_), clock.today()
-    follows = {key: c.key for c in edition.criteria for key in c.change_from}
+    # Of the parts of a divided question the first asks about it: once is enough.
+    follows = {key: c.key for c in reversed(edition.criteria) for key in c.change_from}
     criteria, standards = edition.by_key, {standard.key for standard in edition.standards}
     found: dict[str, list[ActionLine]] = defaultdict(list)
     for action in queries.beside(return_):

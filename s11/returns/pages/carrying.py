@@ -7,7 +7,7 @@ from datetime import date
 from s11.core import clock
 from s11.evidence import queries as documents
 from s11.evidence.models import Revision
-from s11.questionnaires.changes import Run, marked
+from s11.questionnaires.changes import Mark, Run, marked
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import queries
 from s11.returns.carrying import Earlier, is_answered, left_because, offer_of
@@ -27,11 +27,12 @@ class EvidenceThen:
 
 @dataclass(frozen=True)
 class EarlierPage:
-    """One question of last year with its answer. `runs`: its wording with what has changed since marked,
-    nothing where it has not."""
+    """One question of last year with its answer. Where its wording was another: `runs`, with what has changed
+    since marked word by word, or `wording` where the two have too little in common to be read like that."""
 
     number: str
     runs: tuple[Run, ...]
+    wording: str
     rated: bool
     rating: SealedRating | None
     not_applicable: bool
@@ -67,7 +68,7 @@ class Beside:
 
     @property
     def is_reworded(self) -> bool:
-        return any(one.runs for one in self.answers)
+        return any(one.runs or one.wording for one in self.answers)
 
 
 class LastYear:
@@ -121,9 +122,12 @@ class LastYear:
     def _page(self, criterion: CriterionContent, earlier: Earlier) -> EarlierPage:
         said = earlier.answer
         same = said.text.split() == criterion.text.split()
+        runs = () if same else marked(said.text, criterion.text)
+        alike = any(run.mark is Mark.KEPT for run in runs)
         return EarlierPage(
             number=said.number,
-            runs=() if same else marked(said.text, criterion.text),
+            runs=runs if alike else (),
+            wording="" if same or alike else said.text,
             rated=said.rated,
             rating=said.rating,
             not_applicable=said.not_applicable,

@@ -52,7 +52,8 @@ def take(return_: Return, criteria: list[CriterionContent], place: str) -> Respo
     plan = operations.carry(return_, criteria, by=current_user)
     if plan.offers:
         flash(taken_words(plan), "success")
-        return redirect(url_for("returns.review", ref=return_.ref), 303)
+        first, _ = plan.offers[0]
+        return redirect(url_for("returns.review_one", ref=return_.ref, number=first.number), 303)
     flash("There was nothing left to take over.", "info")
     return redirect(place, 303)
 
