@@ -36,7 +36,7 @@ MARK = "partnership:demo:seeded"
 CHALLENGED = ("S11", THIS_YEAR - 1)
 HALF_MODERATED = "childrens-services"
 OUTBOX = 100_000
-STILL_OPEN = 4  # promises of an agency that were made last year and not kept yet
+STILL_OPEN = 2  # promises of an agency that were made last year and not kept yet
 
 Say = Callable[[str], None]
 
