@@ -422,17 +422,12 @@ def test_whoever_is_at_work_has_taken_over_some_of_last_year_and_is_asked_about_
         at_work = db.session.scalars(
             select(Return).join(Cycle).where(Cycle.code == "S11-2026", Return.stage == Stage.IN_PROGRESS)
         ).all()
-        carried = {
-            r.organisation.short_name: sum(a.carried for a in returns.answers(r.id).values()) for r in at_work
-        }
-        promised = {
-            r.organisation.short_name: sum(
-                line.earlier and line.is_open
-                for lines in returns.actions_beside(r).values()
-                for line in lines
-            )
-            for r in at_work
-        }
+        carried, promised = {}, {}
+        for one in at_work:
+            name = one.organisation.short_name
+            carried[name] = sum(answer.carried for answer in returns.answers(one.id).values())
+            lines = [line for found in returns.actions_beside(one).values() for line in found]
+            promised[name] = sum(line.earlier and line.is_open for line in lines)
     # Pebble House is new this year: there was no last year.
     assert carried == {"Fire and Rescue": 2, "Public Health": 4, "Culverham City": 4, "Pebble House": 0}
     assert promised["Culverham City"] >= 2 and promised["Pebble House"] == 0

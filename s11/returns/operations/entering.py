@@ -30,6 +30,7 @@ class FieldChange:
     subject_id: int
     version: int
     value: Any
+    touched: bool = True  # False: the page sent it as it found it, so somebody's newer entry stands
 
     @property
     def place(self) -> Place:
@@ -59,6 +60,8 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
         if (entry.value if entry else None) == change.value or (entry is None and is_empty(change.value)):
             continue
         if entry is not None and entry.version != change.version:
+            if not change.touched:
+                continue
             conflicts.append(entry)
             continue
         if entry is None:

@@ -3,11 +3,13 @@
 from s11.returns.pages.answering import (
     CriterionPage,
     checked,
+    code_of,
     criterion_page,
     due_words,
     level_counts,
     stage_kind,
     stage_label,
+    words_of,
 )
 from s11.returns.pages.carrying import Beside, LastYear, shown_again
 from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
@@ -26,6 +28,7 @@ __all__ = [
     "Standing",
     "audience_groups",
     "checked",
+    "code_of",
     "criterion_page",
     "due_words",
     "holder_of",
@@ -39,4 +42,5 @@ __all__ = [
     "standing_of",
     "state_of",
     "without_name",
+    "words_of",
 ]

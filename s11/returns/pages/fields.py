@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from s11.evidence.models import Revision
-from s11.questionnaires.fields import ROWS_AT_MOST, is_empty, rows, typed_again, words
+from s11.questionnaires.fields import ROWS_AT_MOST, is_empty, rows, stamp, typed_again, words
 from s11.questionnaires.rules import FieldContent
 from s11.returns.forms import TypedField, name_of
 from s11.returns.models import FieldAnswer
@@ -38,6 +38,7 @@ class FieldPage:
     file: Revision | None
     error: str | None
     theirs: NewerEntry | None
+    stamp: str = ""
 
     @property
     def boxes(self) -> list[Mapping[str, str]]:
@@ -71,6 +72,7 @@ class FieldState:
             field=field,
             name=name_of(field, subject_id),
             version=entry.version if entry else 0,
+            stamp=stamp(entry.version if entry else 0, value),
             shown=typed.typed.shown if typed else typed_again(field, value),
             words="" if field.kind == "file" else words(field, value),
             rows=rows(field, value) if field.kind == "table" and not is_empty(value) else (),

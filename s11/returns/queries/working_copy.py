@@ -136,6 +136,12 @@ def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
     return {answer.criterion_id: answer for answer in db.session.scalars(query)}
 
 
+def answers_to(return_id: int, criterion_ids: list[int]) -> dict[int, Answer]:
+    """The answers to some criteria, by criterion id."""
+    query = select(Answer).where(Answer.return_id == return_id, Answer.criterion_id.in_(criterion_ids))
+    return {answer.criterion_id: answer for answer in db.session.scalars(query.order_by(Answer.id))}
+
+
 def version_of(answer_id: int, version: int) -> AnswerVersion | None:
     """What an answer said at one version of it."""
     return db.session.scalar(
