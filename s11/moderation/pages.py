@@ -8,10 +8,9 @@ from s11.moderation.forms import AWAY, Typed, code_of, name_of
 from s11.moderation.models import Moderation
 from s11.moderation.permissions import SHOWN_TO_AGENCY
 from s11.moderation.rules import StandardProgress, Verdict
-from s11.questionnaires.models import Level
 from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
 from s11.returns.queries import SecondView
-from s11.returns.sealing import SealedAnswer, SealedRating, SealedReturn
+from s11.returns.sealing import SealedAnswer, SealedReturn
 
 # Not a level of any scale, but chosen among them.
 NOT_APPLICABLE_CHOICE = LevelContent(0, AWAY, "Not applicable", "N/A", 0, None, "na", "", counts=False)
@@ -23,16 +22,9 @@ def second_views(return_id: int, round_: int) -> dict[str, SecondView]:
     if queries.stage_of(return_id) not in SHOWN_TO_AGENCY:
         return {}
     return {
-        one.criterion.key: SecondView(sealed_level(one.level), one.not_applicable, one.reason)
-        for one in queries.of_return(return_id, round_).values()
+        key: SecondView(rating, away, reason)
+        for key, rating, away, reason in queries.verdicts(return_id, round_)
     }
-
-
-def sealed_level(level: Level | None) -> SealedRating | None:
-    """A level as a sealed record would hold it."""
-    if level is None:
-        return None
-    return SealedRating(level.code, level.label, level.letter, level.colour, level.order)
 
 
 @dataclass(frozen=True)

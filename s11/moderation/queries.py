@@ -1,11 +1,12 @@
 """Reading moderated ratings."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
 from s11.moderation.models import Moderation
+from s11.questionnaires.models import Criterion, Level
 from s11.returns.models import Return, Submission
+from s11.returns.sealing import SealedRating
 
 
 def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
@@ -13,10 +14,26 @@ def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
     query = (
         select(Moderation)
         .where(Moderation.return_id == return_id, Moderation.round == round_)
-        .options(joinedload(Moderation.criterion), joinedload(Moderation.level))
         .order_by(Moderation.criterion_id)
     )
     return {moderation.criterion_id: moderation for moderation in db.session.scalars(query)}
+
+
+def verdicts(return_id: int, round_: int) -> list[tuple[str, SealedRating | None, bool, str]]:
+    """What was moderated in one round of a return: key of the criterion, rating, not applicable, reason."""
+    level = Level.code, Level.label, Level.letter, Level.colour, Level.order
+    query = (
+        select(Criterion.key, Moderation.not_applicable, Moderation.reason, *level)
+        .select_from(Moderation)
+        .join(Criterion, Criterion.id == Moderation.criterion_id)
+        .outerjoin(Level, Level.id == Moderation.level_id)
+        .where(Moderation.return_id == return_id, Moderation.round == round_)
+        .order_by(Moderation.criterion_id)
+    )
+    return [
+        (key, SealedRating(*rating) if rating[0] is not None else None, away, reason)
+        for key, away, reason, *rating in db.session.execute(query)
+    ]
 
 
 def stage_of(return_id: int) -> str | None:

@@ -400,6 +400,18 @@ def test_the_review_walks_from_one_to_the_next(browser: Browser, world: World) -
         assert asked(ref)[0].answered == 4
 
 
+def test_an_answer_can_be_left_for_later_and_comes_round_again(browser: Browser, world: World) -> None:
+    last_year(world)
+    ref = this_year(world)
+    with world.app.app_context(), unit_of_work():
+        carry(ref, "1.1", "1.2")
+    browser.sign_in(POLICE_LEAD)
+    left = browser.open(f"/returns/{ref}/review/1.1").href("Leave it for now")
+    assert browser.client.get(left).headers["Location"].endswith("/review/1.2")
+    left = browser.open(f"/returns/{ref}/review/1.2").href("Leave it for now")
+    assert browser.client.get(left).headers["Location"].endswith("/review/1.1")
+
+
 def test_saving_a_review_unchanged_confirms_it(browser: Browser, world: World) -> None:
     last_year(world)
     ref = this_year(world)

@@ -29,8 +29,9 @@ REVIEWED = "Everything that was taken over from last year has been reviewed."
 @blueprint.get("/<ref>/review")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 def review(return_: Return) -> ResponseReturnValue:
-    """To the first answer that was taken over and not reviewed yet."""
-    return redirect(next_to_review(return_, None))
+    """To the first answer that was taken over and not reviewed yet, or the next after another."""
+    here = queries.edition_of(return_).by_number.get(request.args.get("after", ""))
+    return redirect(next_to_review(return_, here))
 
 
 @blueprint.get("/<ref>/review/<number>")
