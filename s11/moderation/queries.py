@@ -21,19 +21,28 @@ def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
 
 def verdicts(return_id: int, round_: int) -> list[tuple[str, SealedRating | None, bool, str]]:
     """What was moderated in one round of a return: key of the criterion, rating, not applicable, reason."""
-    level = Level.code, Level.label, Level.letter, Level.colour, Level.order
     query = (
-        select(Criterion.key, Moderation.not_applicable, Moderation.reason, *level)
+        select(
+            Criterion.key,
+            Moderation.not_applicable,
+            Moderation.reason,
+            Level.code,
+            Level.label,
+            Level.letter,
+            Level.colour,
+            Level.order,
+        )
         .select_from(Moderation)
         .join(Criterion, Criterion.id == Moderation.criterion_id)
         .outerjoin(Level, Level.id == Moderation.level_id)
         .where(Moderation.return_id == return_id, Moderation.round == round_)
         .order_by(Moderation.criterion_id)
     )
-    return [
-        (key, SealedRating(*rating) if rating[0] is not None else None, away, reason)
-        for key, away, reason, *rating in db.session.execute(query)
-    ]
+    found: list[tuple[str, SealedRating | None, bool, str]] = []
+    for key, away, reason, code, label, letter, colour, order in db.session.execute(query):
+        rating = SealedRating(code, label, letter, colour, order) if code is not None else None
+        found.append((key, rating, away, reason))
+    return found
 
 
 def stage_of(return_id: int) -> str | None:

@@ -86,28 +86,18 @@ def offer_of(
     """
     if not earlier:
         return None
-    away = [one for one in earlier if one.answer.not_applicable]
-    if len(away) == len(earlier):
-        reason = _together(one.words for one in away)
-        if criterion.rated and criterion.not_applicable_allowed and away_allowed:
-            return Offer(
-                Said(
-                    rating=Rating(not_applicable=True),
-                    not_applicable_reason=reason[:REASON_LONGEST],
-                    **_both(earlier),
-                )
-            )
-        return Offer(Said(commentary=reason, **_both(earlier)), APPLIES_NOW if criterion.rated else "")
-    level_id, left = _rating_of(criterion, earlier, told=told)
+    strengths = _together(one.answer.strengths for one in earlier)
+    shortfalls = _together(one.answer.shortfalls for one in earlier)
     words = _together(one.words for one in earlier)
-    return Offer(Said(rating=Rating(level_id), commentary=words, **_both(earlier)), left)
-
-
-def _both(earlier: Sequence[Earlier]) -> dict[str, str]:
-    return {
-        "strengths": _together(one.answer.strengths for one in earlier),
-        "shortfalls": _together(one.answer.shortfalls for one in earlier),
-    }
+    if all(one.answer.not_applicable for one in earlier):
+        if criterion.rated and criterion.not_applicable_allowed and away_allowed:
+            away, reason = Rating(not_applicable=True), words[:REASON_LONGEST]
+            return Offer(Said(away, reason, strengths=strengths, shortfalls=shortfalls))
+        said = Said(commentary=words, strengths=strengths, shortfalls=shortfalls)
+        return Offer(said, APPLIES_NOW if criterion.rated else "")
+    level_id, left = _rating_of(criterion, earlier, told=told)
+    said = Said(Rating(level_id), commentary=words, strengths=strengths, shortfalls=shortfalls)
+    return Offer(said, left)
 
 
 def _together(texts: Iterable[str]) -> str:

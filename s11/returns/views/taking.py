@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, url_for
 from flask_login import current_user
@@ -59,7 +60,10 @@ def take_one(return_: Return, criterion: CriterionContent) -> None:
 
 def to_action(return_: Return, ref: str, standard: StandardContent, number: str = "") -> str:
     """Where somebody says what became of an action, and is led back from."""
-    back = {"return": return_.ref, "criterion" if number else "standard": number or standard.number}
+    back: dict[str, Any] = {
+        "return": return_.ref,
+        "criterion" if number else "standard": number or standard.number,
+    }
     return url_for("actions.action", ref=ref, **back, _anchor="update")
 
 
