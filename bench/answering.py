@@ -147,6 +147,11 @@ class Saving:
             connection.request("GET", place, headers={"Cookie": cookie})
             answer = connection.getresponse()
             page = answer.read().decode()
+            if answer.headers["Set-Cookie"]:  # the session now knows the token of its forms
+                changed = answer.headers["Set-Cookie"].partition(";")[0]
+                name = changed.partition("=")[0]
+                kept = [one for one in cookie.split("; ") if not one.startswith(f"{name}=")]
+                cookie = "; ".join([*kept, changed])
             for criterion, version in re.findall(r'name="v(\d+)" value="(\d+)"', page):
                 self.places.append((place, criterion))
                 self.versions.append(version)

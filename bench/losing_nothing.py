@@ -127,10 +127,16 @@ def server(app: Flask, port: int) -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         make_server("127.0.0.1", port, app, threaded=True).serve_forever()
     try:
+        until(lambda: answers(port))
         yield
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:
@@ -150,6 +156,8 @@ def window(port: int, who: str, ref: str, number: int, tally: Tally, over: threa
     count = 0
     with tally.lock:
         tally.signed_in += 1
+    # Nobody writes before everybody has the empty page: what a page holds is what its window began from.
+    until(lambda: tally.signed_in == WINDOWS * 2)
     while not over.is_set():
         count += 1
         criterion = random.choice(list(held))

@@ -47,6 +47,8 @@ class Entered:
 
 def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person | Guest | None) -> Entered:
     """Keep every change that rests on the newest version of its field."""
+    if not changes:
+        return Entered((), ())
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
