@@ -84,7 +84,7 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
             partnership_id=return_.cycle.partnership_id,
             after={"fields": [places[place][0].label for place in kept]},
         )
-        confirm_touched(return_, {subject_id for _, subject_id in kept}, by=by)
+        confirm_touched(return_, kept, by=by)
         changed = {places[place][1] for place in kept}
         drop_section_signatures(return_, changed, by=by)
         count_answered(return_)
@@ -106,10 +106,13 @@ def _places(return_: Return) -> dict[Place, tuple[FieldContent, int]]:
     return places
 
 
-def confirm_touched(return_: Return, subjects: Collection[int], *, by: Person | Guest | None) -> None:
+def confirm_touched(return_: Return, kept: Collection[Place], *, by: Person | Guest | None) -> None:
     """Whoever changes a field beside an answer that was taken over has reviewed it."""
-    for answer in queries.answers(return_.id).values():
-        if answer.carried and answer.criterion_id in subjects:
+    # A field of a standard names the standard by an id that may be some criterion's too.
+    beside = {field.id for criterion in queries.edition_of(return_).criteria for field in criterion.fields}
+    touched = [subject_id for field_id, subject_id in kept if field_id in beside]
+    for answer in queries.answers_to(return_.id, touched).values() if touched else ():
+        if answer.carried:
             write(answer, said_by(answer), by=by)
 
 
