@@ -5,6 +5,7 @@ from s11.returns.operations.answering import (
     Clash,
     Saved,
     attach,
+    check_note,
     detach,
     said_by,
     save_answers,
@@ -23,6 +24,14 @@ from s11.returns.operations.carrying import carry, clear, confirm, plan_taking_o
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
+from s11.returns.operations.proving import (
+    Taken,
+    check_shown_again,
+    check_takes_files,
+    decide,
+    put_file_sent,
+    show_files,
+)
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
@@ -34,17 +43,22 @@ __all__ = [
     "Entered",
     "FieldChange",
     "Saved",
+    "Taken",
     "answer",
     "ask",
     "attach",
     "begin",
     "carry",
     "change",
+    "check_note",
     "check_shareable",
+    "check_shown_again",
+    "check_takes_files",
     "clear",
     "close",
     "confirm",
     "count_answered",
+    "decide",
     "decline",
     "detach",
     "end_of",
@@ -55,6 +69,7 @@ __all__ = [
     "issue",
     "plan_taking_over",
     "put_file",
+    "put_file_sent",
     "questions_of",
     "remind",
     "said_by",
@@ -62,6 +77,7 @@ __all__ = [
     "save_fields",
     "send_anew",
     "send_back",
+    "show_files",
     "show_newest",
     "sign",
     "sign_section",

@@ -16,6 +16,7 @@ from s11.returns.queries.later import (
     second_views_of,
     told_by,
 )
+from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
 from s11.returns.queries.sealed import (
     LastReturn,
     Submitted,
@@ -83,10 +84,13 @@ __all__ = [
     "fields_of",
     "gaps_of",
     "given_to",
+    "held_in",
     "how_many_answered",
     "is_in_submission",
+    "is_shown",
     "last_return",
     "last_year",
+    "limits_of",
     "link_by_key",
     "links",
     "of_cycle",
@@ -108,4 +112,5 @@ __all__ = [
     "values_in",
     "version_of",
     "visible_to",
+    "waiting_in",
 ]
