@@ -157,6 +157,8 @@ class Plan:
 
     offers: tuple[tuple[CriterionContent, Offer], ...]
     left: tuple[tuple[CriterionContent, Left], ...]
+    # How many files of last year the limits of this cycle left no room for.
+    files_left: int = 0
 
     @property
     def without_rating(self) -> tuple[tuple[CriterionContent, Offer], ...]:

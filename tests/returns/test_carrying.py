@@ -196,7 +196,7 @@ def test_where_the_board_takes_no_files_only_links_and_references_come_along(
     ref = this_year(world)
     with app.app_context(), unit_of_work():
         asked(ref)[0].cycle.takes_files = False
-        carry(ref, "1.1")
+        assert carry(ref, "1.1").files_left == 1
         assert not queries.evidence(asked(ref)[0].id) and answer(ref, "1.1").carried
 
 

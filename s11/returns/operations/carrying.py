@@ -4,6 +4,7 @@ What is taken over says so until somebody has looked at it, and counts as done o
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from s11.core import clock
 from s11.core.database import db
@@ -67,7 +68,7 @@ def carry(return_: Return, criteria: Sequence[CriterionContent], *, by: Person) 
         taking.take(criterion, offer)
     return_.stage = stage
     _note(return_, "return:answers:carried", [criterion for criterion, _ in plan.offers], by=by)
-    return plan
+    return replace(plan, files_left=len(taking.left_out))
 
 
 class _Taking:
@@ -80,6 +81,9 @@ class _Taking:
         self.shown = queries.evidence(return_.id)
         refs = (item.revision for answer in last.answers.values() for item in answer.evidence)
         self.revisions = documents.revisions_by_ref(refs)
+        self.limits, self.held = queries.limits_of(return_), queries.held_in(return_)
+        self.files = {one.revision_id for shown in self.shown.values() for one in shown}
+        self.left_out: set[int] = set()
 
     def take(self, criterion: CriterionContent, offer: Offer) -> None:
         answer = self.answers.get(criterion.id)
@@ -109,7 +113,9 @@ class _Taking:
         for earlier in self.last.earlier(criterion):
             for item in earlier.answer.evidence:
                 revision = self.revisions.get(item.revision)
-                if revision is None or revision.id in here or not _can_be_shown(revision, self.return_):
+                if revision is None or revision.id in here or not _can_be_shown(revision):
+                    continue
+                if not self._has_room_for(revision):
                     continue
                 here.add(revision.id)
                 shown = AnswerEvidence(
@@ -121,16 +127,24 @@ class _Taking:
                 )
                 db.session.add(shown)
 
+    def _has_room_for(self, revision: Revision) -> bool:
+        """Whether the limits of the cycle leave room for a file; one that is shown already takes none."""
+        if not revision.storage_key or revision.id in self.files:
+            return True
+        if self.limits.refusal(self.held, revision.size):
+            self.left_out.add(revision.id)
+            return False
+        self.held = self.held.with_one(revision.size)
+        self.files.add(revision.id)
+        return True
+
 
 def _with_mark(said: Said, marked: bool) -> Said:
     return Said(**{**vars(said), "come_back": marked})
 
 
-def _can_be_shown(revision: Revision, return_: Return) -> bool:
-    document = revision.document
-    if document.removed_at is not None or revision.scan_state in UNSAFE:
-        return False
-    return document.kind != "file" or return_.cycle.takes_files
+def _can_be_shown(revision: Revision) -> bool:
+    return revision.document.removed_at is None and revision.scan_state not in UNSAFE
 
 
 def confirm(return_: Return, criterion: CriterionContent, *, by: Person) -> bool:

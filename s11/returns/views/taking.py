@@ -96,4 +96,8 @@ def carrying_line(return_: Return, part: Iterable[StandardContent]) -> CarryingL
 def taken_words(plan: Plan) -> str:
     """What was taken over, as a sentence."""
     count = plural(len(plan.offers), "answer was", "answers were")
-    return f"{count} taken over. Each counts as done when somebody has confirmed or changed it."
+    left = plural(plan.files_left, "file was", "files were")
+    files = (
+        f" {left} not shown again: the Board takes no more files for this return." if plan.files_left else ""
+    )
+    return f"{count} taken over. Each counts as done when somebody has confirmed or changed it.{files}"
