@@ -15,6 +15,7 @@ from s11.access import permissions as access_permissions
 from s11.access import sessions, sso
 from s11.access.cli import access_cli
 from s11.access.views import blueprint as access_pages
+from s11.actions import pages as action_pages
 from s11.actions import permissions as action_permissions
 from s11.actions import queries as action_queries
 from s11.actions.cli import actions_cli
@@ -22,6 +23,7 @@ from s11.actions.views import blueprint as actions_pages
 from s11.analysis import permissions as analysis_permissions
 from s11.analysis.cli import analysis_cli
 from s11.analysis.views import blueprint as analysis_pages
+from s11.challenge import pages as challenge_told
 from s11.challenge import permissions as challenge_permissions
 from s11.challenge.views import blueprint as challenge_pages
 from s11.core import database, storage
@@ -50,7 +52,7 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.returns.cli import cycles_cli
-from s11.returns.queries import counted_by, uses_in_returns
+from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
@@ -125,6 +127,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.offer(app, NAVIGATION)
     uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
+    told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt("s11.access.views.signing_in.sign_out")

@@ -14,6 +14,9 @@ from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation, Partnership
 from s11.people import queries as people
 from s11.people.models import Person
+from s11.returns import operations as returns
+from s11.returns import queries as return_queries
+from s11.returns.rules import EDITABLE, Stage
 from s11.trail.operations import record
 
 
@@ -75,6 +78,7 @@ def add(
     )
     db.session.add(action)
     db.session.flush()
+    _count_anew(action)
     record(
         "action:plan:added",
         action.id,
@@ -155,6 +159,15 @@ def _take_turn(action: Action, version: int) -> None:
             "the form; what you typed is still in it. Change it if need be and save again."
         )
     db.session.refresh(action, ["version"])
+
+
+def _count_anew(action: Action) -> None:
+    """An action can be what an answer still lacked, so how many are done is counted again."""
+    if action.cycle is None or not action.criterion_key:
+        return
+    return_ = return_queries.of_cycle(action.cycle.id, action.organisation.id)
+    if return_ is not None and Stage(return_.stage) in EDITABLE:
+        returns.count_answered(return_)
 
 
 def _known_owner(organisation: Organisation, name: str) -> int | None:

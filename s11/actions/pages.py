@@ -1,8 +1,10 @@
 """What the pages of the plan print."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from s11.actions import queries
 from s11.actions.models import Action, Update
 from s11.actions.rules import (
     MECHANISM_LABELS,
@@ -14,7 +16,11 @@ from s11.actions.rules import (
     Status,
     standing,
 )
+from s11.core import clock
 from s11.questionnaires import queries as questionnaires
+from s11.returns import queries as returns
+from s11.returns.models import Return
+from s11.returns.queries import ActionLine, of_standard
 
 # What stands in `recommendation`, by where the action comes from.
 RECOMMENDATION_LABELS = {
@@ -97,6 +103,38 @@ def row_of(action: Action, today: date) -> PlanRow:
         due_on=action.due_on,
         standing=stands,
         kind=KINDS[stands.kind],
+    )
+
+
+def beside(return_: Return) -> dict[str, list[ActionLine]]:
+    """An organisation's actions by the criterion of a return they belong to, or else by its standard."""
+    edition, today = returns.edition_of(return_), clock.today()
+    # Of the parts of a divided question the first asks about it: once is enough.
+    follows = {key: c.key for c in reversed(edition.criteria) for key in c.change_from}
+    criteria, standards = edition.by_key, {standard.key for standard in edition.standards}
+    found: dict[str, list[ActionLine]] = defaultdict(list)
+    for action in queries.beside(return_):
+        key = action.criterion_key
+        if key not in criteria:
+            key = follows.get(key, "")
+        if key:
+            found[key].append(_line(action, return_, today))
+        elif action.standard_key in standards:
+            found[of_standard(action.standard_key)].append(_line(action, return_, today))
+    return found
+
+
+def _line(action: Action, return_: Return, today: date) -> ActionLine:
+    stands = standing(action.status, action.due_on, today)
+    return ActionLine(
+        ref=action.ref,
+        text=action.text,
+        owner=f"{action.owner_name}, {action.owner_role}",
+        due_on=action.due_on,
+        standing=stands.label,
+        kind=KINDS[stands.kind],
+        is_open=action.status != Status.COMPLETE,
+        earlier=action.cycle_id != return_.cycle_id,
     )
 
 

@@ -158,6 +158,27 @@ def _counts(query: Select) -> PlanCounts:
     return PlanCounts(total=total, open=open_, overdue=overdue, complete=total - open_)
 
 
+def beside(return_: Return) -> list[Action]:
+    """What belongs beside a return: what was promised in it, and what was promised to the same partnership
+    in earlier cycles about a standard or criterion and is not complete. Soonest due first."""
+    query = (
+        select(Action)
+        .outerjoin(Cycle, Cycle.id == Action.cycle_id)
+        .where(
+            Action.organisation_id == return_.organisation_id,
+            Action.partnership_id == return_.cycle.partnership_id,
+            or_(Action.standard_key != "", Action.criterion_key != ""),
+            or_(
+                Action.cycle_id == return_.cycle_id,
+                and_(Action.status != Status.COMPLETE, Cycle.due_on < return_.cycle.due_on),
+            ),
+        )
+        .options(joinedload(Action.cycle))
+        .order_by(Action.due_on, Action.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def by_criterion(return_id: int) -> dict[int, int]:
     """How many actions an organisation recorded for each criterion of a return, by the criterion's id."""
     query = (

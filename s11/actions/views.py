@@ -36,6 +36,8 @@ from s11.web.guards import guard, signed_in, turn_away
 from s11.web.kept import resumable
 from s11.web.limits import limited
 
+# What an address says of the question somebody came from.
+WAY_BACK = ("return", "criterion", "standard", "review")
 # Where an action may be added: a key for the form, a label, the partnership and the organisation.
 Place = tuple[str, str, Partnership, Organisation]
 
@@ -135,7 +137,7 @@ def update(action: Action) -> ResponseReturnValue:
         blame(form, refusal, otherwise="text")
         return action_page(action, form, 422)
     flash("Your update has been saved.", "success")
-    return redirect(url_for("actions.action", ref=action.ref), 303)
+    return redirect(place_back() or url_for("actions.action", ref=action.ref), 303)
 
 
 def action_page(
@@ -155,8 +157,25 @@ def action_page(
         may_see_challenge=permissions.can_see_challenge(current_user, action),
         form=form,
         extra=extra or [],
+        back={name: request.args[name] for name in WAY_BACK if name in request.args},
+        place_back=place_back(),
     )
     return make_response(page, status)
+
+
+def place_back() -> str | None:
+    """The question of a return from which somebody came to say what became of an action."""
+    return_ = returns.by_ref(request.args.get("return", ""))
+    if return_ is None or not return_permissions.can_open(current_user, return_):
+        return None
+    number, wanted = request.args.get("criterion"), request.args.get("standard")
+    for standard in returns.standards_of(return_):
+        here = next((f"q{c.number}" for c in standard.criteria if c.number == number), None)
+        if here is not None and request.args.get("review"):
+            return url_for("returns.review_one", ref=return_.ref, number=number)
+        if here is not None or standard.number == wanted:
+            return url_for("returns.standard", ref=return_.ref, number=standard.number, _anchor=here)
+    return None
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

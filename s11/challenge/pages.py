@@ -1,16 +1,44 @@
 """What the pages of a challenge day print."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from s11.actions import pages as actions
 from s11.actions.pages import PlanRow
+from s11.challenge import queries
 from s11.challenge.models import Enquiry, Outcome, Session
 from s11.challenge.ratings import StandardRatings, Tally
 from s11.challenge.rules import Slot, timetable
+from s11.moderation import pages as moderation
 from s11.organisations.models import Organisation
 from s11.questionnaires.rules import EditionContent, LevelContent, StandardContent
+from s11.returns.queries import SecondView, of_standard
+
+
+def second_views(return_id: int, round_: int) -> dict[str, SecondView]:
+    """What the Board made of a submission: its ratings by criterion, and by standard what was said and
+    agreed about it at the challenge day."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for outcome in queries.of_return(return_id):
+        if outcome.standard_key:
+            said[of_standard(outcome.standard_key)] += words_of(outcome)
+    days = {key: SecondView(None, False, "", tuple(words)) for key, words in said.items()}
+    return moderation.second_views(return_id, round_) | days
+
+
+def words_of(outcome: Outcome) -> list[str]:
+    """What was asked, answered and agreed, line by line; what is empty is left out."""
+    agreed = outcome.agreed_level.label if outcome.agreed_level else ""
+    told = (
+        ("Asked", outcome.challenge),
+        ("You answered", outcome.answer),
+        ("Rating agreed", agreed),
+        ("Evidence promised", outcome.evidence_promised),
+        ("Good practice", outcome.good_practice),
+    )
+    return [f"{label}: {text.strip()}" for label, text in told if text.strip()]
 
 
 @dataclass(frozen=True)

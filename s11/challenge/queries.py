@@ -86,6 +86,19 @@ def outcomes(day_id: int, organisation_id: int | None = None) -> list[Outcome]:
     return list(db.session.scalars(query))
 
 
+def of_return(return_id: int) -> list[Outcome]:
+    """What was recorded about an organisation at the challenge days of a return's cycle."""
+    query = (
+        select(Outcome)
+        .join(ChallengeDay, ChallengeDay.id == Outcome.day_id)
+        .join(Return, (Return.cycle_id == ChallengeDay.cycle_id))
+        .where(Return.id == return_id, Outcome.organisation_id == Return.organisation_id)
+        .options(joinedload(Outcome.agreed_level))
+        .order_by(Outcome.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def outcome_counts(day_ids: list[int]) -> dict[int, int]:
     """How many outcomes each day has."""
     query = (

@@ -51,6 +51,16 @@ def newer_than(revisions: Iterable[Revision]) -> dict[int, Revision]:
     return {one.id: newest[one.document_id] for one in shown if newest[one.document_id].number > one.number}
 
 
+def newest_of(document_ids: Iterable[int]) -> dict[int, Revision]:
+    """The newest revision of each of these documents, by the document's id."""
+    query = (
+        select(Revision)
+        .where(Revision.document_id.in_(sorted(set(document_ids))))
+        .order_by(Revision.document_id, Revision.number)
+    )
+    return {revision.document_id: revision for revision in db.session.scalars(query)}
+
+
 def library(organisation_id: int) -> list[Revision]:
     """The newest revision of each document in an organisation's library, the latest added first."""
     query = _in_library(organisation_id).order_by(Revision.added_at.desc(), Revision.id.desc())

@@ -3,14 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from s11.moderation import queries
 from s11.moderation.forms import AWAY, Typed, code_of, name_of
 from s11.moderation.models import Moderation
+from s11.moderation.permissions import SHOWN_TO_AGENCY
 from s11.moderation.rules import StandardProgress, Verdict
 from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
+from s11.returns.queries import SecondView
 from s11.returns.sealing import SealedAnswer, SealedReturn
 
 # Not a level of any scale, but chosen among them.
 NOT_APPLICABLE_CHOICE = LevelContent(0, AWAY, "Not applicable", "N/A", 0, None, "na", "", counts=False)
+
+
+def second_views(return_id: int, round_: int) -> dict[str, SecondView]:
+    """What the Board made of each answer of a submission, by the key of the criterion. Nothing until
+    moderation is finished: before that it is the Board's own affair."""
+    if queries.stage_of(return_id) not in SHOWN_TO_AGENCY:
+        return {}
+    return {
+        key: SecondView(rating, away, reason)
+        for key, rating, away, reason in queries.verdicts(return_id, round_)
+    }
 
 
 @dataclass(frozen=True)

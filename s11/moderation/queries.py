@@ -4,7 +4,9 @@ from sqlalchemy import func, select
 
 from s11.core.database import db
 from s11.moderation.models import Moderation
+from s11.questionnaires.models import Criterion, Level
 from s11.returns.models import Return, Submission
+from s11.returns.sealing import SealedRating
 
 
 def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
@@ -15,6 +17,36 @@ def of_return(return_id: int, round_: int) -> dict[int, Moderation]:
         .order_by(Moderation.criterion_id)
     )
     return {moderation.criterion_id: moderation for moderation in db.session.scalars(query)}
+
+
+def verdicts(return_id: int, round_: int) -> list[tuple[str, SealedRating | None, bool, str]]:
+    """What was moderated in one round of a return: key of the criterion, rating, not applicable, reason."""
+    query = (
+        select(
+            Criterion.key,
+            Moderation.not_applicable,
+            Moderation.reason,
+            Level.code,
+            Level.label,
+            Level.letter,
+            Level.colour,
+            Level.order,
+        )
+        .select_from(Moderation)
+        .join(Criterion, Criterion.id == Moderation.criterion_id)
+        .outerjoin(Level, Level.id == Moderation.level_id)
+        .where(Moderation.return_id == return_id, Moderation.round == round_)
+        .order_by(Moderation.criterion_id)
+    )
+    found: list[tuple[str, SealedRating | None, bool, str]] = []
+    for key, away, reason, code, label, letter, colour, order in db.session.execute(query):
+        rating = SealedRating(code, label, letter, colour, order) if code is not None else None
+        found.append((key, rating, away, reason))
+    return found
+
+
+def stage_of(return_id: int) -> str | None:
+    return db.session.scalar(select(Return.stage).where(Return.id == return_id))
 
 
 def of_cycle(cycle_id: int) -> list[tuple[int, int, int | None, bool]]:

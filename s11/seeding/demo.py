@@ -21,6 +21,7 @@ from s11.returns.rules import RETURNED, Stage
 from s11.seeding import moderating, plan
 from s11.seeding.answering import play
 from s11.seeding.asking import Round, load_editions, open_cycle
+from s11.seeding.carrying import take_over
 from s11.seeding.documents import Press
 from s11.seeding.following import Following
 from s11.seeding.founding import Cast, found
@@ -35,6 +36,7 @@ MARK = "partnership:demo:seeded"
 CHALLENGED = ("S11", THIS_YEAR - 1)
 HALF_MODERATED = "childrens-services"
 OUTBOX = 100_000
+STILL_OPEN = 2  # promises of an agency that were made last year and not kept yet
 
 Say = Callable[[str], None]
 
@@ -155,17 +157,23 @@ class Making:
 
     def _play(self, scene: Scene) -> None:
         drafted = play(scene)
+        if scene.plan.is_current:
+            take_over(scene)
         if scene.fate.moderated:
             moderating.moderate(scene, drafted)
         elif scene.plan.is_current and scene.body.key == HALF_MODERATED:
             moderating.begin_to_moderate(scene, drafted)
         if self._promises(scene):
-            self.following.promise(scene, drafted)
+            some = None if scene.plan.is_current else STILL_OPEN
+            self.following.promise(scene, [draft for draft in drafted if draft.is_worst][:some])
 
     def _promises(self, scene: Scene) -> bool:
-        """This year's agencies promise something where they are weakest."""
+        """This year's agencies promise something where they are weakest. Those that are still at work on
+        this year's return did so last year, and are asked what became of it."""
         is_in = Stage(scene.return_.stage) in RETURNED
-        return is_in and scene.plan.framework == "S11" and scene.plan.is_current
+        at_work = self.material.story["standing"]["S11"][Stage.IN_PROGRESS]
+        last_year = scene.plan.year == THIS_YEAR - 1 and scene.body.key in at_work
+        return is_in and scene.plan.framework == "S11" and (scene.plan.is_current or last_year)
 
     def size(self) -> Size:
         partnership: Partnership = self.cast.partnership

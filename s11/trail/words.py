@@ -120,13 +120,24 @@ def _refused(before: Told, after: Told) -> str:
 # Tag: its name in a list of acts, and its words.
 ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
+    "return:answers:carried": (
+        "Last year’s answers taken over", _numbers("took over from last year the", "answers"),
+    ),
+    "return:answers:confirmed": (
+        "Taken-over answer confirmed", _numbers("confirmed what was taken over from last year:", "answers"),
+    ),
+    "return:answers:cleared": (
+        "Taken-over answer cleared", _numbers("cleared what was taken over from last year:", "answers"),
+    ),
+    "return:evidence:renewed": (
+        "Newer revision shown", _numbers("showed the newest revision of a document for", "answers"),
+    ),
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
     "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
     "return:evidence:noted": (
         "Where to look changed", _about("said where to look in evidence for", "criterion"),
     ),
-    "return:evidence:renewed": ("Newer revision shown", _about("chose a newer revision for", "criterion")),
     "return:evidence:taken": ("All evidence downloaded", "downloaded all the evidence of the return"),
     "return:standards:given": ("Standards given", _standards("gave", "to answer")),
     "return:standards:changed": (

@@ -20,6 +20,7 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.carrying import carry, clear, confirm, plan_taking_over
 from s11.returns.operations.chasing import ask_again, finish, remind, remind_late, take_up_again
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
@@ -39,7 +40,7 @@ from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, take_back, thing_of
 from s11.returns.operations.showing import note_where, show_for, show_newest, take_off
 from s11.returns.operations.signing import close, decline, send_back, sign
-from s11.returns.operations.staging import hold, take_stage
+from s11.returns.operations.staging import count_answered, hold, take_stage
 
 __all__ = [
     "AnswerChange",
@@ -55,12 +56,16 @@ __all__ = [
     "attach",
     "be_at",
     "begin",
+    "carry",
     "change",
     "check_note",
     "check_shareable",
     "check_shown_again",
     "check_takes_files",
+    "clear",
     "close",
+    "confirm",
+    "count_answered",
     "decide",
     "decline",
     "detach",
@@ -72,6 +77,7 @@ __all__ = [
     "invite",
     "issue",
     "note_where",
+    "plan_taking_over",
     "put_back",
     "put_file",
     "put_file_sent",

@@ -1,6 +1,6 @@
 """Entering what fields ask: about the whole return, in a standard, beside a criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from s11.questionnaires.fields import is_empty
 from s11.questionnaires.rules import FieldContent
 from s11.returns import queries
 from s11.returns.models import FieldAnswer, Return
+from s11.returns.operations.answering import said_by, write
 from s11.returns.operations.staging import check_open, count_answered, drop_section_signatures, hold
 from s11.returns.rules import Act, Stage, next_stage
 from s11.trail.operations import record
@@ -70,7 +71,7 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
                 return_id=return_.id, field_id=change.field_id, subject_id=change.subject_id, version=0
             )
             db.session.add(entry)
-        _write(entry, change.value, by=by)
+        write_field(entry, change.value, by=by)
         kept.append(change.place)
     if kept:
         return_.stage = stage
@@ -83,6 +84,7 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
             partnership_id=return_.cycle.partnership_id,
             after={"fields": [places[place][0].label for place in kept]},
         )
+        confirm_touched(return_, kept, by=by)
         changed = {places[place][1] for place in kept}
         drop_section_signatures(return_, changed, by=by)
         count_answered(return_)
@@ -104,8 +106,20 @@ def _places(return_: Return) -> dict[Place, tuple[FieldContent, int]]:
     return places
 
 
-def _write(entry: FieldAnswer, value: Any, *, by: Person | Guest | None) -> None:
+def confirm_touched(return_: Return, kept: Collection[Place], *, by: Person | Guest | None) -> None:
+    """Whoever changes a field beside an answer that was taken over has reviewed it."""
+    # A field of a standard names the standard by an id that may be some criterion's too.
+    beside = {field.id for criterion in queries.edition_of(return_).criteria for field in criterion.fields}
+    touched = [subject_id for field_id, subject_id in kept if field_id in beside]
+    for answer in queries.answers_to(return_.id, touched).values() if touched else ():
+        if answer.carried:
+            write(answer, said_by(answer), by=by)
+
+
+def write_field(entry: FieldAnswer, value: Any, *, by: Person | Guest | None, carried: bool = False) -> None:
+    """Let a field hold this. Whoever writes has seen it: it is not carried then."""
     entry.value = value
+    entry.carried = carried
     entry.version += 1
     entry.updated_at = clock.now()
     if isinstance(by, Guest):

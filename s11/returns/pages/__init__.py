@@ -11,6 +11,7 @@ from s11.returns.pages.answering import (
     stage_label,
     words_of,
 )
+from s11.returns.pages.carrying import Beside, LastYear, shown_again
 from s11.returns.pages.colleagues import (
     Given,
     Holder,
@@ -31,11 +32,13 @@ from s11.returns.pages.remarks import AtWork, Thread
 
 __all__ = [
     "AtWork",
+    "Beside",
     "CriterionPage",
     "FieldPage",
     "FieldState",
     "Given",
     "Holder",
+    "LastYear",
     "LinkLine",
     "Share",
     "Shared",
@@ -54,6 +57,7 @@ __all__ = [
     "link_line",
     "mistakes_of",
     "shared_out",
+    "shown_again",
     "stage_kind",
     "stage_label",
     "standing_of",

@@ -9,10 +9,10 @@ from s11.questionnaires.rules import CriterionContent, EditionContent, LevelCont
 from s11.returns.merging import NOTHING_SAID, PARTS, Rating, Said
 from s11.returns.models import Answer, AnswerEvidence, SectionSignOff
 from s11.returns.operations import AnswerChange, Clash, said_by
+from s11.returns.pages.carrying import Beside
 from s11.returns.pages.fields import FieldPage, FieldState
-from s11.returns.queries import ActionLine, SecondView
+from s11.returns.queries import ActionLine
 from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Stage
-from s11.returns.sealing import SealedAnswer
 
 NO_ERRORS: Mapping[str, str] = {}
 
@@ -31,7 +31,7 @@ class CriterionPage:
     commentary_error: str | None
     theirs: "Theirs | None"
     shown: Sequence[AnswerEvidence]
-    last_year: SealedAnswer | None
+    last_year: Beside | None
     saved_by: str
     saved_at: datetime | None
     strengths: str = ""
@@ -40,8 +40,7 @@ class CriterionPage:
     shortfalls_error: str | None = None
     come_back: bool = False
     carried: bool = False
-    # What the Board made of last year's answer, and the actions that belong here: this year's and open ones.
-    second_view: SecondView | None = None
+    # The actions that belong here: this year's, and earlier ones that are still open.
     actions: Sequence[ActionLine] = ()
     fields: tuple[FieldPage, ...] = ()
     # What the chosen rating needs and is not there, where no field of the page shows it.
@@ -86,8 +85,7 @@ def criterion_page(
     gap: str | None = None,
     errors: Mapping[str, str] = NO_ERRORS,
     shown: Sequence[AnswerEvidence] = (),
-    last_year: SealedAnswer | None = None,
-    second_view: SecondView | None = None,
+    last_year: Beside | None = None,
     actions: Sequence[ActionLine] = (),
     fields: tuple[FieldPage, ...] = (),
 ) -> CriterionPage:
@@ -121,7 +119,6 @@ def criterion_page(
         theirs=theirs_of(criterion, clash, said) if clash else None,
         shown=shown,
         last_year=last_year,
-        second_view=second_view,
         actions=actions,
         saved_by=answer.updated_by_name if answer else "",
         saved_at=answer.updated_at if answer else None,

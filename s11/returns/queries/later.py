@@ -40,9 +40,14 @@ class SecondView:
     words: tuple[str, ...] = ()  # what was said and agreed at the challenge day
 
 
-# By the key of the criterion.
+# By the key of the criterion; what belongs to a standard as a whole stands under `of_standard` of its key.
 Actions = Callable[[Return], dict[str, list[ActionLine]]]
 SecondViews = Callable[[int, int], dict[str, SecondView]]  # from a return's id and its round
+
+
+def of_standard(key: str) -> str:
+    """Under what is found what belongs to a standard as a whole: no key of a criterion holds a space."""
+    return f"standard {key}"
 
 
 def told_by(app: Flask, *, actions: Actions, second_views: SecondViews) -> None:
@@ -51,12 +56,14 @@ def told_by(app: Flask, *, actions: Actions, second_views: SecondViews) -> None:
 
 
 def actions_beside(return_: Return) -> dict[str, list[ActionLine]]:
-    """An organisation's actions by criterion: what this return recorded, and earlier ones still open."""
+    """An organisation's actions by criterion (or `of_standard`): what this return recorded, and earlier ones
+    that are still open."""
     teller: Actions | None = current_app.extensions.get(EXTENSION, {}).get("actions")
     return teller(return_) if teller is not None else {}
 
 
 def second_views_of(return_id: int, round_: int) -> dict[str, SecondView]:
-    """The moderated ratings of a submission, once moderation of it is finished."""
+    """The moderated ratings of a submission, once moderation of it is finished, and by `of_standard` what was
+    said and agreed at the challenge day."""
     teller: SecondViews | None = current_app.extensions.get(EXTENSION, {}).get("second_views")
     return teller(return_id, round_) if teller is not None else {}

@@ -1,7 +1,10 @@
 """What was submitted: one sealed record, or the packed ratings of a whole cycle."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +13,10 @@ from sqlalchemy.orm import undefer
 from s11.core.database import db
 from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
+from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
+from s11.questionnaires.rules import CriterionContent, EditionContent, ScaleContent
+from s11.returns.carrying import Earlier, keys_before
 from s11.returns.models import Return, Submission
 from s11.returns.rules import RETURNED
 from s11.returns.sealing import SealedAnswer, unseal
@@ -79,10 +85,40 @@ def submitted(cycle_id: int) -> list[Submitted]:
     return [Submitted(*row) for row in db.session.execute(query)]  # type: ignore[call-arg]
 
 
-def last_year(return_: Return) -> dict[str, SealedAnswer]:
-    """What the organisation last submitted to the same framework before this, by criterion key."""
-    text = db.session.scalar(
-        select(Submission.sealed)
+@dataclass(frozen=True)
+class LastReturn:
+    """What an organisation last submitted to the same framework before this: `answers` by criterion key."""
+
+    return_id: int
+    ref: str
+    round: int
+    title: str
+    edition: EditionContent
+    answers: Mapping[str, SealedAnswer]
+
+    def earlier(self, criterion: CriterionContent) -> tuple[Earlier, ...]:
+        """What was said to a criterion, as it was asked then: kept, reworded, divided or put together."""
+        return tuple(
+            Earlier(self.answers[key], self._scale(key))
+            for key in keys_before(criterion)
+            if key in self.answers
+        )
+
+    def asked(self, criterion: CriterionContent) -> tuple[CriterionContent, ...]:
+        """The criteria of that edition from which this one came."""
+        known = self.edition.by_key
+        return tuple(known[key] for key in keys_before(criterion) if key in known and key in self.answers)
+
+    def _scale(self, key: str) -> ScaleContent | None:
+        asked = self.edition.by_key.get(key)
+        return asked.scale if asked is not None and asked.rated else None
+
+
+def last_return(return_: Return) -> LastReturn | None:
+    """The return this one follows: the last that is in, of the same framework and partnership."""
+    row = db.session.execute(
+        select(Return.id, Return.ref, Return.round, Cycle.title, Edition, Submission.id, Submission.checksum)
+        .select_from(Submission)
         .join(Return, (Return.id == Submission.return_id) & (Return.round == Submission.round))
         .join(Cycle, Cycle.id == Return.cycle_id)
         .join(Edition, Edition.id == Cycle.edition_id)
@@ -95,11 +131,26 @@ def last_year(return_: Return) -> dict[str, SealedAnswer]:
         )
         .order_by(Cycle.due_on.desc(), Cycle.id.desc())
         .limit(1)
-    )
-    if text is None:
-        return {}
-    sealed = unseal(text)
-    return {answer.key: answer for standard in sealed.standards for answer in standard.answers}
+    ).first()
+    if row is None:
+        return None
+    return_id, ref, round_, title, edition, submission_id, checksum = row
+    answers = _answers_of(str(db.engine.url), submission_id, checksum)
+    return LastReturn(return_id, ref, round_, title, questionnaires.content(edition), answers)
+
+
+@lru_cache(maxsize=32)
+def _answers_of(database: str, submission_id: int, checksum: str) -> Mapping[str, SealedAnswer]:
+    """The answers of a sealed record, which never changes: kept, so that a page does not read it anew."""
+    text = db.session.scalar(select(Submission.sealed).where(Submission.id == submission_id))
+    sealed = unseal(text or "")
+    return MappingProxyType({a.key: a for standard in sealed.standards for a in standard.answers})
+
+
+def last_year(return_: Return) -> Mapping[str, SealedAnswer]:
+    """What the organisation last submitted to the same framework before this, by criterion key."""
+    before = last_return(return_)
+    return before.answers if before else {}
 
 
 def is_in_submission(return_: Return, revision_ref: str) -> bool:

@@ -36,6 +36,12 @@ def of_invitation(invitation_id: int) -> Return:
     return db.session.scalars(select(Return).where(Return.invitation_id == invitation_id)).one()
 
 
+def of_cycle(cycle_id: int, organisation_id: int) -> Return | None:
+    """An organisation's return to a cycle, if it is asked there."""
+    query = select(Return).where(Return.cycle_id == cycle_id, Return.organisation_id == organisation_id)
+    return db.session.scalar(query)
+
+
 def of_organisations(organisation_ids: list[int], *, partnership_id: int | None = None) -> list[Return]:
     """Every return of these organisations, in one partnership or (None) in all, the latest due first."""
     query = (
@@ -142,6 +148,18 @@ def version_of(answer_id: int, version: int) -> AnswerVersion | None:
     return db.session.scalar(
         select(AnswerVersion).where(AnswerVersion.answer_id == answer_id, AnswerVersion.version == version)
     )
+
+
+def ever_carried(return_id: int) -> frozenset[int]:
+    """The criteria whose answer was taken over from last year at some time, reviewed since or not."""
+    query = (
+        select(Answer.criterion_id)
+        .join(AnswerVersion, AnswerVersion.answer_id == Answer.id)
+        .where(Answer.return_id == return_id, AnswerVersion.carried)
+        .distinct()
+        .order_by(Answer.criterion_id)
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def answer_of(return_id: int, criterion_id: int) -> Answer | None:

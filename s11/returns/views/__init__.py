@@ -2,6 +2,7 @@
 
 from s11.returns.views import (
     answering,
+    carrying,
     chasing,
     colleagues,
     entering,
@@ -12,6 +13,7 @@ from s11.returns.views import (
     links,
     reading,
     remarks,
+    reviewing,
     sharing,
     showing,
     signing,
@@ -27,6 +29,7 @@ __all__ = [
     "answering",
     "asked",
     "blueprint",
+    "carrying",
     "changes",
     "chasing",
     "colleagues",
@@ -39,6 +42,7 @@ __all__ = [
     "links",
     "reading",
     "remarks",
+    "reviewing",
     "sharing",
     "showing",
     "signing",

@@ -16,13 +16,13 @@ from s11.returns import permissions, queries, rules
 from s11.returns.forms import TypedField, names_others, read_answers, read_fields_of
 from s11.returns.models import Return
 from s11.returns.operations import AnswerChange, Entered, Saved, save_answers, save_fields
-from s11.returns.pages import criterion_page, given_lines, mistakes_of
-from s11.returns.queries import last_year
+from s11.returns.pages import LastYear, criterion_page, given_lines, mistakes_of
 from s11.returns.rules import Gap
 from s11.returns.views import by_script
 from s11.returns.views.beside import for_colleagues, speak
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import faultless, state_of_fields
+from s11.returns.views.taking import carrying_line, goes_on
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.requests import wants_json
@@ -59,6 +59,7 @@ def tasks(return_: Return) -> ResponseReturnValue:
         signed=queries.sections_signed(return_.id) if any(s.sign_off for s in standards) else {},
         submissions=queries.submissions(return_.id),
         today=clock.today(),
+        carrying=carrying_line(return_, part),
     )
 
 
@@ -152,6 +153,8 @@ def after_saving(
     if go.startswith("action:"):
         about: dict[str, Any] = {"return": return_.ref, "criterion": go.removeprefix("action:")}
         return redirect(url_for("actions.new", **about), 303)
+    if (elsewhere := goes_on(return_, standard, go)) is not None:
+        return redirect(elsewhere, 303)
     if go.startswith("file:"):
         field, _, subject = go.removeprefix("file:").partition("-")
         return redirect(url_for("returns.field_file", ref=return_.ref, field=field, subject=subject), 303)
@@ -275,7 +278,7 @@ def standard_page(
     answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
     changes = {change.criterion_id: change for change in typed or []}
     clashes = {clash.criterion_id: clash for clash in saved.conflicts} if saved else {}
-    before, beside = last_year(return_), queries.actions_beside(return_)
+    before, beside = LastYear(return_, standard.criteria), queries.actions_beside(return_)
     criteria = [
         criterion_page(
             criterion,
@@ -286,8 +289,7 @@ def standard_page(
             gap=lacking.get(criterion.number),
             errors=errors or {},
             shown=evidence.get(criterion.id, ()),
-            last_year=before.get(criterion.key)
-            or next((before[k] for k in criterion.change_from if k in before), None),
+            last_year=before.of(criterion, answers.get(criterion.id)),
             actions=beside.get(criterion.key, ()),
             fields=state.pages(criterion.fields, criterion.id),
         )
@@ -326,6 +328,9 @@ def standard_page(
         left_out=not_asked(return_, standard, by_answers=False),
         may_open=not_asked(return_, standard, by_answers=True),
         section=section_of(return_, standard),
+        challenged=before.of_standard(standard),
+        promised=beside.get(queries.of_standard(standard.key), ()),
+        may_take=sum(bool(page.last_year and page.last_year.takes) for page in criteria),
         then=next_to_answer(return_, standard),
         following=next_standard(return_, standard),
         previous=previous_standard(return_, standard),

@@ -31,7 +31,7 @@ from s11.returns import operations, queries, rules
 from s11.returns.forms import TypedField, names_others, read_answers, read_fields_of
 from s11.returns.models import PersonalLink
 from s11.returns.operations import AnswerChange, Entered, Saved
-from s11.returns.pages import CriterionPage, criterion_page, mistakes_of, without_name
+from s11.returns.pages import CriterionPage, LastYear, criterion_page, mistakes_of, without_name
 from s11.returns.rules import Gap, LinkEnd
 from s11.returns.views import by_script
 from s11.returns.views.fields import faultless, state_of_fields
@@ -249,7 +249,8 @@ def questions_page(
     subjects = [(questions.id, questions.fields), *((c.id, c.fields) for c in questions.criteria)]
     state = state_of_fields(link.return_, typed=fields, entered=entered, gaps=gaps, subjects=subjects)
     own = tuple(map(without_name, state.pages(questions.fields, questions.id)))
-    answers, before = queries.answers(link.return_id), queries.last_year(link.return_)
+    answers = queries.answers(link.return_id)
+    before = LastYear(link.return_, questions.criteria, guest=True)
     changes = {change.criterion_id: change for change in typed or []}
     clashes = {clash.criterion_id: clash for clash in saved.conflicts} if saved else {}
     pages = [
@@ -261,8 +262,7 @@ def questions_page(
                 clash=clashes.get(criterion.id),
                 gap=lacking.get(criterion.number),
                 errors=errors or {},
-                last_year=before.get(criterion.key)
-                or next((before[k] for k in criterion.change_from if k in before), None),
+                last_year=before.of(criterion, answers.get(criterion.id)),
                 fields=tuple(map(without_name, state.pages(criterion.fields, criterion.id))),
             ),
             link,

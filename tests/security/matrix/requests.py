@@ -16,6 +16,7 @@ from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
+from s11.cycles.operations import plan as planned
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
 from s11.evidence.models import Upload
@@ -26,10 +27,12 @@ from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import EditionComment
 from s11.returns import queries as returns
-from s11.returns.models import Assignment
-from s11.returns.operations import AnswerChange, save_answers, sign_section
+from s11.returns.models import Assignment, Submission
+from s11.returns.operations import AnswerChange, issue, save_answers, sign_section
+from s11.returns.operations.composing import record_of
 from s11.returns.operations.workbooks import keep_workbook
 from s11.returns.rules import Stage
+from s11.returns.sealing import seal
 from s11.returns.workbook import Scope, write_return
 from s11.returns.workbook.gathering import contents_of
 from tests.factories.questionnaires import tiny
@@ -384,6 +387,47 @@ def at_work(place: Place) -> dict[str, object]:
     return {"criterion": str(place.criteria[0])}
 
 
+def a_year_before(place: Place) -> None:
+    """What the return says was submitted the year before too, and its first answer is still to be given."""
+    return_ = returns.by_ref(place.return_)
+    if return_ is None:
+        return
+    cycle = return_.cycle
+    earlier = planned(
+        cycle.partnership,
+        cycle.edition,
+        code=f"{cycle.code}-BEFORE",
+        title="The year before",
+        opens_on=cycle.opens_on - timedelta(days=300),
+        due_on=cycle.due_on - timedelta(days=300),
+    )
+    (before,) = issue(earlier, [return_.organisation])
+    before.stage, before.submitted_at = Stage.CLOSED, clock.now()
+    text, digest = seal(record_of(return_, returns.edition_of(return_)))
+    db.session.add(
+        Submission(
+            return_id=before.id,
+            round=1,
+            sealed=text,
+            checksum=digest,
+            ratings=b"",
+            not_applicable_reasons={},
+            evidence_counts={},
+            submitted_at=clock.now(),
+            submitted_by_name="Pat Lead",
+        )
+    )
+    answer = returns.answers(return_.id)[place.criteria[0]]
+    answer.level_id, answer.not_applicable, answer.commentary = None, False, ""
+
+
+def taken_over(place: Place) -> None:
+    """Let the first answer be one that was taken over and waits to be reviewed."""
+    return_ = returns.by_ref(place.return_)
+    if return_ is not None:
+        returns.answers(return_.id)[place.criteria[0]].carried = True
+
+
 def sections_signed(place: Place) -> None:
     """Give the signatures of standards that are signed by themselves: they come before the lead's."""
     return_ = returns.by_ref(place.return_)
@@ -676,6 +720,13 @@ REQUESTS: dict[str, Request] = {
     "POST returns.send_workbook": a_workbook,
     "GET returns.preview_workbook": on_a_workbook(),
     "POST returns.apply_workbook": on_a_workbook({"shown": ""}),
+    "GET returns.last_year": to(**RETURN),
+    "POST returns.take_over": form(a_year_before, **RETURN)(nothing),
+    "GET returns.last_year_of": to(**STANDARD),
+    "POST returns.take_over_of": form(a_year_before, **STANDARD)(nothing),
+    "GET returns.review": to(**RETURN),
+    "GET returns.review_one": to(**CRITERION),
+    "POST returns.reviewed": form(taken_over, **CRITERION)(lambda place: {"do": "confirm"}),
     "GET returns.about": to(**RETURN),
     "POST returns.save_about": form(**RETURN)(a_contact),
     "GET returns.field_file": to(subject="=0", field="more.policy", **RETURN),
