@@ -372,6 +372,49 @@ def score_of(criteria: Iterable[CriterionContent], answers: Mapping[int, AnswerF
     return total / weight if weight else None
 
 
+ROLE_LONGEST = 120
+VERIFIED_BY = "/verify"  # the page on which anybody can check a receipt
+
+
+def on_behalf(role: str, leads: Sequence[str]) -> str:
+    """The role under a deputy's signature, with the name of the lead it was given for."""
+    for whom in (" and ".join(leads), "the safeguarding lead"):
+        said = f"{role}, on behalf of {whom}"
+        if whom and len(said) <= ROLE_LONGEST:
+            return said
+    return role
+
+
+def reading_of(round_: int, last_saved_at: datetime | None) -> str:
+    """A name for what a return says at one moment: it changes with every save and every time it came back."""
+    return f"{round_}-{last_saved_at.isoformat() if last_saved_at else ''}"
+
+
+def grouped(checksum: str) -> str:
+    """A checksum in groups of four, to read aloud and to compare."""
+    return " ".join(checksum[at : at + 4] for at in range(0, len(checksum), 4))
+
+
+# A page that was open before the end of the last day may still be sent so long after it.
+GRACE = timedelta(minutes=15)
+
+
+def closed_sentence(last_day: date) -> str:
+    """Why nothing is taken any more, and what to do."""
+    return (
+        f"This closed at the end of {last_day.day} {last_day:%B %Y}, so it is no longer taken. "
+        "Ask the partnership office for a later date; what was saved is kept."
+    )
+
+
+def stays_as_submitted(number: str) -> str:
+    """What somebody reads who would change what did not come back."""
+    return (
+        f"Only part of this return came back, and {number} is not in it: it stays as it was submitted. "
+        "Ask the partnership office to send it back too if it has to change."
+    )
+
+
 def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     """Whether a return that is not in yet has missed its own date."""
     return (extended_to or due_on) < today

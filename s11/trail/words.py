@@ -130,6 +130,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:fields:saved": ("Entries saved", "saved what was entered beside the ratings"),
     "return:section:signed": ("Standard signed", _about("signed standard", "standard")),
     "return:section:reopened": ("Signature fallen", "changed a standard that was signed by itself"),
+    "return:signature:nobody": (
+        "Nobody can sign", "told the office that nobody can sign the return",
+    ),
+    "return:copy:downloaded": ("Copy downloaded", "took a copy of the submission"),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

@@ -1,6 +1,14 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
+from s11.returns.queries.came_back import (
+    Comeback,
+    came_back,
+    comebacks,
+    field_came_back,
+    standard_came_back,
+    standards_back,
+)
 from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
 from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
@@ -20,8 +28,12 @@ from s11.returns.queries.sealed import (
 from s11.returns.queries.signing import (
     ChainStep,
     chain,
+    leads_of,
     sign_offs,
     sign_offs_given,
+    signed_by,
+    told_of_nobody,
+    waiting_to_be_signed,
 )
 from s11.returns.queries.working_copy import (
     answer_facts,
@@ -46,6 +58,7 @@ from s11.returns.queries.working_copy import (
 __all__ = [
     "ActionLine",
     "ChainStep",
+    "Comeback",
     "Contributor",
     "SecondView",
     "Submitted",
@@ -55,18 +68,22 @@ __all__ = [
     "answers",
     "assignments",
     "by_ref",
+    "came_back",
     "chain",
+    "comebacks",
     "contributors",
     "counted_by",
     "edition_of",
     "evidence",
     "field_answers",
+    "field_came_back",
     "fields_of",
     "gaps_of",
     "given_to",
     "how_many_answered",
     "is_in_submission",
     "last_year",
+    "leads_of",
     "link_by_key",
     "links",
     "of_invitation",
@@ -76,14 +93,19 @@ __all__ = [
     "sections_signed",
     "sign_offs",
     "sign_offs_given",
+    "signed_by",
     "stage_counts",
+    "standard_came_back",
+    "standards_back",
     "standards_of",
     "submission",
     "submissions",
     "submitted",
     "to_moderate",
     "told_by",
+    "told_of_nobody",
     "values_in",
     "version_of",
     "visible_to",
+    "waiting_to_be_signed",
 ]
