@@ -395,6 +395,15 @@ def grouped(checksum: str) -> str:
     return " ".join(checksum[at : at + 4] for at in range(0, len(checksum), 4))
 
 
+# So much of a checksum has to be typed: 16 of its characters are one in 18 million million million.
+CHECKSUM_SHORTEST, CHECKSUM_LONGEST = 16, 64
+
+
+def receipt_typed(text: str) -> str:
+    """A receipt or checksum as it is kept, however it was typed: spaces, dashes and capitals mean nothing."""
+    return "".join(char for char in text if char.isalnum()).lower()
+
+
 # A page that was open before the end of the last day may still be sent so long after it.
 GRACE = timedelta(minutes=15)
 

@@ -26,6 +26,7 @@ from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import hold, take_stage
+from s11.returns.operations.telling import tell_office_of_nobody
 
 __all__ = [
     "AnswerChange",
@@ -61,5 +62,6 @@ __all__ = [
     "standard_of",
     "take_back",
     "take_stage",
+    "tell_office_of_nobody",
     "withdraw",
 ]

@@ -131,7 +131,7 @@ def decline(return_: Return, *, reason: str, by: Person) -> None:
     take_stage(return_, Act.DECLINE, by=by, reason=reason.strip())
     return_.round += 1  # the signatures given so far stay with the round they were given in
     return_.sent_back_reason = f"{by.name} did not sign: {reason.strip()}"
-    tell_leads(return_, "Not signed", by=by)
+    tell_leads(return_, "Not signed", declined=True)
 
 
 def send_back(return_: Return, *, reason: str, by: Person, standards: Collection[str] = ()) -> None:
@@ -147,7 +147,7 @@ def send_back(return_: Return, *, reason: str, by: Person, standards: Collection
     return_.round += 1
     return_.sent_back_reason = reason.strip()
     return_.sent_back_standards = [one.key for one in chosen]
-    tell_leads(return_, "Sent back", by=None, numbers=numbers)
+    tell_leads(return_, "Sent back", numbers=numbers)
 
 
 def _chosen(return_: Return, keys: Collection[str]) -> list[StandardContent]:

@@ -9,7 +9,6 @@ from flask import current_app
 
 from s11.notices.operations import queue
 from s11.people import queries as people
-from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires.rules import SignOffStep
 from s11.returns import queries
@@ -29,14 +28,15 @@ def ask_signatories(return_: Return, steps: Iterable[SignOffStep]) -> None:
                 signatory.email,
                 signatory.name,
                 f"Your signature is needed: {return_.cycle.title}",
-                f"{return_.organisation.name} has completed its return to {return_.cycle.title}, and it waits "
-                f"for your signature as {step.label.lower()}.\n\nSign in to read and sign it: {_address()}",
+                f"{return_.organisation.name} has completed its return to {return_.cycle.title}, and it "
+                f"waits for your signature as {step.label.lower()}.\n\n"
+                f"Sign in to read and sign it: {_address()}",
             )
 
 
-def tell_leads(return_: Return, what: str, *, by: Person | None, numbers: Collection[str] = ()) -> None:
+def tell_leads(return_: Return, what: str, *, declined: bool = False, numbers: Collection[str] = ()) -> None:
     """Tell lead and deputy that a return is back with them. `numbers`: the standards it is about."""
-    whence = f" from {by.name}" if by is not None else ""
+    whence = " from a signatory" if declined else ""
     about = f" It is about {', '.join(numbers)}; the rest stays as submitted." if numbers else ""
     for _, lead in people.members(return_.organisation_id, Role.LEAD, Role.DEPUTY):
         _mail(

@@ -3,6 +3,7 @@
 from s11.returns.queries.asked import link_by_key, links
 from s11.returns.queries.came_back import (
     Comeback,
+    asked_to_put_right,
     came_back,
     comebacks,
     field_came_back,
@@ -22,6 +23,8 @@ from s11.returns.queries.sealed import (
     is_in_submission,
     last_year,
     submission,
+    submission_before,
+    submission_by_ref,
     submissions,
     submitted,
 )
@@ -66,6 +69,7 @@ __all__ = [
     "answer_facts",
     "answer_of",
     "answers",
+    "asked_to_put_right",
     "assignments",
     "by_ref",
     "came_back",
@@ -99,6 +103,8 @@ __all__ = [
     "standards_back",
     "standards_of",
     "submission",
+    "submission_before",
+    "submission_by_ref",
     "submissions",
     "submitted",
     "to_moderate",

@@ -7,17 +7,14 @@ from sqlalchemy import select
 
 from s11.core.database import db
 from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
-from s11.returns.models import Return
+from s11.returns.models import Return, Submission
 from s11.returns.queries.working_copy import answer_facts, edition_of, values_in
 from s11.returns.rules import EDITABLE, Stage, gap_of, is_missing
 from s11.trail import queries as trail
 from s11.trail.models import Entry
 
-DECLINED, SENT_BACK, SUBMITTED = (
-    "return:stage:in_progress",
-    "return:stage:sent_back",
-    "return:stage:submitted",
-)
+DECLINED, SENT_BACK = "return:stage:in_progress", "return:stage:sent_back"
+SUBMITTED = "return:stage:submitted"
 
 
 @dataclass(frozen=True)
@@ -53,17 +50,34 @@ def comebacks(return_: Return) -> list[Comeback]:
             break
         if (entry.after or {}).get("reason"):
             found.append(entry)
-    left = trail.pseudonyms() if found else {}
-    return [
-        Comeback(
-            name=left.get(entry.person_id or 0, entry.person_name),
-            role=entry.role,
-            at=entry.at,
-            reason=(entry.after or {})["reason"],
-            declined=entry.tag == DECLINED,
+    return [_told(entry) for entry in found]
+
+
+def asked_to_put_right(before: Submission, after: Submission) -> list[Comeback]:
+    """What the office asked for between two submissions of a return, in the order asked."""
+    query = (
+        select(Entry)
+        .where(
+            Entry.subject == "return",
+            Entry.subject_id == before.return_id,
+            Entry.tag == SENT_BACK,
+            Entry.at >= before.submitted_at,
+            Entry.at <= after.submitted_at,
         )
-        for entry in found
-    ]
+        .order_by(Entry.at, Entry.id)
+    )
+    return [_told(entry) for entry in db.session.scalars(query) if (entry.after or {}).get("reason")]
+
+
+def _told(entry: Entry) -> Comeback:
+    left = trail.pseudonyms()
+    return Comeback(
+        name=left.get(entry.person_id or 0, entry.person_name),
+        role=entry.role,
+        at=entry.at,
+        reason=(entry.after or {})["reason"],
+        declined=entry.tag == DECLINED,
+    )
 
 
 def standards_back(return_: Return) -> list[StandardContent]:

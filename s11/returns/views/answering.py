@@ -54,6 +54,8 @@ def tasks(return_: Return) -> ResponseReturnValue:
         signed=queries.sections_signed(return_.id) if any(s.sign_off for s in standards) else {},
         submissions=queries.submissions(return_.id),
         today=clock.today(),
+        comebacks=queries.comebacks(return_),
+        standards_back=queries.standards_back(return_),
     )
 
 
