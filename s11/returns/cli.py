@@ -16,6 +16,7 @@ from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries
 from s11.returns.operations import hold, issue, tell_office_of_nobody
+from s11.returns.rules import Stage
 
 cycles_cli = AppGroup("cycles", help="Open a cycle, and tell the office of returns that nobody can sign.")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -72,5 +73,6 @@ def unsigned() -> None:
         waiting = queries.waiting_to_be_signed()
         for return_ in waiting:
             hold(return_)
+        waiting = [one for one in waiting if one.stage == Stage.AWAITING_SIGN_OFF]
         told = sum(bool(tell_office_of_nobody(return_)) for return_ in waiting)
         click.echo(f"{len(waiting)} returns wait to be signed; of {told} the office was told just now.")

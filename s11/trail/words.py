@@ -92,7 +92,7 @@ REFUSED_OF = {
     "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack",
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
     "questionnaires": "a questionnaire", "changes": "a questionnaire",
-    "papers": "a questionnaire", "copies": "a return", "verify": "a receipt", "joining": "the people of a place",
+    "papers": "a questionnaire", "copies": "a return", "joining": "the people of a place",
     "system": "the installation",
 }  # fmt: skip
 

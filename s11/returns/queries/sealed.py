@@ -49,6 +49,11 @@ def submission_by_ref(ref: str) -> Submission | None:
     return db.session.scalar(query)
 
 
+def of_submission(submission: Submission) -> Return:
+    """The return a submission is of."""
+    return db.session.scalars(select(Return).where(Return.id == submission.return_id)).one()
+
+
 def submission_before(submission: Submission) -> Submission | None:
     """The sealed record that one took the place of."""
     query = (

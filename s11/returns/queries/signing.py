@@ -1,6 +1,5 @@
 """Who has signed a return, and who can."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -113,7 +112,7 @@ def told_of_nobody(return_: Return) -> frozenset[str]:
     return frozenset(step for after in told for step in after.get("steps", ()))
 
 
-def waiting_to_be_signed() -> Sequence[Return]:
+def waiting_to_be_signed() -> list[Return]:
     """Every return whose answers are complete and whose signatures are not."""
     query = (
         select(Return)

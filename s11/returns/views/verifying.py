@@ -4,11 +4,10 @@ To the public it says only that a submission with this receipt and checksum is k
 its record still has that checksum. Whose it is, it says to those who may read it.
 """
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.core.database import db
 from s11.returns import permissions
 from s11.returns.forms import ReceiptForm
 from s11.returns.models import Return, Submission
@@ -63,5 +62,5 @@ def whose(submission: Submission) -> Return | None:
     """The return a submission is of, for somebody signed in who may read it; None for everybody else."""
     if not current_user.is_authenticated:
         return None
-    return_ = db.session.get(Return, submission.return_id) or abort(404)
+    return_ = queries.of_submission(submission)
     return return_ if permissions.can_read(current_user, return_) else None
