@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.returns import permissions
+from s11.returns import permissions, queries
 from s11.returns.forms import ReceiptForm
 from s11.returns.models import Return, Submission
 from s11.returns.operations import verifying
