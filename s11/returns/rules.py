@@ -378,11 +378,11 @@ VERIFIED_BY = "/verify"  # the page on which anybody can check a receipt
 
 def on_behalf(role: str, leads: Sequence[str]) -> str:
     """The role under a deputy's signature, with the name of the lead it was given for."""
-    for whom in (" and ".join(leads), "the safeguarding lead"):
-        said = f"{role}, on behalf of {whom}"
-        if whom and len(said) <= ROLE_LONGEST:
-            return said
-    return role
+    whom = " and ".join(leads)
+    if not whom or len(whom) > ROLE_LONGEST // 2:
+        whom = "the safeguarding lead"
+    said = f", on behalf of {whom}"
+    return role[: ROLE_LONGEST - len(said)] + said
 
 
 def reading_of(round_: int, last_saved_at: datetime | None) -> str:
