@@ -39,7 +39,7 @@ class ChainStep:
     def kind(self) -> str:
         if self.signature:
             return "done"
-        return "blocked" if self.nobody else "todo"
+        return "alert" if self.nobody else "todo"
 
     @property
     def nobody(self) -> bool:

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core.errors import Invalid, Stale
+from s11.people.rules import Role
+from s11.questionnaires.signing import LEAD_STEP
 from s11.returns import permissions, queries
 from s11.returns.forms import DeclarationForm, ReasonForm, SendBackForm
 from s11.returns.models import Return
@@ -81,9 +83,16 @@ def check_page(
         actions=queries.actions_beside(return_),
         comebacks=queries.comebacks(return_),
         standards_back=queries.standards_back(return_),
-        leads=queries.leads_of(return_),
+        stands_in_for=stands_in_for(return_),
     )
     return make_response(page, status)
+
+
+def stands_in_for(return_: Return) -> list[str]:
+    """The leads for whom a deputy would sign; nobody for everybody else."""
+    membership = permissions.membership_for(current_user, return_, LEAD_STEP)
+    is_deputy = membership is not None and membership.role == Role.DEPUTY
+    return queries.leads_of(return_) if is_deputy else []
 
 
 @blueprint.post("/<ref>/sign/<step>")
