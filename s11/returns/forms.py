@@ -11,12 +11,8 @@ from wtforms.validators import Length, Optional, ValidationError
 from s11.questionnaires.fields import Typed, read
 from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
 from s11.returns.operations import AnswerChange, FieldChange
-from s11.returns.rules import (
-    CHECKSUM_LONGEST,
-    CHECKSUM_SHORTEST,
-    NOTE_TO_COLLEAGUE_LONGEST,
-    receipt_typed,
-)
+from s11.returns.receipts import CHECKSUM_LONGEST, CHECKSUM_SHORTEST, receipt_typed
+from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
 from s11.web.forms import DayField, Form, needed, real_day
 
 NOT_APPLICABLE = "na"

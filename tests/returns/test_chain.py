@@ -14,7 +14,7 @@ from s11.questionnaires.rules import SignOffStep
 from s11.questionnaires.signing import chain_words, open_steps
 from s11.returns import queries
 from s11.returns.operations import sign
-from s11.returns.rules import on_behalf
+from s11.returns.receipts import on_behalf
 from tests.factories.audit import an_audit
 from tests.factories.world import (
     DSL,

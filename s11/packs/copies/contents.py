@@ -9,7 +9,7 @@ from datetime import datetime
 from s11.core import clock
 from s11.questionnaires.changes.printed import prose
 from s11.returns.differences import action_words, field_words
-from s11.returns.rules import VERIFIED_BY, grouped
+from s11.returns.receipts import VERIFIED_BY, grouped
 from s11.returns.sealing import (
     SealedAnswer,
     SealedEvidence,

@@ -15,7 +15,8 @@ from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
 from s11.returns.operations.telling import ask_signatories, tell_leads, tell_office_of_nobody
 from s11.returns.permissions import may_decline, membership_for
-from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage, on_behalf, reading_of
+from s11.returns.receipts import on_behalf, reading_of
+from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage
 
 
 def sign(

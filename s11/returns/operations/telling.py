@@ -14,7 +14,7 @@ from s11.questionnaires.rules import SignOffStep
 from s11.returns import queries
 from s11.returns.models import Return, Submission
 from s11.returns.queries.signing import NOBODY
-from s11.returns.rules import VERIFIED_BY, grouped
+from s11.returns.receipts import VERIFIED_BY, grouped
 from s11.trail.operations import record
 from s11.web.filters import moment
 

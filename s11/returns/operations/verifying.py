@@ -7,7 +7,7 @@ from s11.access.operations.throttling import Count
 from s11.access.rules import Allowance, minutes, network_of
 from s11.returns import queries
 from s11.returns.models import Submission
-from s11.returns.rules import receipt_typed
+from s11.returns.receipts import receipt_typed
 
 TRIES = Allowance(20, timedelta(minutes=15))
 

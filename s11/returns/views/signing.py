@@ -12,7 +12,8 @@ from s11.returns.forms import DeclarationForm, ReasonForm, SendBackForm
 from s11.returns.models import Return
 from s11.returns.operations import decline, send_back, sign
 from s11.returns.pages import checked, level_counts
-from s11.returns.rules import RETURNED, Stage, Unfinished, grouped, reading_of, score_of
+from s11.returns.receipts import grouped, reading_of
+from s11.returns.rules import RETURNED, Stage, Unfinished, score_of
 from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import place_of_gap, state_of_fields
