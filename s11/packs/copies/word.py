@@ -179,7 +179,7 @@ def _in_english(document: Document) -> None:
 
 def _footer(paragraph: Paragraph, contents: CopyContents) -> None:
     """On every page: whose it is, the receipt, the checksum, the number of the page."""
-    run = paragraph.add_run(plain(f"{contents.organisation}. {contents.cycle}.\t\tPage "))
+    run = paragraph.add_run(plain(f"{contents.organisation}. {contents.cycle}. Page "))
     run.font.size = Pt(8)
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ").font.size = Pt(8)

@@ -40,7 +40,7 @@ def check() -> ResponseReturnValue:
     )
     if found is None:
         return shown(form, missing=True)
-    return shown(form, found=found)
+    return shown(ReceiptForm(formdata=None), found=found)
 
 
 def shown(
