@@ -69,7 +69,8 @@ def circle(after: Mapping[str, str], step: str) -> bool:
 
 def _in_order(steps: Iterable[Step]) -> list[Step]:
     """Steps in the order in which they can be given; those of a circle last, as they stand."""
-    left, ordered = list(steps), []
+    left = list(steps)
+    ordered: list[Step] = []
     names = {one.step for one in left}
     while left:
         done = {one.step for one in ordered}

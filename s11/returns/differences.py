@@ -92,7 +92,9 @@ def between(before: SealedReturn, after: SealedReturn) -> ReturnDifference:
     """What changed, standard by standard, in the order of the later submission; what is gone comes last."""
     earlier = {one.key: one for one in before.standards}
     kept = {one.key for one in after.standards}
-    pairs = [(earlier.get(one.key), one) for one in after.standards]
+    pairs: list[tuple[SealedStandard | None, SealedStandard | None]] = [
+        (earlier.get(one.key), one) for one in after.standards
+    ]
     pairs += [(one, None) for one in before.standards if one.key not in kept]
     standards = [_standard(old, new) for old, new in pairs]
     whole = Difference("", "About the whole return", parts=tuple(_fields(before.fields, after.fields)))
