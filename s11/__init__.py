@@ -44,6 +44,7 @@ from s11.moderation.views import blueprint as moderation_pages
 from s11.notices.cli import notices_cli
 from s11.organisations.cli import organisations_cli
 from s11.packs.cli import packs_cli
+from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
 from s11.packs.views import blueprint as packs_pages
 from s11.people import passwords
@@ -57,6 +58,7 @@ from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
 from s11.returns.views import desk as desk_pages
+from s11.returns.views import verify as verify_pages
 from s11.system import permissions as system_permissions
 from s11.system.views import blueprint as system_pages
 from s11.trail import permissions as trail_permissions
@@ -69,7 +71,7 @@ from s11.web.navigation import Offer
 BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
-    trail_pages, system_pages, changes_pages, papers_pages,
+    trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,

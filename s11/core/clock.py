@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 
 _pretended: ContextVar[datetime | None] = ContextVar("s11_pretended", default=None)
+_arrived: ContextVar[datetime | None] = ContextVar("s11_arrived", default=None)
 
 
 def now() -> datetime:
@@ -31,6 +32,19 @@ def pretend(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _pretended.reset(token)
+
+
+def note_arrival(moment: datetime | None) -> None:
+    """Remember when the request in hand came in, or (None) that there is none any more."""
+    _arrived.set(moment)
+
+
+def asked_at() -> datetime:
+    """When what is being done was asked for: the start of the request in hand, else this moment.
+
+    A deadline is measured by it, so that nobody is late because others were before them in the queue.
+    """
+    return _pretended.get() or _arrived.get() or now()
 
 
 def today() -> date:

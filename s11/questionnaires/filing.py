@@ -1,5 +1,6 @@
 """A stored edition as the file it would be: what export writes, and what loading compares with."""
 
+from dataclasses import asdict
 from typing import Any
 
 from s11.questionnaires import queries
@@ -38,7 +39,7 @@ def file_of(edition: Edition) -> QuestionnaireFile:
             "labels": content.labels,
             "introduction": content.introduction,
             "declaration": content.declaration,
-            "sign_off": [{"step": step.step, "label": step.label} for step in content.sign_off],
+            "sign_off": [asdict(step) for step in content.sign_off],
             "approver": content.approver,
             "scale": _scale(own),
             "other_scales": [_scale(scale) for scale in others],

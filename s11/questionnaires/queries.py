@@ -123,7 +123,7 @@ def _read(edition: Edition) -> EditionContent:
         declaration=edition.declaration,
         approver=edition.approver,
         labels=edition.labels,
-        sign_off=tuple(SignOffStep(step["step"], step["label"]) for step in edition.sign_off),
+        sign_off=tuple(SignOffStep(**step) for step in edition.sign_off),
         retired=tuple(edition.retired),
         not_applicable_allowed=edition.not_applicable_allowed,
         not_applicable_meaning=edition.not_applicable_meaning,

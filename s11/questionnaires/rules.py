@@ -256,6 +256,7 @@ class SignOffStep:
 
     step: str
     label: str
+    after: str = ""  # the step that has to be signed before this one
 
 
 @dataclass(frozen=True)

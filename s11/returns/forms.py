@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from s11.questionnaires.fields import Typed, read, stamp
 from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
 from s11.returns.operations import AnswerChange, FieldChange
+from s11.returns.receipts import CHECKSUM_LONGEST, CHECKSUM_SHORTEST, receipt_typed
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
 from s11.web.forms import DayField, Form, needed, real_day
 
@@ -200,3 +201,23 @@ class SendAnewForm(Form):
 
     until = until_field()
     beyond = BooleanField("This may be after the return is due")
+
+
+class SendBackForm(ReasonForm):
+    """Why a submission goes back, and which of its standards; they are set by the view."""
+
+    standards = SelectMultipleField("Which standards?")
+
+
+class ReceiptForm(Form):
+    """A receipt that somebody checks, as it stands on a copy or in a mail."""
+
+    receipt = StringField("Receipt", validators=[needed("Enter the receipt: 12 letters and digits.")])
+    checksum = StringField("Checksum", validators=[needed("Enter the checksum, or its first 16 characters.")])
+
+    def validate_checksum(self, field: StringField) -> None:
+        typed = receipt_typed(field.data or "")
+        if not CHECKSUM_SHORTEST <= len(typed) <= CHECKSUM_LONGEST:
+            raise ValidationError(
+                f"That has {len(typed)} characters. Enter all 64 of the checksum, or at least its first 16."
+            )

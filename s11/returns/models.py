@@ -63,6 +63,16 @@ class Return(Addressed, Base):
         """The organisation's own date where it was given longer, else everybody's."""
         return self.invitation.extended_to or self.cycle.due_on
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is taken, late or not; None where it is taken on any day.
+
+        What was in once and came back is waited for, however long the rest is over.
+        """
+        if self.cycle.closes_on is None or self.submitted_at is not None:
+            return None
+        return max(self.cycle.closes_on, self.due_on)
+
 
 class Answer(Base):
     """What was said to one criterion. `version` lets a save notice somebody else's newer text."""

@@ -7,11 +7,11 @@ from s11.cycles import permissions as cycles
 from s11.people.models import Membership, Person
 from s11.people.rules import EDITORS, LEADS, TRUST_ROLES, Role
 from s11.questionnaires.rules import CriterionContent, SignOffStep, StandardContent
+from s11.questionnaires.signing import LEAD_STEP, open_steps
 from s11.returns import queries, shares
 from s11.returns.models import Return
 from s11.returns.rules import EDITABLE, RETURNED, Stage
 
-LEAD_STEP = "lead"
 # Second ratings are the Board's own affair until moderation is finished.
 MODERATING = ("return:moderation:rated", "return:moderation:agreed")
 
@@ -86,21 +86,30 @@ def shares_out(person: Person, return_: Return) -> bool:
 
 def is_open(return_: Return) -> bool:
     """Whether a return takes answers today, from whomever."""
+    last_day = return_.last_day
     return (
         Stage(return_.stage) in EDITABLE
+        and (last_day is None or clock.today() <= last_day)
         and return_.invitation.exempted_at is None
         and return_.cycle.opens_on <= clock.today()
     )
 
 
 def can_answer_now(person: Person, return_: Return, standard: StandardContent) -> bool:
-    return is_open(return_) and can_answer(person, return_, standard)
+    return (
+        is_open(return_)
+        and can_answer(person, return_, standard)
+        and queries.standard_came_back(return_, standard)
+    )
 
 
 def may_answer_now(
     person: Person, return_: Return, standard: StandardContent, criterion: CriterionContent | None
 ) -> bool:
-    return is_open(return_) and may_answer(person, return_, standard, criterion)
+    back = (
+        queries.came_back(return_, criterion) if criterion else queries.standard_came_back(return_, standard)
+    )
+    return is_open(return_) and may_answer(person, return_, standard, criterion) and back
 
 
 def can_remark(person: Person, return_: Return) -> bool:
@@ -115,14 +124,14 @@ def remarks_open(return_: Return) -> bool:
 
 def membership_for(person: Person, return_: Return, step: str) -> Membership | None:
     """The membership in which a person can give a step of the chain: the lead's, or a signatory's own."""
-    for membership in person.current:
-        if membership.organisation_id != return_.organisation_id:
-            continue
-        if step == LEAD_STEP and Role(membership.role) in LEADS:
-            return membership
-        if membership.signs_as == step:
-            return membership
-    return None
+    held = [one for one in person.current if one.organisation_id == return_.organisation_id]
+    if step == LEAD_STEP:
+        leading = [one for one in held if Role(one.role) in LEADS]
+        # Who is lead and deputy signs as the lead.
+        found = next((one for one in leading if Role(one.role) is Role.LEAD), next(iter(leading), None))
+        if found is not None:
+            return found
+    return next((one for one in held if one.signs_as == step), None)
 
 
 def can_sign_any(person: Person, return_: Return) -> bool:
@@ -144,19 +153,20 @@ def can_decline_any(person: Person, return_: Return) -> bool:
 
 
 def steps_to_sign(person: Person, return_: Return, given: frozenset[str]) -> list[SignOffStep]:
-    """The steps this person can give now: the lead's first, the others once the lead has signed."""
+    """The steps this person can give now: the lead's first, then those that wait for nobody else."""
     stage = Stage(return_.stage)
     if stage not in EDITABLE and stage is not Stage.AWAITING_SIGN_OFF:
         return []
-    steps = [SignOffStep(step["step"], step["label"]) for step in return_.cycle.edition.sign_off]
-    lead_first = any(step.step == LEAD_STEP for step in steps) and LEAD_STEP not in given
-    return [
-        step
-        for step in steps
-        if step.step not in given
-        and (step.step == LEAD_STEP or not lead_first)
-        and membership_for(person, return_, step.step) is not None
-    ]
+    chain = [SignOffStep(**step) for step in return_.cycle.edition.sign_off]
+    return [one for one in open_steps(chain, given) if membership_for(person, return_, one.step) is not None]
+
+
+def may_decline(person: Person, return_: Return, given: frozenset[str]) -> bool:
+    """Whether a person's own signature is still missing, also where it waits for another's."""
+    if Stage(return_.stage) is not Stage.AWAITING_SIGN_OFF:
+        return False
+    missing = [step["step"] for step in return_.cycle.edition.sign_off if step["step"] not in given]
+    return any(step != LEAD_STEP and membership_for(person, return_, step) for step in missing)
 
 
 def can_read(person: Person, return_: Return) -> bool:

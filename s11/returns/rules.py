@@ -372,6 +372,26 @@ def score_of(criteria: Iterable[CriterionContent], answers: Mapping[int, AnswerF
     return total / weight if weight else None
 
 
+# A page that was open before the end of the last day may still be sent so long after it.
+GRACE = timedelta(minutes=15)
+
+
+def closed_sentence(last_day: date) -> str:
+    """Why nothing is taken any more, and what to do."""
+    return (
+        f"This closed at the end of {last_day.day} {last_day:%B %Y}, so it is no longer taken. "
+        "Ask the partnership office for a later date; what was saved is kept."
+    )
+
+
+def stays_as_submitted(number: str) -> str:
+    """What somebody reads who would change what did not come back."""
+    return (
+        f"Only part of this return came back, and {number} is not in it: it stays as it was submitted. "
+        "Ask the partnership office to send it back too if it has to change."
+    )
+
+
 def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     """Whether a return that is not in yet has missed its own date."""
     return (extended_to or due_on) < today

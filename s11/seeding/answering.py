@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from s11.core import clock
 from s11.people.models import Person
 from s11.people.rules import EDITORS, Role
+from s11.questionnaires.signing import LEAD_STEP
 from s11.returns import operations as returns
 from s11.returns import queries as return_queries
 from s11.returns.operations import AnswerChange
-from s11.returns.permissions import LEAD_STEP
 from s11.returns.rules import Stage
 from s11.seeding.drafts import Draft, drafts, reconsidered
 from s11.seeding.moments import at, some_day, working_day

@@ -106,7 +106,7 @@ REFUSED_OF = {
     "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack",
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
     "questionnaires": "a questionnaire", "changes": "a questionnaire",
-    "papers": "a questionnaire", "joining": "the people of a place",
+    "papers": "a questionnaire", "copies": "a return", "joining": "the people of a place",
     "system": "the installation",
 }  # fmt: skip
 
@@ -169,6 +169,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:workbook:loaded": (
         "Workbook sent in", _counted("put in from a workbook", "changes", "change", "changes"),
     ),
+    "return:signature:nobody": (
+        "Nobody can sign", "told the office that nobody can sign the return",
+    ),
+    "return:copy:downloaded": ("Copy downloaded", "took a copy of the submission"),
     "return:submission:opened": ("Submission opened", "opened the submission"),
     "return:stage:not_started": ("Return set back", "set the return back to its beginning"),
     "return:stage:in_progress": ("Return begun", "took the return in hand"),

@@ -7,6 +7,7 @@ every request that only reads, is rolled back. Then the looks are kept: see `s11
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from s11.core import clock
 from s11.core.database import db, will_write
 from s11.trail import operations as trail
 
@@ -16,6 +17,7 @@ READS = frozenset({"GET", "HEAD", "OPTIONS"})
 def init(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
+        clock.note_arrival(clock.now())
         will_write(request.method not in READS)
 
     @app.after_request
@@ -33,6 +35,7 @@ def init(app: Flask) -> None:
     @app.teardown_request
     def reset(_error: BaseException | None) -> None:
         will_write(False)
+        clock.note_arrival(None)
 
 
 def keep_what_was_saved() -> None:

@@ -283,13 +283,18 @@ def test_a_standard_is_added_changed_and_retired(manager: Browser, world: World)
 
 def test_the_editions_own_words_are_changed(manager: Browser, world: World):
     manager.open(f"{BUILD}/words")
-    told = {"step-1-label": "Chief officer", "step-1-step": "", "label_criterion": "Statement"}
+    chair = {"step-2-label": "Chair", "step-2-step": "chair", "step-2-after": "chief_officer"}
+    told = {"step-1-label": "Chief officer", "step-1-step": "", **chair, "label_criterion": "Statement"}
     manager.submit("/words", title="Our questionnaire", declaration="It is so.", **told)
     file = the_file(world)
     assert file.edition.title == "Our questionnaire" and file.labels.criterion == "Statement"
-    assert [(step.step, step.label) for step in file.sign_off] == [
-        ("lead", "Lead"), ("chief_officer", "Chief officer")
+    assert [(step.step, step.label, step.after) for step in file.sign_off] == [
+        ("lead", "Lead", ""), ("chief_officer", "Chief officer", ""), ("chair", "Chair", "chief_officer")
     ]  # fmt: skip
+    assert "Lead, then Chief officer, then Chair" in manager.open(BUILD).text
+    manager.open(f"{BUILD}/words")
+    page = manager.submit("/words", **{"step-2-after": "mayor"}, status=422)
+    assert "Unknown step 'mayor'" in page.text and "step-2-after-error" in page.ids
     manager.open(f"{BUILD}/words")
     page = manager.submit("/words", declaration="", status=422)
     assert "declaration-error" in page.ids

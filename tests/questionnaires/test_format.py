@@ -116,6 +116,26 @@ def test_a_fault_in_a_criterion_says_what_to_do(extra: str, path: str, says: str
 
 
 @pytest.mark.parametrize(
+    ("step", "after", "says"),
+    [
+        ("chair", "haed", "Unknown step 'haed'. Did you mean 'head'?"),
+        ("lead", "head", "the lead always signs first"),
+        ("chair", "chair", "'chair' would wait for itself"),
+    ],
+)
+def test_a_signature_waits_for_one_that_can_be_given(step: str, after: str, says: str):
+    text = tiny(steps=("lead", "head", "chair"))
+    fault = the_fault_of(text.replace(f"step: {step},", f"step: {step}, after: {after},"))
+    assert fault.path == f"sign_off[{step}].after" and says in fault.sentence
+
+
+def test_two_signatures_that_wait_for_each_other_are_both_named():
+    text = tiny(steps=("lead", "head", "chair")).replace("step: head,", "step: head, after: chair,")
+    faults = faults_of(text.replace("step: chair,", "step: chair, after: head,"))
+    assert [fault.path for fault in faults] == ["sign_off[head].after", "sign_off[chair].after"]
+
+
+@pytest.mark.parametrize(
     ("lineage", "says"),
     [
         ("{change: renamed}", "Unknown change 'renamed'"),

@@ -166,7 +166,11 @@ def questionnaires(draw: st.DrawFn, *, follows: bool | None = None) -> Questionn
             "predecessor": "ANY-2025" if follows else None,
             "labels": {"standard": draw(LINE)[:60].strip(), "criteria": "Lines"},
             "introduction": draw(MAYBE), "declaration": draw(TEXT),
-            "sign_off": [{"step": f"s{at}", "label": draw(LINE)} for at in range(draw(st.integers(1, 3)))],
+            "sign_off": [
+                {"step": f"s{at}", "label": draw(LINE),
+                 "after": draw(st.sampled_from(("", f"s{at - 1}"))) if at else ""}
+                for at in range(draw(st.integers(1, 3)))
+            ],
             "approver": draw(LINE | st.just("")), "scale": scale, "other_scales": others,
             "not_applicable": {"allowed": draw(st.booleans()), "meaning": draw(MAYBE)},
             "fields": [once, *draw(fields(codes, OF_FIELDS))],

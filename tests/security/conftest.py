@@ -3,8 +3,11 @@
 The matrix is tried on SQLite only: it asks who may, not what the database does.
 """
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask_migrate import upgrade
@@ -13,11 +16,31 @@ from jinja2 import FileSystemBytecodeCache
 from s11 import create_app
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
+from s11.packs.copies import pdf as copies
+from s11.packs.papers import pdf as papers
+from s11.packs.pdf import Document, typeset
 from tests.conftest import settings, without_waiting_for_the_disk
 from tests.security.matrix.drive import Driver
 from tests.security.matrix.world import a_world
 
 DriverAt = Callable[[str], Driver]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_paper_set_once() -> Iterator[None]:
+    """The same copy is asked for by everybody in turn: it is set once, and then known."""
+    known: dict[str, Document] = {}
+
+    def remembered(template: Path, data: dict[str, Any], drawings: dict[str, str] | None = None) -> Document:
+        name = f"{template} {json.dumps(data)}"
+        if name not in known:
+            known[name] = typeset(template, data, drawings)
+        return known[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for writer in (copies, papers):
+            patch.setattr(writer, "typeset", remembered)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -152,6 +152,15 @@ def _decision(document: Document) -> None:
     _fill(table.add_row(), ("\n\n", "", "", ""))
 
 
+def table_of(
+    document: Document, head: tuple[str, ...], widths: tuple[float, ...], rows: Iterable[tuple[str, ...]]
+) -> Table:
+    """A table with its header and its rows; widths in centimetres."""
+    table = _table(document, head, widths)
+    _rows(table, rows)
+    return table
+
+
 def _table(document: Document, head: tuple[str, ...], widths: tuple[float, ...]) -> Table:
     """A table whose first row is its header, repeated on each page and told to screen readers."""
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
@@ -171,7 +180,9 @@ def _table(document: Document, head: tuple[str, ...], widths: tuple[float, ...])
 
 def _rows(table: Table, rows: Iterable[tuple[str, ...]]) -> None:
     for row in rows:
-        _fill(table.add_row(), row)
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        _fill(added, row)
 
 
 def _fill(row: _Row, words: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from s11.questionnaires.format.shape import (
     VariantPart,
 )
 from s11.questionnaires.rules import FIELD_KINDS, NEEDS, THEMES
+from s11.questionnaires.signing import chain_words
 
 # What each part is called, and its words. A part that is empty on both sides is never shown.
 Parts = dict[str, str]
@@ -159,7 +160,7 @@ def scale_parts(scale: ScalePart, shared: Collection[str] = ()) -> Parts:
 HEADER: dict[str, Callable[[QuestionnaireFile], Any]] = {
     "Introduction": lambda file: prose(file.introduction),
     "Declaration": lambda file: prose(file.declaration),
-    "Signed by": lambda file: listed(step_words(step) for step in file.sign_off),
+    "Signed by": lambda file: chain_words(file.sign_off),
     "Who approves a return": lambda file: file.approver,
     "Not applicable": lambda file: yes(file.not_applicable.allowed),
     "What not applicable means": lambda file: prose(file.not_applicable.meaning),

@@ -8,11 +8,11 @@ from s11.questionnaires.editing.keys import key_from
 from s11.questionnaires.editing.scales import READY
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import (
+    ChainStepPart,
     CriterionPart,
     EditionPart,
     FrameworkPart,
     NotApplicablePart,
-    SignOffPart,
     StandardPart,
 )
 
@@ -61,7 +61,7 @@ def empty(values: dict[str, Any]) -> QuestionnaireFile:
         ),
         edition=EditionPart.model_construct(code=values["code"], year=values["year"], title=values["title"]),
         declaration=values["declaration"],
-        sign_off=[SignOffPart(step="lead", label="Safeguarding lead")],
+        sign_off=[ChainStepPart(step="lead", label="Safeguarding lead")],
         scale=READY[values["scale"]],
         not_applicable=NotApplicablePart(allowed=True, meaning="It could not arise here. Say why."),
         standards=[standard],

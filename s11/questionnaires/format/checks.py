@@ -14,6 +14,7 @@ from s11.questionnaires.format import conditions, fields
 from s11.questionnaires.format.places import Complaint, Item, Place, items, plain
 from s11.questionnaires.format.shape import StepsPart, nearest
 from s11.questionnaires.format.steps import step_faults
+from s11.questionnaires.signing import LEAD_STEP, circle
 
 # What may occur only once: where, and which keys.
 ONCE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -35,6 +36,7 @@ def complaints(data: Any) -> Iterator[Complaint]:
     for where, keys in ONCE:
         for key in keys:
             yield from _twice(items(data, *where), key, where[-1])
+    yield from _chain(data)
     yield from _scales(data)
     yield from _steps(data)
     yield from fields.complaints(data)
@@ -49,6 +51,23 @@ def _twice(found: list[Item], key: str, kind: str) -> Iterator[Complaint]:
         if said and said in seen:
             yield (*place, key), f"Change this {key}: {said!r} is used twice in {kind.replace('_', ' ')}."
         seen.add(said)
+
+
+def _chain(data: dict[str, Any]) -> Iterator[Complaint]:
+    """Nobody waits for a signature that is never given."""
+    steps = items(data, "sign_off")
+    after = {plain(step.get("step")): plain(step.get("after")) for _, step in steps}
+    for place, step in steps:
+        named, awaited = plain(step.get("step")), plain(step.get("after"))
+        if not awaited:
+            continue
+        if named == LEAD_STEP:
+            yield (*place, "after"), "Leave 'after' out here: the lead always signs first."
+        elif awaited not in after:
+            known = tuple(one for one in after if one and one != named)
+            yield (*place, "after"), f"Unknown step {awaited[:40]!r}. {nearest(awaited, known)}"
+        elif circle(after, named):
+            yield (*place, "after"), f"Change this: {named!r} would wait for itself, so nobody could sign."
 
 
 def _scales(data: dict[str, Any]) -> Iterator[Complaint]:

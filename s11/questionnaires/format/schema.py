@@ -35,7 +35,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "labels": "What you call the parts.",
         "introduction": "What people read before they begin.",
         "declaration": "What the person who submits declares.",
-        "sign_off": "Who signs, in order.",
+        "sign_off": "Who signs; the lead first.",
         "approver": "Asks for a name and role on the declaration, under these words.",
         "scale": "How criteria are rated.",
         "other_scales": "Further scales, for criteria that are rated differently.",
@@ -56,6 +56,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "criteria": "Several.",
     },
     "SignOffPart": {"label": "Whoever signs, as in Safeguarding lead."},
+    "ChainStepPart": {
+        "label": "Whoever signs, as in Safeguarding lead.",
+        "after": "The step that has to be signed before this one. The lead always signs first; without it "
+        "the others sign in any order.",
+    },
     "ScalePart": {
         "steps": "For a scale of even steps. The levels are then bands, and their value is where they begin.",
         "levels": "The levels, best first.",

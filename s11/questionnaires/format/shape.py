@@ -165,6 +165,12 @@ class SignOffPart(Part):
     label: StepLabel
 
 
+class ChainStepPart(SignOffPart):
+    """A signature of the whole return; of a standard's own signature nobody can wait."""
+
+    after: Annotated[str, _words(at_most=40)] = ""
+
+
 class LevelPart(Part):
     code: Code
     label: Label
@@ -295,7 +301,7 @@ class QuestionnaireFile(Part):
     labels: LabelsPart = LabelsPart()
     introduction: Text = ""
     declaration: NeededText
-    sign_off: Annotated[list[SignOffPart], Field(min_length=1)]
+    sign_off: Annotated[list[ChainStepPart], Field(min_length=1)]
     approver: OneLine = ""
     scale: ScalePart
     other_scales: list[ScalePart] = []
@@ -354,7 +360,7 @@ PARTS: dict[tuple[str, ...], type[Part]] = {
     ("framework",): FrameworkPart,
     ("edition",): EditionPart,
     ("labels",): LabelsPart,
-    ("sign_off",): SignOffPart,
+    ("sign_off",): ChainStepPart,
     ("scale",): ScalePart,
     ("scale", "steps"): StepsPart,
     ("scale", "levels"): LevelPart,

@@ -22,7 +22,7 @@ CELLS: dict[str, dict[str, str]] = {
         "needs": "An answer at this level needs", "counts": "It counts in figures",
         "remove": "Take this level out",
     },
-    "steps": {"label": "Who", "step": "Short name"},
+    "steps": {"label": "Who", "step": "Short name", "after": "Only after"},
 }  # fmt: skip
 # What is called otherwise on the page than in the form that is sent.
 CALLED: dict[str, Mapping[str, str]] = {

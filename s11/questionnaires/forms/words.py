@@ -4,7 +4,7 @@ from typing import Any
 
 from s11.questionnaires.editing.keys import code_from
 from s11.questionnaires.format import QuestionnaireFile
-from s11.questionnaires.format.shape import LabelsPart, NotApplicablePart, SignOffPart
+from s11.questionnaires.format.shape import ChainStepPart, LabelsPart, NotApplicablePart
 from s11.questionnaires.forms.typed import Values, clean, one_line
 
 LABELS = ("standard", "standards", "criterion", "criteria")
@@ -23,7 +23,7 @@ WORDS_LABELS = {
     "label_criterion": "One criterion", "label_criteria": "Several criteria", "na_allowed": "Not applicable",
     "steps": "Signatures",
 }  # fmt: skip
-STEP_NAMES = ("label", "step")
+STEP_NAMES = ("label", "step", "after")
 
 
 def words_values(file: QuestionnaireFile) -> Values:
@@ -36,20 +36,21 @@ def words_values(file: QuestionnaireFile) -> Values:
         "na_allowed": file.not_applicable.allowed,
         "na_meaning": file.not_applicable.meaning,
         **{f"label_{name}": getattr(file.labels, name) for name in LABELS},
-        "steps": [{"label": step.label, "step": step.step} for step in file.sign_off],
+        "steps": [{"label": step.label, "step": step.step, "after": step.after} for step in file.sign_off],
     }
 
 
 def words_parts(values: Values) -> dict[str, Any]:
     """What was typed as parts of the edition."""
-    steps: list[SignOffPart] = []
+    steps: list[ChainStepPart] = []
     taken: set[str] = set()
     for row in values["steps"]:
         label, step = one_line(row["label"]), one_line(row["step"])
         if label or step:
             step = step or code_from(label, taken, otherwise="step")
             taken.add(step)
-            steps.append(SignOffPart.model_construct(step=step, label=label))
+            after = one_line(row["after"])
+            steps.append(ChainStepPart.model_construct(step=step, label=label, after=after))
     labels = {name: one_line(values[f"label_{name}"]) or name.capitalize() for name in LABELS}
     return {
         "title": one_line(values["title"]),

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from s11.questionnaires.signing import chain_words
+
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+blueprint.add_app_template_filter(chain_words, "chain_words")

@@ -34,7 +34,7 @@ def change_words(edition: Edition) -> ResponseReturnValue:
     if request.method != "POST":
         return show("change_words.html", draft, NO_TROUBLE, values=now, now=now, **more)
     values = typed(request.form, WORDS, boxes=("na_allowed",))
-    values["steps"] = rows(request.form, "step", STEP_NAMES, telling=STEP_NAMES)
+    values["steps"] = rows(request.form, "step", STEP_NAMES, telling=("label", "step"))
 
     def apply(file: QuestionnaireFile, earlier: QuestionnaireFile | None) -> QuestionnaireFile:
         return words.change(file, words_parts(together(values, words_values(file))))

@@ -80,8 +80,12 @@ _FIELD = (
 
 SIGN_OFF = Layout(
     "Sign-off",
-    "Who signs, in order.",
-    (Column("Step", ("step",), "name", 20, "A short code."), Column("Label", ("label",), "text", 40)),
+    "Who signs. The lead signs first.",
+    (
+        Column("Step", ("step",), "name", 20, "A short code."),
+        Column("Label", ("label",), "text", 40),
+        Column("After", ("after",), "name", 20, "The step signed before this one. Empty: in any order."),
+    ),
 )
 STANDARDS = Layout(
     "Standards",

@@ -19,7 +19,13 @@ from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.merging import NOTHING_SAID, Merged, Rating, Said, merge
 from s11.returns.models import Answer, AnswerEvidence, AnswerVersion, Return
-from s11.returns.operations.staging import check_open, count_answered, drop_section_signatures, hold
+from s11.returns.operations.staging import (
+    check_came_back,
+    check_open,
+    count_answered,
+    drop_section_signatures,
+    hold,
+)
 from s11.returns.rules import COMMENTARY_LONGEST, NOTE_LONGEST, REASON_LONGEST, Act, Stage, next_stage
 from s11.trail.operations import record
 from s11.trail.rules import Guest
@@ -85,6 +91,9 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
     for change in changes:  # all of them before the first is written: a refusal changes nothing
         check(asked.get(change.criterion_id), change)
     known = queries.answers_to(return_.id, [change.criterion_id for change in changes])
+    if return_.sent_back_standards:
+        altered = [c for c in changes if _alters(known.get(c.criterion_id), c)]
+        check_came_back(return_, [asked[c.criterion_id] for c in altered])
     kept, conflicts = [], []
     for change in changes:
         answer = known.get(change.criterion_id)
@@ -127,6 +136,11 @@ def _merged(answer: Answer | None, change: AnswerChange) -> Merged:
         began = queries.version_of(answer.id, change.version)
         base = said_by(began) if began else None
     return merge(base, theirs, change.over(base or theirs))
+
+
+def _alters(answer: Answer | None, change: AnswerChange) -> bool:
+    merged = _merged(answer, change)
+    return bool(merged.clashes) or merged.said != (said_by(answer) if answer else NOTHING_SAID)
 
 
 def said_by(answer: Answer | AnswerVersion) -> Said:
@@ -229,6 +243,7 @@ def attach(
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
+    check_came_back(return_, [criterion])
     check_note(note)
     if revision.document.organisation_id != return_.organisation_id:
         raise DomainError("This document belongs to another organisation.")
@@ -267,7 +282,9 @@ def check_note(note: str) -> None:
 def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, by: Person) -> str | None:
     """Take a document off an answer, and say its title; it stays in the organisation's library."""
     hold(return_)
+    check_open(return_)
     next_stage(Stage(return_.stage), Act.SAVE)
+    check_came_back(return_, [criterion])
     for shown in queries.evidence(return_.id, criterion.id).get(criterion.id, []):
         if shown.revision.ref == revision_ref:
             title = shown.revision.document.title

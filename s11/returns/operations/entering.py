@@ -15,7 +15,7 @@ from s11.returns import queries
 from s11.returns.models import FieldAnswer, Return
 from s11.returns.operations.answering import said_by, write
 from s11.returns.operations.staging import check_open, count_answered, drop_section_signatures, hold
-from s11.returns.rules import Act, Stage, next_stage
+from s11.returns.rules import Act, Stage, next_stage, stays_as_submitted
 from s11.trail.operations import record
 from s11.trail.rules import Guest
 
@@ -57,10 +57,14 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
         raise DomainError("This is not asked of your organisation. Open the page again.")
     known = queries.field_answers(return_.id, newest=True)
     kept, conflicts = [], []
+    whole = {standard.id: standard for standard in queries.edition_of(return_).standards}
     for change in changes:
         entry = known.get(change.place)
         if (entry.value if entry else None) == change.value or (entry is None and is_empty(change.value)):
             continue
+        field, standard_id = places[change.place]
+        if not queries.field_came_back(return_, field, change.subject_id, whole.get(standard_id)):
+            raise DomainError(stays_as_submitted(f"“{field.label}”"))
         if entry is not None and entry.version != change.version:
             if not change.touched:
                 continue

@@ -11,7 +11,7 @@ from s11.returns import queries
 from s11.returns.models import AnswerEvidence, Return
 from s11.returns.operations.answering import attach, check_note, detach, note_changed
 from s11.returns.operations.proving import check_shown_again
-from s11.returns.operations.staging import check_open, hold
+from s11.returns.operations.staging import check_came_back, check_open, hold
 from s11.returns.rules import Act, Stage, next_stage
 from s11.trail.operations import record
 
@@ -20,7 +20,7 @@ GONE = "This document is no longer shown here. Open the page again."
 
 def show_newest(return_: Return, criterion: CriterionContent, revision_ref: str, *, by: Person) -> int:
     """Show the newest revision of a document instead of the one pinned; gives its number. The note stays."""
-    stage = _stage(return_)
+    stage = _stage(return_, criterion)
     shown = _shown(return_, criterion, revision_ref)
     newest = documents.newest_revision(shown.revision.document_id)
     if newest.id == shown.revision_id:
@@ -48,7 +48,7 @@ def note_where(
     return_: Return, criterion: CriterionContent, revision_ref: str, note: str, *, by: Person
 ) -> None:
     """Say where in a document to look, or no longer."""
-    stage = _stage(return_)
+    stage = _stage(return_, criterion)
     shown = _shown(return_, criterion, revision_ref)
     check_note(note)
     if shown.note == note.strip():
@@ -99,10 +99,11 @@ def _shown(return_: Return, criterion: CriterionContent, revision_ref: str) -> A
     raise DomainError(GONE)
 
 
-def _stage(return_: Return) -> Stage:
-    """The stage after the change; refused where the return is not open."""
+def _stage(return_: Return, criterion: CriterionContent) -> Stage:
+    """The stage after the change; refused where the return is not open, or this did not come back."""
     hold(return_)
     check_open(return_)
+    check_came_back(return_, [criterion])
     return next_stage(Stage(return_.stage), Act.SAVE)
 
 

@@ -1,18 +1,21 @@
 """The chain of signatures, and the way back."""
 
+from collections.abc import Collection
+
 from s11.core import clock
 from s11.core.database import db
-from s11.core.errors import DomainError, Invalid, NotAllowed
-from s11.notices.operations import queue
-from s11.people import queries as people
-from s11.people.models import Person
+from s11.core.errors import DomainError, Invalid, NotAllowed, Stale
+from s11.people.models import Membership, Person
 from s11.people.rules import Role
-from s11.questionnaires.rules import EditionContent, SignOffStep
+from s11.questionnaires.rules import EditionContent, SignOffStep, StandardContent
+from s11.questionnaires.signing import LEAD_STEP, open_steps, waits_for
 from s11.returns import queries
 from s11.returns.models import Return, SignOff, Submission
 from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
-from s11.returns.permissions import LEAD_STEP, membership_for, steps_to_sign
+from s11.returns.operations.telling import ask_signatories, tell_leads, tell_office_of_nobody
+from s11.returns.permissions import may_decline, membership_for
+from s11.returns.receipts import on_behalf, reading_of
 from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage
 
 
@@ -24,15 +27,16 @@ def sign(
     role: str = "",
     approver_name: str = "",
     approver_role: str = "",
+    read: str = "",
 ) -> Submission | None:
     """Give one signature of the chain; the last one seals and submits the return.
 
     Signing what one has signed already changes nothing, so that a second click or a second
-    window makes one submission. Returns the sealed submission once there is one.
-    Raises Unfinished with every gap.
+    window makes one submission. `read`: what was on the page that was signed, as `reading_of` names it;
+    empty where there was no page. Returns the sealed submission once there is one.
+    Raises Unfinished with every gap, Stale where the return is not what was read.
     """
     hold(return_)
-    check_open(return_)
     edition = queries.edition_of(return_)
     given = {signature.step: signature for signature in queries.sign_offs(return_.id, return_.round)}
     wanted = _step(edition, step)
@@ -43,10 +47,9 @@ def sign(
         if given[step].person_id != by.id:
             raise DomainError(f"{given[step].name} has signed this already.")
         return queries.submission(return_.id, return_.round)
-    if step != LEAD_STEP and LEAD_STEP not in given and any(s.step == LEAD_STEP for s in edition.sign_off):
-        raise DomainError(
-            f"The {_step(edition, LEAD_STEP).label.lower()} has to finish and sign this return first."
-        )
+    check_open(return_)
+    _check_turn(edition, wanted, given)
+    _check_read(return_, read)
     _check_complete(return_)
     if edition.approver and step == LEAD_STEP:
         _check_approver(approver_name, approver_role)
@@ -58,19 +61,21 @@ def sign(
         label=wanted.label,
         person_id=by.id,
         name=by.name,
-        role=role.strip() or membership.job_title or wanted.label,
+        role=_signed_as(return_, membership, role.strip() or membership.job_title or wanted.label),
         declaration=edition.declaration,
         approver_name=approver_name.strip(),
         approver_role=approver_role.strip(),
-        signed_at=clock.now(),
+        signed_at=clock.asked_at(),
     )
     db.session.add(signature)
     db.session.flush()
-    missing = [s for s in edition.sign_off if s.step not in given and s.step != step]
-    if missing:
-        _ask_signatories(return_, missing)
-        return None
-    return submit(return_, edition, by=by)
+    if all(one.step in given or one.step == step for one in edition.sign_off):
+        return submit(return_, edition, by=by)
+    before = open_steps(edition.sign_off, given)
+    now = open_steps(edition.sign_off, {*given, step})
+    ask_signatories(return_, [one for one in now if one not in before or step == LEAD_STEP])
+    tell_office_of_nobody(return_)
+    return None
 
 
 def _step(edition: EditionContent, step: str) -> SignOffStep:
@@ -78,6 +83,22 @@ def _step(edition: EditionContent, step: str) -> SignOffStep:
         if wanted.step == step:
             return wanted
     raise DomainError("This return does not ask for that signature.")
+
+
+def _check_turn(edition: EditionContent, wanted: SignOffStep, given: Collection[str]) -> None:
+    first = waits_for(wanted, edition.sign_off, given)
+    if first is not None:
+        verb = "has to finish and sign" if first.step == LEAD_STEP else "has to sign"
+        raise DomainError(f"The {first.label.lower()} {verb} this return first.")
+
+
+def _check_read(return_: Return, read: str) -> None:
+    """Nobody signs what they have not read: neither an earlier round nor what was saved since."""
+    if read and read != reading_of(return_.round, return_.last_saved_at):
+        raise Stale(
+            "This return was changed after you opened the page. Nothing is signed. Read it again as it is "
+            "now, and then sign."
+        )
 
 
 def _check_complete(return_: Return) -> None:
@@ -93,18 +114,11 @@ def _check_approver(name: str, role: str) -> None:
         raise Invalid("Enter the role of the person who approved this return.", field="approver_role")
 
 
-def _ask_signatories(return_: Return, missing: list[SignOffStep]) -> None:
-    for step in missing:
-        for _, signatory in people.signatories([return_.organisation_id], step.step):
-            queue(
-                to_address=signatory.email,
-                to_name=signatory.name,
-                subject=f"Your signature is needed: {return_.cycle.title}",
-                body=f"Dear {signatory.name},\n\n{return_.organisation.name} has completed its return to "
-                f"{return_.cycle.title}, and it waits for your signature as {step.label.lower()}.\n\n"
-                "Sign in to read and sign it.",
-                organisation_id=return_.organisation_id,
-            )
+def _signed_as(return_: Return, membership: Membership, role: str) -> str:
+    """The role under a signature; a deputy's says for whom it was given."""
+    if Role(membership.role) is not Role.DEPUTY:
+        return role
+    return on_behalf(role, queries.leads_of(return_))
 
 
 def decline(return_: Return, *, reason: str, by: Person) -> None:
@@ -112,23 +126,38 @@ def decline(return_: Return, *, reason: str, by: Person) -> None:
     hold(return_)
     next_stage(Stage(return_.stage), Act.DECLINE)
     given = frozenset(signature.step for signature in queries.sign_offs(return_.id, return_.round))
-    if not steps_to_sign(by, return_, given):
+    if not may_decline(by, return_, given):
         raise NotAllowed("Only somebody whose signature is still missing can send this return back.")
     _check_reason(reason, "Say what has to change before you can sign.")
     take_stage(return_, Act.DECLINE, by=by, reason=reason.strip())
     return_.round += 1  # the signatures given so far stay with the round they were given in
     return_.sent_back_reason = f"{by.name} did not sign: {reason.strip()}"
-    _tell_leads(return_, "Not signed")
+    tell_leads(return_, "Not signed", declined=True)
 
 
-def send_back(return_: Return, *, reason: str, by: Person) -> None:
-    """The office returns a submission to be put right. The sealed record stays, and another follows."""
+def send_back(return_: Return, *, reason: str, by: Person, standards: Collection[str] = ()) -> None:
+    """The office returns a submission to be put right. The sealed record stays, and another follows.
+
+    `standards`: keys of those that may be changed then; all of them where none is named.
+    """
     hold(return_)
     _check_reason(reason, "Say what the organisation should put right.")
-    take_stage(return_, Act.SEND_BACK, by=by, reason=reason.strip())
+    chosen = _chosen(return_, standards)
+    numbers = [one.number for one in chosen]
+    take_stage(return_, Act.SEND_BACK, by=by, reason=reason.strip(), standards=numbers)
     return_.round += 1
     return_.sent_back_reason = reason.strip()
-    _tell_leads(return_, "Sent back")
+    return_.sent_back_standards = [one.key for one in chosen]
+    tell_leads(return_, "Sent back", numbers=numbers)
+
+
+def _chosen(return_: Return, keys: Collection[str]) -> list[StandardContent]:
+    """The standards of these keys; none where they are all there are, for then it is the whole return."""
+    asked = queries.standards_of(return_)
+    if not set(keys) <= {one.key for one in asked}:
+        raise Invalid("Tick standards of this return.", field="standards")
+    chosen = [one for one in asked if one.key in keys]
+    return chosen if len(chosen) < len(asked) else []
 
 
 def close(return_: Return, *, by: Person | None) -> None:
@@ -142,15 +171,3 @@ def _check_reason(reason: str, sentence: str) -> None:
         raise Invalid(sentence, field="reason")
     if len(reason) > REASON_LONGEST:
         raise Invalid(f"Shorten the reason to {REASON_LONGEST:,} characters.", field="reason")
-
-
-def _tell_leads(return_: Return, what: str) -> None:
-    for _, lead in people.members(return_.organisation_id, Role.LEAD, Role.DEPUTY):
-        queue(
-            to_address=lead.email,
-            to_name=lead.name,
-            subject=f"{what}: {return_.cycle.title}",
-            body=f"Dear {lead.name},\n\nYour organisation's return to {return_.cycle.title} has come back to "
-            "you. Sign in to read why and to put it right.",
-            organisation_id=return_.organisation_id,
-        )

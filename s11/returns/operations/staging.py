@@ -1,16 +1,19 @@
 """Moving a return from stage to stage."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.people.models import Person
+from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import Return
-from s11.returns.rules import Act, Stage, gap_of, next_stage
+from s11.returns.rules import GRACE, Act, Stage, closed_sentence, gap_of, next_stage, stays_as_submitted
 from s11.trail.operations import record
 from s11.trail.rules import Guest
+
+HELD = ("stage", "round", "sent_back_reason", "sent_back_standards", "submitted_at", "last_saved_at")
 
 
 def hold(return_: Return) -> None:
@@ -19,24 +22,34 @@ def hold(return_: Return) -> None:
     Every operation that rests on the stage begins with it, so that of a signature, a save and a
     sending-back at the same moment each sees what the one before it left.
     """
-    db.session.refresh(
-        return_, attribute_names=["stage", "round", "sent_back_reason", "submitted_at"], with_for_update=True
-    )
+    db.session.refresh(return_, attribute_names=[*HELD], with_for_update=True)
 
 
 def check_open(return_: Return) -> None:
-    """Refuse work on a return that is not open yet, or that the organisation need not give."""
-    opens_on, invitation = return_.cycle.opens_on, return_.invitation
+    """Refuse work on a return that is not open yet or no more, or that the organisation need not give."""
+    opens_on, invitation, last_day = return_.cycle.opens_on, return_.invitation, return_.last_day
     if invitation.exempted_at is not None:
         raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
     if clock.today() < opens_on:
         raise DomainError(f"This opens on {opens_on.day} {opens_on:%B %Y}. Nothing can be saved before.")
+    if last_day is not None and clock.asked_at() > clock.end_of(last_day) + GRACE:
+        raise DomainError(closed_sentence(last_day))
 
 
-def take_stage(return_: Return, act: Act, *, by: Person | None, reason: str = "") -> None:
-    """Move a return on, and write the move into the trail with it."""
+def check_came_back(return_: Return, criteria: Iterable[CriterionContent]) -> None:
+    """Refuse a change to what the office did not send back: it stays as it was submitted."""
+    for criterion in criteria:
+        if not queries.came_back(return_, criterion):
+            raise DomainError(stays_as_submitted(criterion.number))
+
+
+def take_stage(
+    return_: Return, act: Act, *, by: Person | None, reason: str = "", standards: Collection[str] = ()
+) -> None:
+    """Move a return on, and write the move into the trail with it. `standards`: numbers of what came back."""
     before = Stage(return_.stage)
     return_.stage = next_stage(before, act)
+    told = {"standards": list(standards)} if standards else {}
     record(
         f"return:stage:{return_.stage}",
         return_.id,
@@ -44,7 +57,7 @@ def take_stage(return_: Return, act: Act, *, by: Person | None, reason: str = ""
         organisation_id=return_.organisation_id,
         partnership_id=return_.cycle.partnership_id,
         before={"stage": str(before)},
-        after={"stage": str(return_.stage), **({"reason": reason} if reason else {})},
+        after={"stage": str(return_.stage), **({"reason": reason} if reason else {}), **told},
     )
 
 

@@ -2,22 +2,20 @@
 
 from s11.core import clock
 from s11.core.database import db
-from s11.notices.operations import queue
-from s11.people import queries as people
 from s11.people.models import Person
-from s11.people.rules import Role
 from s11.questionnaires.rules import EditionContent
 from s11.returns import queries
 from s11.returns.models import Return, Submission
 from s11.returns.operations.composing import record_of
 from s11.returns.operations.staging import take_stage
+from s11.returns.operations.telling import send_receipts
 from s11.returns.rules import Act, pack_ratings
 from s11.returns.sealing import seal
 
 
 def submit(return_: Return, edition: EditionContent, *, by: Person) -> Submission:
-    """Seal what a fully signed return says, and tell its leads and the office."""
-    moment = clock.now()
+    """Seal what a fully signed return says, and send the receipts."""
+    moment = clock.asked_at()
     return_.submitted_at = moment
     take_stage(return_, Act.COMPLETE_CHAIN, by=by)
     facts = queries.answer_facts(return_.id)
@@ -41,31 +39,5 @@ def submit(return_: Return, edition: EditionContent, *, by: Person) -> Submissio
     )
     db.session.add(submission)
     db.session.flush()
-    _send_receipts(return_, submission)
+    send_receipts(return_, submission)
     return submission
-
-
-def _send_receipts(return_: Return, submission: Submission) -> None:
-    """Tell the leads, and the office, that a return is in. No answer and no rating goes into a mail."""
-    organisation, cycle = return_.organisation, return_.cycle
-    body = (
-        f"{organisation.name} has submitted its return to {cycle.title}.\n\n"
-        f"Receipt: {submission.ref}\nChecksum: {submission.checksum}\n\n"
-        "Sign in to read or print what was submitted, at any time."
-    )
-    for _, lead in people.members(organisation.id, Role.LEAD, Role.DEPUTY):
-        queue(
-            to_address=lead.email,
-            to_name=lead.name,
-            subject=f"Received: {cycle.title}",
-            body=body,
-            organisation_id=organisation.id,
-        )
-    if cycle.partnership.office_email:
-        queue(
-            to_address=cycle.partnership.office_email,
-            to_name=cycle.partnership.name,
-            subject=f"Submitted: {organisation.short_name}, {cycle.title}",
-            body=body,
-            organisation_id=organisation.id,
-        )

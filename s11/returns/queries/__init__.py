@@ -1,6 +1,15 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
+from s11.returns.queries.came_back import (
+    Comeback,
+    asked_to_put_right,
+    came_back,
+    comebacks,
+    field_came_back,
+    standard_came_back,
+    standards_back,
+)
 from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to, last_saves
 from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
@@ -31,7 +40,10 @@ from s11.returns.queries.sealed import (
     is_in_submission,
     last_return,
     last_year,
+    of_submission,
     submission,
+    submission_before,
+    submission_by_ref,
     submissions,
     submitted,
 )
@@ -39,8 +51,12 @@ from s11.returns.queries.shown import uses_in_returns
 from s11.returns.queries.signing import (
     ChainStep,
     chain,
+    leads_of,
     sign_offs,
     sign_offs_given,
+    signed_by,
+    told_of_nobody,
+    waiting_to_be_signed,
 )
 from s11.returns.queries.working_copy import (
     answer_facts,
@@ -70,6 +86,7 @@ from s11.returns.queries.working_copy import (
 __all__ = [
     "ActionLine",
     "ChainStep",
+    "Comeback",
     "Contributor",
     "LastReturn",
     "SecondView",
@@ -80,9 +97,12 @@ __all__ = [
     "answers",
     "answers_to",
     "asked_at",
+    "asked_to_put_right",
     "assignments",
     "by_ref",
+    "came_back",
     "chain",
+    "comebacks",
     "contributors",
     "counted_by",
     "edition_of",
@@ -90,6 +110,7 @@ __all__ = [
     "evidence",
     "facts_to_count",
     "field_answers",
+    "field_came_back",
     "field_values",
     "fields_of",
     "gaps_of",
@@ -101,6 +122,7 @@ __all__ = [
     "last_return",
     "last_saves",
     "last_year",
+    "leads_of",
     "limits_of",
     "link_by_key",
     "links",
@@ -108,6 +130,7 @@ __all__ = [
     "of_invitation",
     "of_organisations",
     "of_standard",
+    "of_submission",
     "open_questions",
     "present",
     "progress",
@@ -117,17 +140,24 @@ __all__ = [
     "sections_signed",
     "sign_offs",
     "sign_offs_given",
+    "signed_by",
     "stage_counts",
+    "standard_came_back",
+    "standards_back",
     "standards_of",
     "submission",
+    "submission_before",
+    "submission_by_ref",
     "submissions",
     "submitted",
     "to_moderate",
     "told_by",
+    "told_of_nobody",
     "uses_in_returns",
     "values_in",
     "version_of",
     "versions",
     "visible_to",
     "waiting_in",
+    "waiting_to_be_signed",
 ]

@@ -49,6 +49,27 @@ def submission(return_id: int, round_: int | None = None) -> Submission | None:
     return db.session.scalar(query.order_by(Submission.round.desc()).limit(1))
 
 
+def submission_by_ref(ref: str) -> Submission | None:
+    """The sealed record of a receipt, whosever it is: for the page on which receipts are checked."""
+    query = select(Submission).where(Submission.ref == ref).options(undefer(Submission.sealed))
+    return db.session.scalar(query)
+
+
+def of_submission(submission: Submission) -> Return:
+    """The return a submission is of."""
+    return db.session.scalars(select(Return).where(Return.id == submission.return_id)).one()
+
+
+def submission_before(submission: Submission) -> Submission | None:
+    """The sealed record that one took the place of."""
+    query = (
+        select(Submission)
+        .where(Submission.return_id == submission.return_id, Submission.round < submission.round)
+        .options(undefer(Submission.sealed))
+    )
+    return db.session.scalar(query.order_by(Submission.round.desc()).limit(1))
+
+
 def submissions(return_id: int) -> list[Submission]:
     """Every sealed record of a return, the latest first, without their texts."""
     query = select(Submission).where(Submission.return_id == return_id)

@@ -24,6 +24,7 @@ from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
 from s11.returns.views.impact import blueprint as changes
+from s11.returns.views.verifying import verify
 
 __all__ = [
     "answering",
@@ -47,5 +48,6 @@ __all__ = [
     "showing",
     "signing",
     "timeline",
+    "verify",
     "workbook",
 ]

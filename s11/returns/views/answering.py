@@ -60,6 +60,8 @@ def tasks(return_: Return) -> ResponseReturnValue:
         submissions=queries.submissions(return_.id),
         today=clock.today(),
         carrying=carrying_line(return_, part),
+        comebacks=queries.comebacks(return_),
+        standards_back=queries.standards_back(return_),
     )
 
 

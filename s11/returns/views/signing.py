@@ -1,20 +1,23 @@
 """Reading a return through, declaring it, signing it, and the receipt."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.core.errors import Invalid
+from s11.core.errors import Invalid, Stale
+from s11.people.rules import Role
+from s11.questionnaires.signing import LEAD_STEP
 from s11.returns import permissions, queries
-from s11.returns.forms import DeclarationForm, ReasonForm
+from s11.returns.forms import DeclarationForm, ReasonForm, SendBackForm
 from s11.returns.models import Return
 from s11.returns.operations import decline, send_back, sign
 from s11.returns.pages import checked, level_counts
+from s11.returns.receipts import grouped, reading_of
 from s11.returns.rules import RETURNED, Stage, Unfinished, score_of
 from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import place_of_gap, state_of_fields
-from s11.returns.views.reading import read_page
+from s11.returns.views.reading import read_page, send_back_form, submission_asked
 from s11.web.forms import blame
 from s11.web.guards import guard
 
@@ -75,9 +78,22 @@ def check_page(
         mistakes=mistakes or [],
         chain=queries.chain(return_),
         to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
-        can_decline=Stage(return_.stage) is Stage.AWAITING_SIGN_OFF,
+        can_decline=permissions.may_decline(current_user, return_, queries.sign_offs_given(return_)),
+        can_decide=permissions.is_open(return_) or Stage(return_.stage) is Stage.AWAITING_SIGN_OFF,
+        read=reading_of(return_.round, return_.last_saved_at),
+        actions=queries.actions_beside(return_),
+        comebacks=queries.comebacks(return_),
+        standards_back=queries.standards_back(return_),
+        stands_in_for=stands_in_for(return_),
     )
     return make_response(page, status)
+
+
+def stands_in_for(return_: Return) -> list[str]:
+    """The leads for whom a deputy would sign; nobody for everybody else."""
+    membership = permissions.membership_for(current_user, return_, LEAD_STEP)
+    is_deputy = membership is not None and membership.role == Role.DEPUTY
+    return queries.leads_of(return_) if is_deputy else []
 
 
 @blueprint.post("/<ref>/sign/<step>")
@@ -95,7 +111,10 @@ def give_signature(return_: Return, step: str) -> ResponseReturnValue:
             role=form.role.data or "",
             approver_name=form.approver_name.data or "",
             approver_role=form.approver_role.data or "",
+            read=request.form.get("read", ""),
         )
+    except Stale as refusal:
+        return check_page(return_, form, mistakes=[(refusal.sentence, None)], status=refusal.status)
     except Unfinished as unfinished:
         return check_page(return_, form, mistakes=gap_links(return_, unfinished), status=422)
     except Invalid as refusal:
@@ -104,6 +123,11 @@ def give_signature(return_: Return, step: str) -> ResponseReturnValue:
     if submission is not None:
         return redirect(url_for("returns.receipt", ref=return_.ref), 303)
     flash("Signed. The return is submitted once everybody named below has signed.", "success")
+    for line in queries.chain(return_):
+        if line.nobody:
+            flash(
+                f"Nobody can sign as {line.step.label.lower()} yet. The partnership office is told.", "info"
+            )
     return redirect(url_for("returns.tasks", ref=return_.ref), 303)
 
 
@@ -132,11 +156,17 @@ def decline_signature(return_: Return) -> ResponseReturnValue:
 @guard(queries.by_ref, see=permissions.can_open)
 def receipt(return_: Return) -> ResponseReturnValue:
     """What shows that a return was submitted: when, by whom, and the checksum of what it said."""
-    submission = queries.submission(return_.id)
-    if submission is None or Stage(return_.stage) not in RETURNED:
+    if not queries.submissions(return_.id):
         return redirect(url_for("returns.tasks", ref=return_.ref))
+    submission = submission_asked(return_)
     return render_template(
-        "returns/receipt.html", return_=return_, submission=submission, sealed=unseal(submission.sealed)
+        "returns/receipt.html",
+        return_=return_,
+        submission=submission,
+        sealed=unseal(submission.sealed),
+        grouped=grouped(submission.checksum),
+        standing=submission.round == return_.round,
+        address=current_app.config["S11"].address,
     )
 
 
@@ -146,9 +176,11 @@ def send_back_return(return_: Return) -> ResponseReturnValue:
     """The office returns a submission to its organisation, with a reason."""
     if Stage(return_.stage) not in RETURNED:
         abort(404)
-    form = ReasonForm()
+    form: SendBackForm = send_back_form(return_, sent=True)
     try:
-        send_back(return_, reason=form.reason.data or "", by=current_user)
+        send_back(
+            return_, reason=form.reason.data or "", standards=form.standards.data or [], by=current_user
+        )
     except Invalid as refusal:
         blame(form, refusal, otherwise="reason")
         return read_page(return_, form, status=422)

@@ -28,6 +28,9 @@ ABOUT_A_PART = frozenset(
         "GET returns.read",
         "GET returns.file later",
         "GET returns.take_submitted_evidence",
+        "GET returns.difference",
+        "GET copies.pdf",
+        "GET copies.word",
         "GET analysis.answers",
     }
 )

@@ -439,6 +439,10 @@ def sections_signed(place: Place) -> None:
             sign_section(return_, standard, by=person)
 
 
+def a_receipt(place: Place) -> dict[str, object]:
+    return {"receipt": "abcdefghjkmn", "checksum": "0123456789abcdef"}
+
+
 def a_guest(role: str) -> Callable[[Place], dict[str, object]]:
     return lambda place: {"name": "Gwen Guest", "email": "gwen@guest.example", "role": role}
 
@@ -768,6 +772,11 @@ REQUESTS: dict[str, Request] = {
     "POST returns.give_signature last": form(step="last_step", **RETURN)(sign),
     "POST returns.decline_signature": form(**RETURN)(reason),
     "GET returns.read": to(**RETURN),
+    "GET returns.difference": to(**RETURN),
+    "GET copies.pdf": to(**RETURN),
+    "GET copies.word": to(**RETURN),
+    "GET verify.page": to(),
+    "POST verify.check": form(_changes=False)(a_receipt),
     "GET returns.trail": to(**RETURN),
     "GET returns.file": to(ref="return_", revision="submitted_file"),
     "GET returns.preview_file": to(ref="return_", revision="submitted_file"),

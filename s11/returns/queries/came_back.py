@@ -1,0 +1,125 @@
+"""What came back to its author, from whom, when and why; and what may be changed because of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from s11.core.database import db
+from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
+from s11.returns.models import Return, Submission
+from s11.returns.queries.working_copy import answer_facts, edition_of, values_in
+from s11.returns.rules import EDITABLE, Stage, gap_of, is_missing
+from s11.trail import queries as trail
+from s11.trail.models import Entry
+
+DECLINED, SENT_BACK = "return:stage:in_progress", "return:stage:sent_back"
+SUBMITTED = "return:stage:submitted"
+
+
+@dataclass(frozen=True)
+class Comeback:
+    """One time a return came back: by a signatory who did not sign, or sent by the office."""
+
+    name: str
+    role: str
+    at: datetime
+    reason: str
+    declined: bool
+
+
+def comebacks(return_: Return) -> list[Comeback]:
+    """Why a return that is being answered is back with its author, the latest first.
+
+    A signatory who declines what the office sent back adds to its reason, and does not replace it.
+    """
+    if Stage(return_.stage) not in EDITABLE or not return_.sent_back_reason:
+        return []
+    query = (
+        select(Entry)
+        .where(
+            Entry.subject == "return",
+            Entry.subject_id == return_.id,
+            Entry.tag.in_((DECLINED, SENT_BACK, SUBMITTED)),
+        )
+        .order_by(Entry.at.desc(), Entry.id.desc())
+    )
+    found = []
+    for entry in db.session.scalars(query):
+        if entry.tag == SUBMITTED:
+            break
+        if (entry.after or {}).get("reason"):
+            found.append(entry)
+    return [_told(entry) for entry in found]
+
+
+def asked_to_put_right(before: Submission, after: Submission) -> list[Comeback]:
+    """What the office asked for between two submissions of a return, in the order asked."""
+    query = (
+        select(Entry)
+        .where(
+            Entry.subject == "return",
+            Entry.subject_id == before.return_id,
+            Entry.tag == SENT_BACK,
+            Entry.at >= before.submitted_at,
+            Entry.at <= after.submitted_at,
+        )
+        .order_by(Entry.at, Entry.id)
+    )
+    return [_told(entry) for entry in db.session.scalars(query) if (entry.after or {}).get("reason")]
+
+
+def _told(entry: Entry) -> Comeback:
+    left = trail.pseudonyms()
+    return Comeback(
+        name=left.get(entry.person_id or 0, entry.person_name),
+        role=entry.role,
+        at=entry.at,
+        reason=(entry.after or {})["reason"],
+        declined=entry.tag == DECLINED,
+    )
+
+
+def standards_back(return_: Return) -> list[StandardContent]:
+    """The standards the office sent back, in order; none where it was the whole return."""
+    if Stage(return_.stage) not in EDITABLE or not return_.sent_back_standards:
+        return []
+    return [one for one in edition_of(return_).standards if one.key in return_.sent_back_standards]
+
+
+def came_back(return_: Return, criterion: CriterionContent) -> bool:
+    """Whether an answer may be changed: all may, unless only some standards were sent back.
+
+    What still lacks something may be answered wherever it stands: an answer that was put right can open
+    a question elsewhere, and without it nobody could submit again.
+    """
+    keys = return_.sent_back_standards
+    if not keys or criterion.standard_key in keys:
+        return True
+    facts, values = answer_facts(return_.id), values_in(return_)
+    return gap_of(criterion, facts.get(criterion.id), values) is not None
+
+
+def field_came_back(
+    return_: Return, field: FieldContent, subject_id: int, standard: StandardContent | None
+) -> bool:
+    """The same of a field: of a standard, of a criterion in it, or (None) about the whole return."""
+    keys = return_.sent_back_standards
+    if not keys or (standard is not None and standard.key in keys):
+        return True
+    values, facts = values_in(return_), answer_facts(return_.id)
+    if field.required and is_missing(field, subject_id, values):
+        return True
+    criterion = next((c for c in standard.criteria if c.id == subject_id), None) if standard else None
+    return criterion is not None and gap_of(criterion, facts.get(criterion.id), values) is not None
+
+
+def standard_came_back(return_: Return, standard: StandardContent) -> bool:
+    """Whether anything in a standard may be changed."""
+    keys = return_.sent_back_standards
+    if not keys or standard.key in keys:
+        return True
+    facts, values = answer_facts(return_.id), values_in(return_)
+    return any(gap_of(one, facts.get(one.id), values) for one in standard.criteria) or any(
+        field.required and is_missing(field, standard.id, values) for field in standard.fields
+    )
