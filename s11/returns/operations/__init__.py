@@ -19,6 +19,7 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.doubting import find_doubt, reply_to_doubt
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
@@ -44,6 +45,7 @@ __all__ = [
     "detach",
     "end_of",
     "exempt",
+    "find_doubt",
     "give",
     "hold",
     "invite",
@@ -51,6 +53,7 @@ __all__ = [
     "put_file",
     "questions_of",
     "remind",
+    "reply_to_doubt",
     "said_by",
     "save_answers",
     "save_fields",

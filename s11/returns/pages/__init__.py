@@ -11,10 +11,12 @@ from s11.returns.pages.answering import (
 )
 from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
+from s11.returns.pages.doubting import DoubtGroup, doubt_groups
 from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
 
 __all__ = [
     "CriterionPage",
+    "DoubtGroup",
     "FieldPage",
     "FieldState",
     "Holder",
@@ -24,6 +26,7 @@ __all__ = [
     "audience_groups",
     "checked",
     "criterion_page",
+    "doubt_groups",
     "due_words",
     "holder_of",
     "level_counts",

@@ -8,6 +8,7 @@ from s11.returns.queries.desk import (
     stage_counts,
     to_moderate,
 )
+from s11.returns.queries.doubting import doubt_replies, doubts_of
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
 from s11.returns.queries.sealed import (
     Submitted,
@@ -58,6 +59,8 @@ __all__ = [
     "chain",
     "contributors",
     "counted_by",
+    "doubt_replies",
+    "doubts_of",
     "edition_of",
     "evidence",
     "field_answers",

@@ -1,6 +1,16 @@
 """The pages of a return: answering it, showing evidence, signing it, reading what was submitted."""
 
-from s11.returns.views import answering, colleagues, entering, evidence, links, reading, signing, timeline
+from s11.returns.views import (
+    answering,
+    colleagues,
+    doubting,
+    entering,
+    evidence,
+    links,
+    reading,
+    signing,
+    timeline,
+)
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.desk import desk
@@ -13,6 +23,7 @@ __all__ = [
     "changes",
     "colleagues",
     "desk",
+    "doubting",
     "entering",
     "evidence",
     "links",
