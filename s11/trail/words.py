@@ -108,7 +108,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
-    "return:doubt:replied": ("Doubt answered", _about("said why something is right at", "criterion")),
+    "return:doubt:replied": ("Doubt answered", _numbers("said why what looks odd is right at", "answers")),
     "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
     "return:standards:given": ("Standards given", _standards("gave", "to answer")),
     "return:standards:changed": (

@@ -19,7 +19,7 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
-from s11.returns.operations.doubting import find_doubt, reply_to_doubt
+from s11.returns.operations.doubting import find_doubt, reply_to_doubts
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
@@ -53,7 +53,7 @@ __all__ = [
     "put_file",
     "questions_of",
     "remind",
-    "reply_to_doubt",
+    "reply_to_doubts",
     "said_by",
     "save_answers",
     "save_fields",

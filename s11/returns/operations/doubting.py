@@ -1,5 +1,7 @@
 """Saying why something that gives rise to doubt is right all the same."""
 
+from collections.abc import Sequence
+
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
@@ -14,8 +16,8 @@ from s11.trail.operations import record
 GONE = "There is no such doubt any more: the answer, or what stands beside it, was changed meanwhile."
 
 
-def reply_to_doubt(return_: Return, doubt: Doubt, *, reason: str, by: Person) -> None:
-    """Keep the reason, in the place of an earlier one; an empty one takes it back.
+def reply_to_doubts(return_: Return, doubts: Sequence[Doubt], *, reason: str, by: Person) -> None:
+    """Keep one reason for each of these, in the place of an earlier one; an empty one takes it back.
 
     A reply changes no answer: it neither moves the return on nor unsigns a standard.
     """
@@ -25,26 +27,36 @@ def reply_to_doubt(return_: Return, doubt: Doubt, *, reason: str, by: Person) ->
     reason = reason.replace("\r\n", "\n").strip()
     if len(reason) > REASON_LONGEST:
         raise Invalid(f"Shorten the reason to {REASON_LONGEST:,} characters.", field="reason")
-    reply = queries.doubt_replies(return_.id).get((doubt.criterion_id, doubt.code))
-    if reason == (reply.reason if reply else ""):
+    known = queries.doubt_replies(return_.id)
+    changed = [d for d in doubts if reason != _said(known.get((d.criterion_id, d.code)))]
+    if not changed:
         return
-    if not reason:
-        db.session.delete(reply)
-    else:
-        if reply is None:
-            reply = DoubtReply(return_id=return_.id, criterion_id=doubt.criterion_id, code=doubt.code)
-            db.session.add(reply)
-        reply.reason, reply.at = reason, clock.now()
-        reply.person_id, reply.person_name = by.id, by.name
+    for doubt in changed:
+        _put(return_, doubt, known.get((doubt.criterion_id, doubt.code)), reason, by)
     record(
         "return:doubt:replied",
         return_.id,
         by=by,
         organisation_id=return_.organisation_id,
         partnership_id=return_.cycle.partnership_id,
-        after={"criterion": doubt.number, "doubt": doubt.code},
+        after={"criteria": [doubt.number for doubt in changed], "doubt": changed[0].code},
     )
     db.session.flush()
+
+
+def _said(reply: DoubtReply | None) -> str:
+    return reply.reason if reply else ""
+
+
+def _put(return_: Return, doubt: Doubt, reply: DoubtReply | None, reason: str, by: Person) -> None:
+    if not reason:
+        db.session.delete(reply)
+        return
+    if reply is None:
+        reply = DoubtReply(return_id=return_.id, criterion_id=doubt.criterion_id, code=doubt.code)
+        db.session.add(reply)
+    reply.reason, reply.at = reason, clock.now()
+    reply.person_id, reply.person_name = by.id, by.name
 
 
 def find_doubt(return_: Return, number: str, code: str) -> Doubt:

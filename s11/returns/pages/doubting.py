@@ -21,6 +21,7 @@ class DoubtLine:
 class DoubtGroup:
     """The doubts of one kind."""
 
+    code: str
     title: str
     lines: tuple[DoubtLine, ...]
 
@@ -38,5 +39,5 @@ def doubt_groups(
             if one.code == rule.code
         )
         if lines:
-            groups.append(DoubtGroup(rule.title, lines))
+            groups.append(DoubtGroup(rule.code, rule.title, lines))
     return groups

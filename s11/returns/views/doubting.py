@@ -1,6 +1,6 @@
 """The page on which somebody says why something doubted is right."""
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,7 +8,7 @@ from s11.core.errors import DomainError, Invalid
 from s11.returns import permissions, queries
 from s11.returns.forms import ReasonForm
 from s11.returns.models import Return
-from s11.returns.operations import find_doubt, reply_to_doubt
+from s11.returns.operations import find_doubt, reply_to_doubts
 from s11.returns.pages import DoubtGroup, doubt_groups
 from s11.returns.stated import Doubt
 from s11.returns.views.answering import refuse_unless_given
@@ -54,10 +54,17 @@ def doubt_page(return_: Return, found: Doubt, form: ReasonForm, *, status: int =
         answer=answer,
         level=queries.edition_of(return_).levels.get(answer.level_id or 0) if answer else None,
         reply=queries.doubt_replies(return_.id).get((found.criterion_id, found.code)),
+        others=[one.number for one in others_like(return_, found)],
         form=form,
         editable=permissions.is_open(return_),
     )
     return make_response(page, status)
+
+
+def others_like(return_: Return, found: Doubt) -> list[Doubt]:
+    """The other doubts of its kind that have no reply yet and are this person's to answer."""
+    lines = next(group.lines for group in groups_of(return_) if found.code == group.code)
+    return [one.doubt for one in lines if one.may_answer and not one.reply and one.doubt != found]
 
 
 @blueprint.post("/<ref>/doubts/<number>/<code>")
@@ -69,13 +76,15 @@ def reply(return_: Return, number: str, code: str) -> ResponseReturnValue:
     form, found = ReasonForm(), find_doubt(return_, number, code)
     if not form.validate():
         return doubt_page(return_, found, form, status=422)
+    doubts = [found, *others_like(return_, found)] if request.form.get("others") else [found]
     try:
-        reply_to_doubt(return_, found, reason=form.reason.data or "", by=current_user._get_current_object())
+        reply_to_doubts(return_, doubts, reason=form.reason.data or "", by=current_user._get_current_object())
     except Invalid as refusal:
         blame(form, refusal, otherwise="reason")
         return doubt_page(return_, found, form, status=422)
-    said = bool((form.reason.data or "").strip())
-    flash(f"Kept: why {number} is right." if said else f"{number}: no reason is kept.", "success")
+    said, numbers = bool((form.reason.data or "").strip()), ", ".join(one.number for one in doubts[:6])
+    where = f"{numbers} and {len(doubts) - 6} more" if len(doubts) > 6 else numbers
+    flash(f"Kept why it is right: {where}." if said else f"No reason is kept: {where}.", "success")
     return to_the_doubts(return_)
 
 
