@@ -10,6 +10,7 @@ from s11.returns.queries.desk import (
 )
 from s11.returns.queries.doubting import doubt_replies, doubts_of
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
+from s11.returns.queries.register import from_register
 from s11.returns.queries.sealed import (
     Submitted,
     is_in_submission,
@@ -65,6 +66,7 @@ __all__ = [
     "evidence",
     "field_answers",
     "fields_of",
+    "from_register",
     "gaps_of",
     "given_to",
     "how_many_answered",
