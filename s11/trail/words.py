@@ -106,6 +106,7 @@ def _refused(before: Told, after: Told) -> str:
 # Tag: its name in a list of acts, and its words.
 ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:answers:saved": ("Answers saved", _numbers("saved", "answers")),
+    "return:answers:copied": ("Answer copied", _numbers("copied from another school", "answers")),
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
     "return:doubt:replied": ("Doubt answered", _numbers("said why what looks odd is right at", "answers")),

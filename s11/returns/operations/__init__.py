@@ -19,6 +19,7 @@ from s11.returns.operations.asking import (
     standard_of,
     withdraw,
 )
+from s11.returns.operations.copying import CopyTo, copy_answer
 from s11.returns.operations.doubting import find_doubt, reply_to_doubts
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
@@ -31,6 +32,7 @@ from s11.returns.operations.staging import hold, take_stage
 __all__ = [
     "AnswerChange",
     "Clash",
+    "CopyTo",
     "Entered",
     "FieldChange",
     "Saved",
@@ -41,6 +43,7 @@ __all__ = [
     "change",
     "check_shareable",
     "close",
+    "copy_answer",
     "decline",
     "detach",
     "end_of",

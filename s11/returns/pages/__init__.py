@@ -6,6 +6,7 @@ from s11.returns.pages.answering import (
     criterion_page,
     due_words,
     level_counts,
+    level_of,
     stage_kind,
     stage_label,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "due_words",
     "holder_of",
     "level_counts",
+    "level_of",
     "link_line",
     "mistakes_of",
     "shared_out",

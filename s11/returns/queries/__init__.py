@@ -1,6 +1,7 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
+from s11.returns.queries.beside import open_beside
 from s11.returns.queries.colleagues import Contributor, assignments, contributors, given_to
 from s11.returns.queries.counting import counted_by
 from s11.returns.queries.desk import (
@@ -76,6 +77,7 @@ __all__ = [
     "links",
     "of_invitation",
     "of_organisations",
+    "open_beside",
     "progress",
     "second_views_of",
     "sections_signed",

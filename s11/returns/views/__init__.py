@@ -3,6 +3,7 @@
 from s11.returns.views import (
     answering,
     colleagues,
+    copying,
     doubting,
     entering,
     evidence,
@@ -22,6 +23,7 @@ __all__ = [
     "blueprint",
     "changes",
     "colleagues",
+    "copying",
     "desk",
     "doubting",
     "entering",

@@ -551,6 +551,8 @@ REQUESTS: dict[str, Request] = {
     "POST returns.save_standard": form(**STANDARD)(answers),
     "GET returns.doubt": to(code="=best-in-few-words", **CRITERION),
     "POST returns.reply": form(code="=best-in-few-words", **CRITERION)(reason),
+    "GET returns.copy_form": to(**CRITERION),
+    "POST returns.copy": form(**CRITERION)(nothing),
     "GET returns.about": to(**RETURN),
     "POST returns.save_about": form(**RETURN)(a_contact),
     "GET returns.field_file": to(subject="=0", field="more.policy", **RETURN),
