@@ -37,7 +37,7 @@ class Place:
 
 
 @blueprint.get("/<ref>/copy/<number>")
-@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_copy)
+@guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 def copy_form(return_: Return, number: str) -> ResponseReturnValue:
     """One answer, and the schools it can be copied to."""
     return copy_page(return_, number)
