@@ -22,7 +22,7 @@ LEVELS_UP = 2
 
 # What an organisation does by its own facts: how a question about it is known, and how it is said.
 DOES = {
-    "commissions_services": (re.compile(r"\bcommission", re.IGNORECASE), "commissions services"),
+    "commissions_services": (re.compile(r"\bcommission(s|ed|ing)?\b", re.IGNORECASE), "commissions services"),
     "residential": (
         re.compile(r"\b(residential|boarding|boarders|overnight)\b", re.IGNORECASE),
         "looks after children overnight",

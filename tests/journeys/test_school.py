@@ -62,9 +62,7 @@ def test_a_school_completes_its_audit_on_a_phone(page: Page, world: World) -> No
     sound(page)
     page.get_by_role("link", name="Say why it is right").click()
     sound(page)
-    page.get_by_label("Why is it right as it stands?").fill(
-        "The visit notes can be seen in school."
-    )
+    page.get_by_label("Why is it right as it stands?").fill("The visit notes can be seen in school.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The visit notes can be seen").first).to_be_visible()
     sound(page)

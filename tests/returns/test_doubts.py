@@ -242,6 +242,8 @@ def test_not_applicable_to_something_the_organisation_does() -> None:
     assert codes(said(of=asked)) == set(), "it commissions nothing"
     assert codes(said(), facts=COMMISSIONER) == set(), "another question"
     assert codes(said("Green", of=asked), facts=COMMISSIONER) == set()
+    post = a_criterion(text="The police and crime commissioner is told.")
+    assert codes(said(of=post), facts=COMMISSIONER) == set()
 
 
 def test_not_applicable_to_what_is_asked_because_of_what_it_is() -> None:
