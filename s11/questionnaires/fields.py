@@ -5,6 +5,8 @@ false, several choices as a list, a table as a list of rows by column code, a fi
 revision. None is an empty field.
 """
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -144,6 +146,12 @@ def _read_table(form: Form, name: str, field: FieldContent) -> Typed:
 def is_empty(value: Any) -> bool:
     """Whether a field holds nothing. No and 0 are something."""
     return value is None or value == "" or value == []
+
+
+def stamp(version: int, value: Any) -> str:
+    """What a page knows a value by: its version, and a short digest by which "not touched" is recognised."""
+    packed = json.dumps(None if is_empty(value) else value, sort_keys=True, ensure_ascii=False)
+    return f"{version}.{hashlib.sha256(packed.encode()).hexdigest()[:12]}"
 
 
 def words(field: FieldContent, value: Any) -> str:

@@ -343,6 +343,11 @@ class EditionContent:
         )
 
     @cached_property
+    def levels_need_more(self) -> bool:
+        """Whether some level needs evidence, an action or a field: "no example, no blue"."""
+        return any(level.needs for scale in self.scales for level in scale.levels)
+
+    @cached_property
     def depends_on_answers(self) -> bool:
         """Whether what is asked changes with what was answered."""
         return any(compile_condition(text).references for text in self.conditions)
@@ -365,7 +370,18 @@ class EditionContent:
 
         `said` is what it has answered so far, for conditions that look at an earlier answer.
         """
-        heard = _Heard(self, facts, said).said if self.depends_on_answers else said
+        if not self.depends_on_answers:
+            if facts not in self._asked:
+                self._asked[facts] = self._asked_of(facts, said)
+            return self._asked[facts]
+        return self._asked_of(facts, _Heard(self, facts, said).said)
+
+    @cached_property
+    def _asked(self) -> dict[OrganisationFacts, tuple[StandardContent, ...]]:
+        """What was worked out already, by what an organisation is: there are few kinds of them."""
+        return {}
+
+    def _asked_of(self, facts: OrganisationFacts, heard: Said) -> tuple[StandardContent, ...]:
         asked = (
             replace(
                 standard,

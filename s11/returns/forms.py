@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from s11.questionnaires.fields import Typed, read
+from s11.questionnaires.fields import Typed, read, stamp
 from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
 from s11.returns.operations import AnswerChange, FieldChange
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
@@ -21,12 +21,21 @@ FIELD_OF_FIELD = re.compile(r"^fv\d+-(\d+)$")
 
 @dataclass(frozen=True)
 class TypedField:
-    """A field as posted: where it stands, the version it began from, and what was typed."""
+    """A field as posted: where it stands, the stamp of what it began from, and what was typed."""
 
     field: FieldContent
     subject_id: int
-    version: int
+    stamp: str
     typed: Typed
+
+    @property
+    def version(self) -> int:
+        return whole_number(self.stamp.partition(".")[0])
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it says something else than what it began from, as far as the page told."""
+        return "." not in self.stamp or stamp(self.version, self.typed.value) != self.stamp
 
     @property
     def place(self) -> tuple[int, int]:
@@ -34,7 +43,9 @@ class TypedField:
 
     @property
     def change(self) -> FieldChange:
-        return FieldChange(self.field.id, self.subject_id, self.version, self.typed.value)
+        return FieldChange(
+            self.field.id, self.subject_id, self.version, self.typed.value, touched=self.is_touched
+        )
 
 
 def name_of(field: FieldContent, subject_id: int) -> str:
@@ -50,8 +61,8 @@ def read_fields(
     for field in fields:
         name = name_of(field, subject_id)
         if f"fv{name[1:]}" in form and field.kind != "file":
-            version = whole_number(form.get(f"fv{name[1:]}", ""))
-            found.append(TypedField(field, subject_id, version, read(form, name, field)))
+            began = form.get(f"fv{name[1:]}", "")
+            found.append(TypedField(field, subject_id, began, read(form, name, field)))
     return found
 
 

@@ -15,11 +15,18 @@ from s11.core.database import db
 from s11.core.errors import DomainError, NotAllowed, TooMany
 from s11.core.refs import new_ref
 from s11.web.filters import plural
-from s11.web.guards import note_refusal, wants_json
+from s11.web.guards import note_refusal
 from s11.web.kept import ask_to_sign_in, carried, from_here, is_local, show_kept, words_typed
+from s11.web.requests import wants_json
 from s11.web.uploads import MEGABYTE, has_session, most_bytes
 
 PAGES = frozenset({400, 403, 404, 409, 412, 413, 422, 429, 500, 503})
+SAID_TO_SCRIPTS = {
+    403: "This is not yours to change.",
+    404: "This page is not there any more.",
+    500: "Something went wrong on our side.",
+    503: "The service is busy.",
+}
 SWALLOWED_AT_MOST = 300 * 1024 * 1024
 log = logging.getLogger("s11")
 
@@ -40,7 +47,10 @@ def init(app: Flask) -> None:
 def page(status: int, sentence: str = "", reference: str = "", wait: str = "") -> ResponseReturnValue:
     """The error page of a status; scripts that asked for data get the sentence as JSON."""
     if wants_json():
-        return make_response(jsonify(error=sentence or f"Status {status}", reference=reference), status)
+        return make_response(
+            jsonify(error=sentence or SAID_TO_SCRIPTS.get(status, f"Status {status}"), reference=reference),
+            status,
+        )
     name = status if status in PAGES else (500 if status >= 500 else 400)
     # A body too large to take was thrown away unread: there are no words to give back.
     words = words_typed() if status != RequestEntityTooLarge.code else []
@@ -80,6 +90,8 @@ def token_missing(error: CSRFError) -> ResponseReturnValue:
         answer: ResponseReturnValue = ended()
         return answer
     if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    if wants_json():  # the page asks whose session it is now, and takes that session's token
         return ask_to_sign_in()
     kept, path = carried()
     if kept:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import nh3
 from flask import Flask
@@ -62,6 +63,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+@lru_cache(maxsize=4096)  # the words of a questionnaire are printed again and again
 def paragraphs(text: str) -> Markup:
     """A small safe part of Markdown: paragraphs, lists, emphasis, links. HTML in it is shown as text."""
     html = _markdown.render(text or "")

@@ -17,6 +17,7 @@ from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.trail.operations import refuse
 from s11.web.kept import ask_to_sign_in
+from s11.web.requests import wants_json
 
 View = Callable[..., ResponseReturnValue]
 Predicate = Callable[..., bool]
@@ -129,8 +130,3 @@ def whose(thing: Any) -> tuple[int | None, int | None]:
     organisation_id = getattr(thing, "organisation_id", None) or getattr(document, "organisation_id", None)
     partnership_id = getattr(thing, "partnership_id", None) or getattr(cycle, "partnership_id", None)
     return organisation_id, partnership_id
-
-
-def wants_json() -> bool:
-    """Whether the asker is a script that expects data rather than a page."""
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

@@ -10,17 +10,20 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
+
+from s11.web.requests import wants_json
 
 View = TypeVar("View", bound=Callable[..., object])
 NOT_KEPT = frozenset(
     {"csrf_token", "password", "old", "new", "again", "code", "remember", "next", "kept", "kept_to"}
 )
 LONGEST = 2_000_000
+ENDED = "You have been signed out. What you typed is still on this page: sign in again, and it is saved."
 
 
 def resumable(view: View) -> View:
@@ -108,7 +111,12 @@ def words_typed() -> list[str]:
 
 
 def ask_to_sign_in() -> ResponseReturnValue:
-    """Answer somebody whose session has ended, keeping what a form brought."""
+    """Answer somebody whose session has ended, keeping what a form brought.
+
+    A script keeps what was typed on its own page, and asks there.
+    """
+    if wants_json():
+        return make_response(jsonify(error=ENDED), 401)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
     kept, kept_to = carried() if from_here() else ("", request.path)

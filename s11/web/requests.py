@@ -35,6 +35,11 @@ class CleanRequest(Request):
         self.__dict__["form"] = ImmutableMultiDict(cleaned)
 
 
+def wants_json() -> bool:
+    """Whether the asker is a script that expects data rather than a page."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
 def init(app: Flask) -> None:
     app.request_class = CleanRequest
 

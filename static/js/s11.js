@@ -1,5 +1,5 @@
 // Improves pages that already work without it. Nothing is stored in the browser.
-// Events a page or htmx may send to a form: "s11:saved" (the form is as the server has it).
+// Events a page may send to a form: "s11:saved" (the form is as the server has it).
 import { initAll } from "../vendor/govuk-frontend.min.js";
 import "./still-there.js";
 
@@ -95,6 +95,22 @@ document.addEventListener("input", (event) => {
     box.checked = true;
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
+});
+
+// A rating can be chosen by its letter once the focus is on one of its choices: G, A, R, or N for N/A.
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches(".s11-level__input") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const letters = [...event.target.closest("fieldset").querySelectorAll(".s11-level")].map((label) => [
+    label.querySelector(".s11-level__letter").textContent.trim().toLowerCase()[0],
+    label.querySelector("input"),
+  ]);
+  const found = letters.filter(([letter]) => letter === event.key.toLowerCase());
+  if (found.length !== 1) return;
+  const box = found[0][1];
+  box.focus();
+  if (box.checked) return;
+  box.checked = true;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
 // The menu on a phone closes with Escape.

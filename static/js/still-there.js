@@ -12,6 +12,7 @@ function watch(dialog) {
   const minutes = dialog.querySelector("[data-minutes]");
   const problem = dialog.querySelector("[data-problem]");
   const form = dialog.querySelector("form");
+  const savesItself = document.querySelector("form[data-saves]") !== null;
   // Pages of the same sign-in in other tabs tell each other that it goes on.
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("s11-still-there") : null;
 
@@ -42,7 +43,11 @@ function watch(dialog) {
       const words = `${count} minute${count === 1 ? "" : "s"}`;
       if (minutes.textContent !== words) minutes.textContent = words;
     }
-    if (part && part !== shown) show(part);
+    if (part === "over" && part !== shown && savesItself) {
+      // That page has a dialog of its own, from which one signs in again without leaving it.
+      if (dialog.open) dialog.close();
+      document.dispatchEvent(new CustomEvent("s11:signed-out"));
+    } else if (part && part !== shown) show(part);
     shown = part;
   }
 
@@ -74,9 +79,7 @@ function watch(dialog) {
     form.requestSubmit();
   });
   // Words saved without leaving the page are activity too.
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail && event.detail.successful) goesOn(true);
-  });
+  document.addEventListener("s11:active", () => goesOn(true));
   if (tabs) {
     tabs.postMessage(over);
     tabs.onmessage = (event) => {

@@ -40,7 +40,7 @@ def test_a_database_that_goes_away_in_the_middle_keeps_the_words_too(
 ) -> None:
     browser.sign_in(POLICE_LEAD)
     action, data = form_of(browser, world)
-    monkeypatch.setattr(queries, "answers", away)
+    monkeypatch.setattr(queries, "answers_to", away)
     assert WORDS in browser.post(action, data, status=503).text
 
 
@@ -62,7 +62,7 @@ def test_a_fault_of_ours_gives_the_words_back(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a mistake of ours")
 
-    monkeypatch.setattr(queries, "answers", broken)
+    monkeypatch.setattr(queries, "answers_to", broken)
     page = browser.post(action, data, status=500)
     assert WORDS in page.text and "a mistake of ours" not in page.text
 

@@ -3,6 +3,7 @@
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from s11.access import operations, permissions, queries, sessions
 from s11.access.models import SignIn
@@ -39,3 +40,17 @@ def end_other_sign_ins() -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """Go on being signed in: being asked for at all is what counts as activity."""
     return "", 204
+
+
+@blueprint.get("/signed-in-again")
+@signed_in()
+def signed_in_again() -> ResponseReturnValue:
+    """Where the window ends that a page opened because its sign-in was over: it says so and closes itself."""
+    return render_template("access/signed_in_again.html")
+
+
+@blueprint.get("/signed-in")
+@signed_in()
+def who_is_signed_in() -> ResponseReturnValue:
+    """For a page that waits: whose the session is now, and the token its forms need."""
+    return {"person": current_user.ref, "name": current_user.name, "token": generate_csrf()}

@@ -12,7 +12,7 @@ from s11.core.errors import Invalid, TooMany
 from s11.trail.rules import plain_address
 from s11.web.forms import blame
 from s11.web.guards import public
-from s11.web.kept import from_here
+from s11.web.kept import from_here, next_page
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -21,7 +21,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method != "POST":
         if current_user.is_authenticated:
-            return redirect(url_for("home.home"))
+            return redirect(next_page(request.args.get("next")))
         return sign_in_page(form)
     if not form.validate():
         return sign_in_page(form, 422)

@@ -5,7 +5,7 @@ changed since is found part by part: what only one of the two changed is taken f
 where both did, theirs stands and both texts come back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -69,10 +69,12 @@ class Clash:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a save: the criteria kept, and where somebody's newer words stood in the way."""
+    """What became of a save: the criteria kept, where somebody's newer words stood in the way, and what all
+    of them say now, by criterion id."""
 
     kept: tuple[int, ...]
     conflicts: tuple[Clash, ...]
+    answers: Mapping[int, Answer]
 
 
 def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person | Guest | None) -> Saved:
@@ -83,7 +85,7 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
     asked = _may_be_answered(return_)
     for change in changes:  # all of them before the first is written: a refusal changes nothing
         check(asked.get(change.criterion_id), change)
-    known = queries.answers(return_.id, newest=True)
+    known = queries.answers_to(return_.id, [change.criterion_id for change in changes])
     kept, conflicts = [], []
     for change in changes:
         answer = known.get(change.criterion_id)
@@ -95,6 +97,7 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
         if answer is None:
             answer = Answer(return_id=return_.id, criterion_id=change.criterion_id, version=0)
             db.session.add(answer)
+            known[change.criterion_id] = answer
         write(answer, merged.said, by=by)
         kept.append(change.criterion_id)
     if kept:
@@ -110,7 +113,7 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
         )
         note_changed(return_, [asked[criterion_id] for criterion_id in kept], by=by)
     db.session.flush()
-    return Saved(tuple(kept), tuple(conflicts))
+    return Saved(tuple(kept), tuple(conflicts), known)
 
 
 def _merged(answer: Answer | None, change: AnswerChange) -> Merged:

@@ -29,6 +29,7 @@ class FieldChange:
     subject_id: int
     version: int
     value: Any
+    touched: bool = True  # False: the page sent it as it found it, so somebody's newer entry stands
 
     @property
     def place(self) -> Place:
@@ -45,6 +46,8 @@ class Entered:
 
 def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person | Guest | None) -> Entered:
     """Keep every change that rests on the newest version of its field."""
+    if not changes:
+        return Entered((), ())
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
@@ -58,6 +61,8 @@ def save_fields(return_: Return, changes: Sequence[FieldChange], *, by: Person |
         if (entry.value if entry else None) == change.value or (entry is None and is_empty(change.value)):
             continue
         if entry is not None and entry.version != change.version:
+            if not change.touched:
+                continue
             conflicts.append(entry)
             continue
         if entry is None:

@@ -51,7 +51,7 @@ def take_stage(return_: Return, act: Act, *, by: Person | None, reason: str = ""
 def count_answered(return_: Return) -> None:
     """Count anew how many criteria have nothing missing: whatever changes an answer ends with it."""
     db.session.flush()
-    facts, values = queries.answer_facts(return_.id), queries.values_in(return_)
+    facts, values = queries.facts_to_count(return_), queries.values_in(return_)
     return_.answered = sum(
         gap_of(criterion, facts.get(criterion.id), values) is None
         for standard in queries.standards_of(return_)
@@ -63,6 +63,9 @@ def drop_section_signatures(
     return_: Return, standard_ids: Collection[int], *, by: Person | Guest | None
 ) -> None:
     """A standard that was signed by itself and is changed has to be signed again."""
+    signed_alone = {s.id for s in queries.edition_of(return_).standards if s.sign_off}
+    if signed_alone.isdisjoint(standard_ids):
+        return
     for standard_id, signature in queries.sections_signed(return_.id).items():
         if standard_id in standard_ids:
             db.session.delete(signature)

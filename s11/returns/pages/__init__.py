@@ -3,12 +3,14 @@
 from s11.returns.pages.answering import (
     CriterionPage,
     checked,
+    code_of,
     criterion_page,
     due_words,
     level_counts,
     level_of,
     stage_kind,
     stage_label,
+    words_of,
 )
 from s11.returns.pages.colleagues import Holder, LinkLine, Shared, holder_of, link_line, shared_out, state_of
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
@@ -26,6 +28,7 @@ __all__ = [
     "Standing",
     "audience_groups",
     "checked",
+    "code_of",
     "criterion_page",
     "doubt_groups",
     "due_words",
@@ -40,4 +43,5 @@ __all__ = [
     "standing_of",
     "state_of",
     "without_name",
+    "words_of",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from s11.evidence.models import Revision
-from s11.questionnaires.fields import ROWS_AT_MOST, is_empty, rows, typed_again, words
+from s11.questionnaires.fields import ROWS_AT_MOST, is_empty, rows, stamp, typed_again, words
 from s11.questionnaires.rules import FieldContent
 from s11.returns.forms import TypedField, name_of
 from s11.returns.models import FieldAnswer
@@ -39,6 +39,7 @@ class FieldPage:
     error: str | None
     theirs: NewerEntry | None
     from_register: bool = False  # what stands in its box nobody has entered yet
+    stamp: str = ""
 
     @property
     def boxes(self) -> list[Mapping[str, str]]:
@@ -74,6 +75,7 @@ class FieldState:
             field=asked,
             name=name_of(asked, subject_id),
             version=entry.version if entry else 0,
+            stamp=stamp(entry.version if entry else 0, value),
             shown=typed.typed.shown if typed else typed_again(asked, value if known is None else known),
             words="" if asked.kind == "file" else words(asked, value),
             rows=rows(asked, value) if asked.kind == "table" and not is_empty(value) else (),

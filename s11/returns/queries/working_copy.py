@@ -130,6 +130,13 @@ def answers(return_id: int, *, newest: bool = False) -> dict[int, Answer]:
     return {answer.criterion_id: answer for answer in db.session.scalars(query)}
 
 
+def answers_to(return_id: int, criterion_ids: list[int]) -> dict[int, Answer]:
+    """The answers to some criteria by criterion id, read anew where this session read them before."""
+    query = select(Answer).where(Answer.return_id == return_id, Answer.criterion_id.in_(criterion_ids))
+    newest = query.order_by(Answer.id).execution_options(populate_existing=True)
+    return {answer.criterion_id: answer for answer in db.session.scalars(newest)}
+
+
 def version_of(answer_id: int, version: int) -> AnswerVersion | None:
     """What an answer said at one version of it."""
     return db.session.scalar(
@@ -155,7 +162,7 @@ def evidence(return_id: int, criterion_id: int | None = None) -> dict[int, list[
 
 
 def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
-    """What completeness needs of every answer, in two queries and without their objects."""
+    """What completeness needs of every answer, in three queries and without their objects."""
     counts = dict(
         db.session.execute(
             select(AnswerEvidence.criterion_id, func.count())
@@ -163,6 +170,16 @@ def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
             .group_by(AnswerEvidence.criterion_id)
         ).all()
     )
+    return _facts(return_id, counts, counted("action", return_id))
+
+
+def facts_to_count(return_: Return) -> dict[int, AnswerFacts]:
+    """The same for counting what is complete: evidence and actions only where some level needs them."""
+    needs = edition_of(return_).levels_need_more
+    return answer_facts(return_.id) if needs else _facts(return_.id, {}, {})
+
+
+def _facts(return_id: int, evidence: dict[int, int], actions: dict[int, int]) -> dict[int, AnswerFacts]:
     columns = (
         Answer.criterion_id,
         Answer.level_id,
@@ -173,9 +190,8 @@ def answer_facts(return_id: int) -> dict[int, AnswerFacts]:
         Answer.carried,
     )
     rows = db.session.execute(select(*columns).where(Answer.return_id == return_id))
-    actions = counted("action", return_id)
     return {
-        row[0]: AnswerFacts(*row, evidence=counts.get(row[0], 0), actions=actions.get(row[0], 0))
+        row[0]: AnswerFacts(*row, evidence=evidence.get(row[0], 0), actions=actions.get(row[0], 0))
         for row in rows
     }
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core import clock
-from s11.core.errors import Invalid, NotAllowed
+from s11.core.errors import DomainError, Invalid, NotAllowed
 from s11.people import queries as people
 from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
@@ -19,10 +19,12 @@ from s11.returns.operations import AnswerChange, Entered, Saved, save_answers, s
 from s11.returns.pages import criterion_page, mistakes_of
 from s11.returns.queries import last_year
 from s11.returns.rules import Gap
+from s11.returns.views import by_script
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.guards import guard
 from s11.web.kept import resumable
+from s11.web.requests import wants_json
 from s11.web.transactions import keep_what_was_saved
 
 
@@ -92,12 +94,18 @@ def save_standard(return_: Return, number: str) -> ResponseReturnValue:
     whole = queries.edition_of(return_).standard(number) or wanted
     changes, typed = read_answers(request.form, whole), read_fields_of(request.form, whole)
     before = {criterion.id for criterion in wanted.criteria}
+    refuse_another_hand()
     try:
         saved = save_answers(return_, changes, by=current_user)
         entered = save_fields(return_, [one.change for one in faultless(typed)], by=current_user)
     except Invalid as refusal:
+        if wants_json():
+            raise
         errors = {refusal.field or "": refusal.sentence}
         return standard_page(return_, wanted, typed=changes, fields=typed, errors=errors, status=422)
+    if wants_json():
+        keep_what_was_saved()
+        return by_script.told(return_, whole, changes, saved, typed, entered, before)
     refused = len(faultless(typed)) < len(typed)
     if saved.conflicts or entered.conflicts or refused:
         keep_what_was_saved()
@@ -107,6 +115,16 @@ def save_standard(return_: Return, number: str) -> ResponseReturnValue:
             return_, now, typed=changes, saved=saved, fields=typed, entered=entered, status=status
         )
     return after_saving(return_, wanted, changes, before)
+
+
+def refuse_another_hand() -> None:
+    """Words typed by one person are not saved as another's who has signed in meanwhile in this browser."""
+    typed_by = request.form.get("typed_by", "")
+    if typed_by and typed_by != current_user.ref:
+        raise DomainError(
+            f"You are signed in as {current_user.name} now, and this page was written by somebody else. "
+            "Nothing was saved: sign in as whoever wrote it, or copy the words."
+        )
 
 
 def after_saving(

@@ -59,9 +59,10 @@ def faultless(typed: Sequence[TypedField]) -> list[TypedField]:
     return [one for one in typed if not one.typed.fault]
 
 
-def place_of_gap(return_: Return, gap: Gap) -> str:
-    """The address at which something missing can be mended."""
+def place_of_gap(return_: Return, gap: Gap, *, check: bool = True) -> str:
+    """The address at which something missing can be mended; `check` marks there what is missing."""
+    marked = {"check": 1} if check else {}
     if not gap.standard_number:
-        return url_for("returns.about", ref=return_.ref, check=1)
+        return url_for("returns.about", ref=return_.ref, **marked)
     anchor = f"q{gap.number}" if gap.number != gap.standard_number else "own-fields"
-    return url_for("returns.standard", ref=return_.ref, number=gap.standard_number, check=1, _anchor=anchor)
+    return url_for("returns.standard", ref=return_.ref, number=gap.standard_number, _anchor=anchor, **marked)
