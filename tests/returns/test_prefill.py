@@ -116,7 +116,8 @@ def test_a_file_that_asks_the_register_for_what_it_has_not_is_refused(field: str
         read(a_profile(f"- {field}"), "audit.yaml")
 
 
-def test_what_is_asked_many_times_is_not_filled() -> None:
-    text = headed(tiny(1, 1), "each_criterion:\n- {code: a, label: A, prefill: name}")
-    with pytest.raises(Faults, match="only what is asked once"):
+@pytest.mark.parametrize("where", ["each_criterion", "each_standard"])
+def test_only_what_is_asked_of_the_whole_return_is_filled(where: str) -> None:
+    text = headed(tiny(1, 1), f"{where}:\n- {{code: a, label: A, prefill: name}}")
+    with pytest.raises(Faults, match="only what is asked of the whole return"):
         read(text, "audit.yaml")

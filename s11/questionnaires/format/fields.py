@@ -18,7 +18,6 @@ WITH_OPTIONS = ("choice", "choices")
 # What the register tells is a few words, or a number.
 FILLED_FIRST = ("text", "long_text", "number", "choice")
 NUMBERS = ("urn", "pupils")
-REPEATED = ("each_standard", "each_criterion")
 
 
 def complaints(data: dict[str, Any]) -> Iterator[Complaint]:
@@ -60,8 +59,12 @@ def _prefill(place: Place, field: dict[str, Any]) -> Iterator[Complaint]:
         yield (*place, "prefill"), "Leave this out, or write kind: text. The register holds nothing else."
     if kind == "number" and prefill in PREFILLS and prefill not in NUMBERS:
         yield (*place, "prefill"), f"Write kind: text: {prefill} is no number."
-    if place[0] in REPEATED:
-        yield (*place, "prefill"), "Leave this out: the register fills only what is asked once."
+    # Elsewhere a page saves itself while one types, and would save what nobody has checked.
+    if place[0] != "fields":
+        yield (
+            (*place, "prefill"),
+            "Leave this out: the register fills only what is asked of the whole return.",
+        )
 
 
 def _codes(data: dict[str, Any]) -> Iterator[Complaint]:
