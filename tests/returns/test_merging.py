@@ -73,7 +73,9 @@ class Window:
             if not merged.clashes:
                 self.text = merged.said
                 break
-            both = {part: f"{getattr(theirs, part)} {self.missing_in(theirs, part)}" for part in merged.clashes}
+            both = {
+                part: f"{getattr(theirs, part)} {self.missing_in(theirs, part)}" for part in merged.clashes
+            }
             self.text = replace(merged.said, **both)
         self.acknowledged += self.waiting
         self.waiting = []

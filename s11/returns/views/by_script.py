@@ -1,6 +1,6 @@
 """What a page that saves itself is told: what stands now, what was kept, and where two wrote at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import jsonify, make_response
@@ -17,6 +17,7 @@ from s11.returns.operations import AnswerChange, Clash, Entered, Saved, said_by
 from s11.returns.pages import code_of, words_of
 from s11.web.filters import time_of
 
+NOTHING: Mapping[int, Any] = {}
 # The name of the box that each part of an answer has on the page.
 BOXES = {
     "rating": "r{}",
@@ -43,25 +44,48 @@ def told(
     field cannot be kept as typed. What could be kept is kept in each case.
     """
     criteria = {criterion.id: criterion for criterion in standard.criteria}
-    faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
     now = next((s for s in queries.standards_of(return_) if s.id == standard.id), None)
     asked = {criterion.id for criterion in now.criteria} if now else set()
+    answers = {
+        criterion_id: state_of(criteria[criterion_id], saved.answers.get(criterion_id))
+        for criterion_id in (change.criterion_id for change in changes)
+        if criterion_id in criteria
+    }
+    return answered(
+        return_,
+        fields,
+        entered,
+        answers=answers,
+        clashes=[clash_of(criteria[clash.criterion_id], clash) for clash in saved.conflicts],
+        opened=[c.number for c in now.criteria if c.id not in before] if now else [],
+        closed=[c.number for c in standard.criteria if c.id in before and c.id not in asked],
+    )
+
+
+def answered(
+    return_: Return,
+    fields: Sequence[TypedField],
+    entered: Entered,
+    *,
+    answers: Mapping[int, Any] = NOTHING,
+    clashes: Sequence[dict[str, Any]] = (),
+    opened: Sequence[str] = (),
+    closed: Sequence[str] = (),
+) -> ResponseReturnValue:
+    """The same for a page that has only fields: what is asked about the whole return."""
+    faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
     body: dict[str, Any] = {
         "saved": time_of(clock.now()),
-        "answers": {
-            criterion_id: state_of(criteria[criterion_id], saved.answers.get(criterion_id))
-            for criterion_id in (change.criterion_id for change in changes)
-            if criterion_id in criteria
-        },
+        "answers": answers,
         "fields": stamps(return_, [one for one in fields if not one.typed.fault]),
         "faults": faults,
-        "clashes": [clash_of(criteria[clash.criterion_id], clash) for clash in saved.conflicts],
+        "clashes": clashes,
         "field_clashes": field_clashes(fields, entered),
-        "opened": [c.number for c in now.criteria if c.id not in before] if now else [],
-        "closed": [c.number for c in standard.criteria if c.id in before and c.id not in asked],
+        "opened": opened,
+        "closed": closed,
         "answered": return_.answered,
     }
-    clashing = saved.conflicts or entered.conflicts
+    clashing = clashes or entered.conflicts
     return make_response(jsonify(body), 412 if clashing else 422 if faults else 200)
 
 

@@ -17,7 +17,8 @@ from s11.returns.models import Return
 from s11.returns.operations import Entered, put_file, save_fields, sign_section
 from s11.returns.pages import mistakes_of
 from s11.returns.rules import Unfinished
-from s11.returns.views.answering import refuse_unless_given, standard_or_404
+from s11.returns.views import by_script
+from s11.returns.views.answering import refuse_another_hand, refuse_unless_given, standard_or_404
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import uploaded
 from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
@@ -25,6 +26,7 @@ from s11.web.filters import plural
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.limits import limited
+from s11.web.requests import wants_json
 from s11.web.transactions import keep_what_was_saved
 from s11.web.uploads import most_bytes, takes_files
 
@@ -41,8 +43,12 @@ def about(return_: Return) -> ResponseReturnValue:
 @resumable
 def save_about(return_: Return) -> ResponseReturnValue:
     """Save it; what cannot be read is shown again with the reason, and the rest is kept."""
+    refuse_another_hand()
     typed = read_fields(request.form, queries.edition_of(return_).fields, 0)
     entered = save_fields(return_, [one.change for one in faultless(typed)], by=current_user)
+    if wants_json():
+        keep_what_was_saved()
+        return by_script.answered(return_, typed, entered)
     if entered.conflicts or len(faultless(typed)) < len(typed):
         keep_what_was_saved()
         return about_page(return_, typed=typed, entered=entered, status=412 if entered.conflicts else 422)
