@@ -43,11 +43,11 @@ class Server:
         return [self.process.pid, *map(int, children)]
 
     def cpu(self) -> float:
-        """Seconds of processor time used so far."""
+        """Seconds of processor time used so far, with what processes they started and awaited have used."""
         used = 0
         for pid in self.pids():
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            used += int(fields[11]) + int(fields[12])
+            used += sum(int(field) for field in fields[11:15])
         return used / TICKS
 
     def memory(self) -> int:

@@ -31,6 +31,7 @@ from s11.core.safety import faults_of
 from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
+from s11.evidence.cli import evidence_cli
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home.cli import retention_cli
 from s11.home.views import blueprint as home_pages
@@ -68,8 +69,8 @@ BLUEPRINTS = (
     trail_pages, system_pages, changes_pages, papers_pages,
 )  # fmt: skip
 COMMANDS = (
-    questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, actions_cli, analysis_cli,
-    packs_cli, notices_cli, trail_cli, retention_cli, seeding.seed_cli,
+    questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
+    analysis_cli, packs_cli, notices_cli, trail_cli, retention_cli, seeding.seed_cli,
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
@@ -102,7 +103,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     configure(app, settings)
     behind_proxies(app, settings.proxies)
     database.init(app)
-    storage.init(app, files or LocalStorage(settings.evidence_folder))
+    storage.init(app, files or stored_files(settings))
     passwords.init(app, fast=settings.fast_passwords)
     migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True, compare_type=True)
     # Headers first: the handlers that run after a request do so in reverse order, and the
@@ -128,6 +129,11 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     for group in COMMANDS:
         app.cli.add_command(group)
     return app
+
+
+def stored_files(settings: Settings) -> Storage:
+    """Files on the disk of this machine, which is never filled to its end."""
+    return LocalStorage(settings.evidence_folder, keep_free=settings.disk_free_mb * 1024 * 1024)
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -13,11 +13,22 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from s11.core.providers import Provider, each_once, read_providers
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+def scanner_address(value: str) -> str:
+    """Where the virus scanner listens, checked for its form only."""
+    host, _, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and port.isdigit()):
+        raise PydanticCustomError(
+            "scanner", "write host:port, such as localhost:3310, or the path of a socket, from / on"
+        )
+    return value
 
 
 class UnsafeSettings(Exception):
@@ -62,6 +73,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="Secret keys used before, separated by commas: they still reveal."
     )
     upload_max_mb: int = Field(25, description="Largest evidence file, in megabytes.", ge=1, le=500)
+    clamav: Annotated[str, AfterValidator(scanner_address)] = Field(
+        "", description="ClamAV’s daemon: host:port, or the path of its socket; no scan when empty."
+    )
+    disk_free_mb: int = Field(
+        1024, description="Free space in megabytes below which no more files are taken.", ge=0
+    )
     session_hours: int = Field(12, description="Hours after which a sign-in ends.", ge=1, le=72)
     idle_minutes: int = Field(
         60, description="Minutes without activity after which a sign-in ends.", ge=10, le=1440

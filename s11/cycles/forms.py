@@ -1,12 +1,51 @@
 """Planning a cycle, giving longer, letting off."""
 
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Regexp
+from typing import TypedDict
+
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional, Regexp
 
 from s11.web.forms import DayField, Form, needed, real_day
 
 
-class CycleForm(Form):
+class EvidenceRules(TypedDict):
+    takes_files: bool
+    files_at_most: int | None
+    megabytes_at_most: int | None
+
+
+class EvidenceForm(Form):
+    """What evidence a cycle takes. An empty number leaves it at what the service takes."""
+
+    takes_files = RadioField(
+        "May organisations add files as evidence?",
+        choices=[
+            SelectChoice("yes", "Yes"),
+            SelectChoice("no", "No, only links and where something can be seen"),
+        ],
+        default="yes",
+        validators=[needed("Say whether organisations may add files.")],
+    )
+    files_at_most = IntegerField(
+        "Files a return may show",
+        validators=[Optional(), NumberRange(1, 1000, "Enter a number from 1 to 1000, or leave it empty.")],
+    )
+    megabytes_at_most = IntegerField(
+        "Megabytes they may have together",
+        validators=[Optional(), NumberRange(1, 10_000, "Enter a number from 1 to 10000, or leave it empty.")],
+    )
+
+    @property
+    def rules(self) -> EvidenceRules:
+        """The rules as a cycle keeps them."""
+        return {
+            "takes_files": self.takes_files.data != "no",
+            "files_at_most": self.files_at_most.data,
+            "megabytes_at_most": self.megabytes_at_most.data,
+        }
+
+
+class CycleForm(EvidenceForm):
     """A new cycle: which edition is asked, and when."""
 
     edition = SelectField("Questionnaire", validators=[needed("Choose a questionnaire.")])

@@ -25,6 +25,9 @@ def plan(
     due_on: date,
     closes_on: date | None = None,
     letter: str = "",
+    takes_files: bool = True,
+    files_at_most: int | None = None,
+    megabytes_at_most: int | None = None,
     by: Person | None = None,
 ) -> Cycle:
     """A cycle with its dates, not yet issued to anybody."""
@@ -45,12 +48,44 @@ def plan(
         due_on=due_on,
         closes_on=closes_on,
         letter=letter,
+        takes_files=takes_files,
+        files_at_most=files_at_most,
+        megabytes_at_most=megabytes_at_most,
     )
     cycle.partnership = partnership
     db.session.add(cycle)
     db.session.flush()
     record("cycle:dates:planned", cycle.id, by=by, partnership_id=partnership.id, after={"code": code})
     return cycle
+
+
+def rule_evidence(
+    cycle: Cycle,
+    *,
+    takes_files: bool,
+    files_at_most: int | None,
+    megabytes_at_most: int | None,
+    by: Person | None = None,
+) -> None:
+    """Say what evidence a cycle takes. What is shown already stays."""
+    after = {
+        "takes_files": takes_files,
+        "files_at_most": files_at_most,
+        "megabytes_at_most": megabytes_at_most,
+    }
+    before = {name: getattr(cycle, name) for name in after}
+    if after == before:
+        return
+    for name, value in after.items():
+        setattr(cycle, name, value)
+    record(
+        "cycle:evidence:ruled",
+        cycle.id,
+        by=by,
+        partnership_id=cycle.partnership_id,
+        before=before,
+        after=after,
+    )
 
 
 def invite(

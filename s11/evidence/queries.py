@@ -1,11 +1,13 @@
 """Finding evidence."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import select
 
 from s11.core.database import db
-from s11.evidence.models import Document, Revision
+from s11.evidence.models import Document, Revision, Upload
+from s11.evidence.rules import TO_SCAN
 
 
 def revision_by_ref(ref: str) -> Revision | None:
@@ -44,3 +46,30 @@ def same_content(organisation_id: int, sha256: str) -> Revision | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def revision_by_id(revision_id: int) -> Revision:
+    return db.session.scalars(select(Revision).where(Revision.id == revision_id)).one()
+
+
+def to_scan() -> list[tuple[int, str]]:
+    """Every stored file that waits for the scanner: its id and its storage key, the oldest first."""
+    query = select(Revision.id, Revision.storage_key).where(
+        Revision.scan_state.in_(TO_SCAN), Revision.storage_key != ""
+    )
+    return [(found, key) for found, key in db.session.execute(query.order_by(Revision.id))]
+
+
+def upload_by_ref(ref: str) -> Upload | None:
+    return db.session.scalar(select(Upload).where(Upload.ref == ref))
+
+
+def uploads(organisation_id: int) -> list[Upload]:
+    """Files of an organisation that wait for somebody's decision, the oldest first."""
+    query = select(Upload).where(Upload.organisation_id == organisation_id).order_by(Upload.id)
+    return list(db.session.scalars(query))
+
+
+def uploads_before(moment: datetime) -> list[Upload]:
+    """Files that have waited for a decision since before a moment."""
+    return list(db.session.scalars(select(Upload).where(Upload.at < moment).order_by(Upload.id)))

@@ -1,11 +1,12 @@
 """Entries as pages and sheets print them."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from s11.core import clock
 from s11.trail.models import Entry
 from s11.trail.words import name_of, said
 
@@ -29,6 +30,9 @@ class Line:
     address: str
     organisation: str = ""
     detail: str = ""
+    # The same act several times in a row is one line: how often, and when for the first time.
+    times: int = 1
+    since: datetime | None = None
 
     @property
     def sentence(self) -> str:
@@ -48,6 +52,24 @@ def line(entry: Entry, *, pseudonyms: Mapping[int, str], organisation: str = "",
         organisation=organisation,
         detail=detail,
     )
+
+
+def together(lines: Iterable[Line]) -> list[Line]:
+    """Lines, newest first, with what somebody did again and again put into one: a page that saves itself does
+    so many times an hour. Only within a day, and only what says nothing but that it was done."""
+    found: list[Line] = []
+    for one in lines:
+        last = found[-1] if found else None
+        if last and not one.detail and same_act(last, one):
+            found[-1] = replace(last, times=last.times + 1, since=one.at)
+        else:
+            found.append(one)
+    return found
+
+
+def same_act(one: Line, other: Line) -> bool:
+    same_day = clock.local(one.at).date() == clock.local(other.at).date()
+    return same_day and not one.detail and one.sentence == other.sentence
 
 
 def who(entry: Entry, pseudonyms: Mapping[int, str]) -> str:

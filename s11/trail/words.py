@@ -143,6 +143,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
     "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
     "document:revision:added": ("Document added to a library", "added a document to the evidence library"),
+    "document:file:infected": ("Virus found", "a virus was found in a file, which is locked or was refused"),
+    "cycle:evidence:ruled": ("Rules for evidence changed", "changed what evidence a cycle takes"),
     "cycle:dates:planned": ("Cycle planned", _about("planned the cycle", "code")),
     "cycle:invitations:sent": (
         "Organisations asked", _counted("asked", "organisations", "organisation", "organisations"),

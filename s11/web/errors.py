@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from s11.core.database import db
 from s11.core.errors import DomainError, NotAllowed, TooMany
 from s11.core.refs import new_ref
+from s11.core.storage import FULL, NO_ROOM
 from s11.web.filters import plural
 from s11.web.guards import note_refusal
 from s11.web.kept import ask_to_sign_in, carried, from_here, is_local, show_kept, words_typed
@@ -40,6 +41,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(IntegrityError, at_the_same_moment)
     app.register_error_handler(DataError, unfit)
+    app.register_error_handler(OSError, disk_full)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, fault)
 
@@ -105,14 +107,28 @@ def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
     The rest is read and thrown away, within reason: a browser that is cut off in the middle of
     sending shows its own error instead of our sentence.
     """
-    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST if has_session() else 0
-    while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
-        left -= len(chunk)
+    _swallow_the_rest()
     return _back_or_page(
         413,
         f"That was more than can be sent at once: {most_bytes() // MEGABYTE} MB a file. "
         "Make the file smaller, or split it, and add it again.",
     )
+
+
+def _swallow_the_rest() -> None:
+    stream, left = request.environ["wsgi.input"], SWALLOWED_AT_MOST if has_session() else 0
+    while left > 0 and (chunk := stream.read(min(left, 1024 * 1024))):
+        left -= len(chunk)
+
+
+def disk_full(error: OSError) -> ResponseReturnValue:
+    """No room on the disk for a file that is arriving; any other such error is a fault."""
+    if error.errno not in FULL:
+        return fault(error)
+    log.error("no room for a file: the disk is full")
+    db.session.rollback()
+    _swallow_the_rest()
+    return _back_or_page(422, NO_ROOM)
 
 
 def _back_or_page(status: int, sentence: str) -> ResponseReturnValue:

@@ -8,6 +8,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import SecurityError
 from werkzeug.sansio.utils import host_is_trusted
 
+from s11.web.uploads import ToDisk
+
 # PostgreSQL stores no NUL, and neither database a half of a surrogate pair. Other control
 # characters but line ends and tabs mean nothing in anybody's words.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -17,7 +19,7 @@ TAKEN = frozenset({"", "application/x-www-form-urlencoded", "multipart/form-data
 FORMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class CleanRequest(Request):
+class CleanRequest(ToDisk, Request):
     """A request whose form holds only text that can be stored and printed.
 
     HEAD is a GET whose page is not sent, and looks like one to every view: asked for its method, a view

@@ -5,15 +5,29 @@ reads it; so it is set as the request begins, from a mark on the view.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, TypeVar
 
 from flask import Flask, current_app, request, session
 
 MEGABYTE = 1024 * 1024
 FILES_AT_ONCE = 4
 OVERHEAD = MEGABYTE
+IN_MEMORY = MEGABYTE // 2
 
 View = TypeVar("View", bound=Callable[..., object])
+
+
+class ToDisk:
+    """What a request does with a file: beyond half a megabyte it goes to the disk it will be kept on.
+
+    The folder for temporary files lies in memory on many servers, and is small on others.
+    """
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        folder = current_app.config["S11"].evidence_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        return SpooledTemporaryFile(max_size=IN_MEMORY, dir=folder)
 
 
 def takes_files(view: View) -> View:

@@ -84,7 +84,7 @@ function watch(form) {
 
   // What is sent: whole units, with the token of the session and whose words they are.
   function body(units) {
-    const names = new Set(["csrf_token", "typed_by"]);
+    const names = new Set(["csrf_token", "typed_by", "link"]);
     units.forEach((unit) => controlsOf(unit).forEach((one) => names.add(one.name)));
     return new URLSearchParams([...new FormData(form)].filter(([name, value]) => names.has(name) && typeof value === "string"));
   }
@@ -144,8 +144,8 @@ function watch(form) {
       clearTimeout(late);
     }
     if (said && said.answers) kept(units, sent, said);
-    else if (answer && answer.status === 401) signedOut(units);
-    else if (answer && said && said.error && [403, 404, 409, 413, 422].includes(answer.status)) refused(units, said);
+    else if (answer && answer.status === 401 && dialog) signedOut(units);
+    else if (answer && said && said.error && answer.status < 500 && answer.status !== 429) refused(units, said);
     else again(units);
   }
 
@@ -348,14 +348,18 @@ function watch(form) {
     sayAll("You are signed in again. Saving…");
     soon(0);
   }
-  if ("BroadcastChannel" in window) new BroadcastChannel("s11-signed-in").onmessage = lookAgain;
-  window.addEventListener("focus", lookAgain);
-  document.addEventListener("s11:signed-out", () => signedOut([...dirty]));
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  dialog.querySelector("[data-sign-in]").addEventListener("click", (event) => {
-    event.preventDefault();
-    window.open(event.currentTarget.href, "s11-sign-in", "popup,width=560,height=760");
-  });
+  if (dialog) letThemSignInAgain();
+
+  function letThemSignInAgain() {
+    if ("BroadcastChannel" in window) new BroadcastChannel("s11-signed-in").onmessage = lookAgain;
+    window.addEventListener("focus", lookAgain);
+    document.addEventListener("s11:signed-out", () => signedOut([...dirty]));
+    dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+    dialog.querySelector("[data-sign-in]").addEventListener("click", (event) => {
+      event.preventDefault();
+      window.open(event.currentTarget.href, "s11-sign-in", "popup,width=560,height=760");
+    });
+  }
 
   // A link out of the page waits until what was typed is saved. Where it cannot be, the browser asks.
   document.addEventListener("click", (event) => {

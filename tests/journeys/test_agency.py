@@ -30,6 +30,7 @@ def test_a_lead_rates_shows_evidence_and_submits(page: Page, world: World, tmp_p
     policy = tmp_path / "Safeguarding policy.pdf"
     policy.write_bytes(b"%PDF-1.7 our policy")
     page.get_by_label("Files").set_input_files(policy)
+    page.get_by_role("radio", name="No", exact=True).check()
     page.get_by_role("button", name="Add files").click()
     expect(page.get_by_role("link", name="Safeguarding policy.pdf")).to_be_visible()
     sound(page)

@@ -10,6 +10,7 @@ from s11.people import queries as people
 from s11.returns import queries
 from s11.returns.operations import FieldChange, save_fields
 from s11.returns.sealing import unseal
+from tests.evidence import corpus
 from tests.factories.audit import an_audit
 from tests.factories.world import POLICE_DEPUTY, POLICE_HELPER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
@@ -186,6 +187,22 @@ def test_a_file_is_put_into_a_field_and_opened_again(app: Flask, browser: Browse
     page = browser.submit("/file", file=(io.BytesIO(b"%PDF-1.7 policy"), "policy.pdf"))
     assert "The policy: added." in page.text and "Change the file" in page.text
     assert browser.client.get(page.href("policy.pdf")).data == b"%PDF-1.7 policy"
+
+
+def test_a_file_in_which_something_hides_is_asked_about_before_a_field_holds_it(
+    app: Flask, browser: Browser, audit: str
+) -> None:
+    name = names(app, audit)["policy"].removeprefix("f").replace("-", "/")
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/returns/{audit}/fields/{name}/file")
+    plan = corpus.tracked()
+    page = browser.submit("/file", file=(io.BytesIO(plan), "plan.docx"))
+    assert "Tracked changes: 2 insertions and 1 deletion by 2 people" in page.text
+    assert "No file has been added." in page.text
+    waiting = next(form.action for form in page.forms if "/waiting/" in form.action)
+    page = browser.submit(waiting, go="add")
+    assert "“plan.docx” was added." in page.text
+    assert browser.client.get(page.href("plan.docx")).data == plan
 
 
 def test_what_was_entered_is_sealed_with_the_return_and_read_for_ever(

@@ -15,6 +15,7 @@ from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.people.rules import Role
 from s11.trail.operations import record
+from s11.trail.pages import Line, together
 from tests.factories.world import (
     CHAIR,
     HOUSING_LEAD,
@@ -250,3 +251,20 @@ def test_retention_says_what_is_old_and_removes_nothing(app: Flask, world: World
     said = run.invoke(args=["trail", "retention"]).output
     assert "1 entry is from before" in said and "1 March 2016" in said and "Nothing was removed" in said
     assert run.invoke(args=["trail", "verify"]).exit_code == 0
+
+
+def line_at(minute: int, what: str = "saved the answers to 1.1", who: str = "Pat Lead", **more: str) -> Line:
+    at = datetime(2026, 11, 27, 14, minute, tzinfo=UTC)
+    return Line(number=minute, at=at, who=who, role="", what=what, address="", **more)
+
+
+def test_what_somebody_did_again_and_again_is_one_line() -> None:
+    newest_first = [line_at(m) for m in (9, 8, 7)] + [line_at(5, who="Des Deputy"), line_at(4), line_at(3)]
+    found = together(newest_first)
+    assert [(one.who, one.times) for one in found] == [("Pat Lead", 3), ("Des Deputy", 1), ("Pat Lead", 2)]
+    assert found[0].at.minute == 9 and found[0].since.minute == 7 and found[1].since is None
+
+
+def test_what_has_a_reason_stands_by_itself() -> None:
+    assert len(together([line_at(2, detail="Why"), line_at(1)])) == 2
+    assert len(together([line_at(2), line_at(1, detail="Why")])) == 2

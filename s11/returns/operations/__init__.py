@@ -5,6 +5,7 @@ from s11.returns.operations.answering import (
     Clash,
     Saved,
     attach,
+    check_note,
     detach,
     said_by,
     save_answers,
@@ -24,6 +25,14 @@ from s11.returns.operations.doubting import find_doubt, reply_to_doubts
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
+from s11.returns.operations.proving import (
+    Taken,
+    check_shown_again,
+    check_takes_files,
+    decide,
+    put_file_sent,
+    show_files,
+)
 from s11.returns.operations.sections import sign_section
 from s11.returns.operations.sharing import change, check_shareable, give, invite, remind, take_back
 from s11.returns.operations.signing import close, decline, send_back, sign
@@ -36,14 +45,19 @@ __all__ = [
     "Entered",
     "FieldChange",
     "Saved",
+    "Taken",
     "answer",
     "ask",
     "attach",
     "begin",
     "change",
+    "check_note",
     "check_shareable",
+    "check_shown_again",
+    "check_takes_files",
     "close",
     "copy_answer",
+    "decide",
     "decline",
     "detach",
     "end_of",
@@ -54,6 +68,7 @@ __all__ = [
     "invite",
     "issue",
     "put_file",
+    "put_file_sent",
     "questions_of",
     "remind",
     "reply_to_doubts",
@@ -62,6 +77,7 @@ __all__ = [
     "save_fields",
     "send_anew",
     "send_back",
+    "show_files",
     "sign",
     "sign_section",
     "standard_of",

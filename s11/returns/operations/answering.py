@@ -237,8 +237,7 @@ def attach(
     hold(return_)
     check_open(return_)
     stage = next_stage(Stage(return_.stage), Act.SAVE)
-    if len(note.strip()) > NOTE_LONGEST:
-        raise Invalid(f"Say in {NOTE_LONGEST} characters or fewer where to look.")
+    check_note(note)
     if revision.document.organisation_id != return_.organisation_id:
         raise DomainError("This document belongs to another organisation.")
     for shown in queries.evidence(return_.id, criterion.id).get(criterion.id, []):
@@ -265,6 +264,12 @@ def attach(
     )
     note_changed(return_, [criterion], by=by)
     return shown
+
+
+def check_note(note: str) -> None:
+    """Refuse words about where to look that are longer than a note."""
+    if len(note.strip()) > NOTE_LONGEST:
+        raise Invalid(f"Say in {NOTE_LONGEST} characters or fewer where to look.")
 
 
 def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, by: Person) -> str | None:

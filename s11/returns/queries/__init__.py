@@ -11,6 +11,7 @@ from s11.returns.queries.desk import (
 )
 from s11.returns.queries.doubting import doubt_replies, doubts_of
 from s11.returns.queries.later import ActionLine, SecondView, actions_beside, second_views_of, told_by
+from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
 from s11.returns.queries.register import from_register
 from s11.returns.queries.sealed import (
     Submitted,
@@ -74,9 +75,12 @@ __all__ = [
     "from_register",
     "gaps_of",
     "given_to",
+    "held_in",
     "how_many_answered",
     "is_in_submission",
+    "is_shown",
     "last_year",
+    "limits_of",
     "link_by_key",
     "links",
     "of_invitation",
@@ -97,4 +101,5 @@ __all__ = [
     "values_in",
     "version_of",
     "visible_to",
+    "waiting_in",
 ]

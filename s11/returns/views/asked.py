@@ -7,8 +7,20 @@ the other any right.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from s11.core import clock
@@ -21,10 +33,12 @@ from s11.returns.models import PersonalLink
 from s11.returns.operations import AnswerChange, Entered, Saved
 from s11.returns.pages import CriterionPage, criterion_page, mistakes_of, without_name
 from s11.returns.rules import Gap, LinkEnd
+from s11.returns.views import by_script
 from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.filters import day
 from s11.web.guards import public
 from s11.web.kept import answers_ended_session, words_typed
+from s11.web.requests import wants_json
 from s11.web.transactions import keep_what_was_saved
 
 asked = Blueprint("asked", __name__, url_prefix="/asked")
@@ -88,6 +102,8 @@ def session_ended() -> ResponseReturnValue:
     questions = questions_of(link)
     if request.form.get("link") != link.ref:
         return dead_page(OTHER_LINK, 409)
+    if wants_json():
+        return private(jsonify(error="This page was open for too long: press Save."), 400)
     sentence = "This page was open for too long. What you typed is below and not saved yet: save it now."
     return questions_page(
         link,
@@ -117,8 +133,17 @@ def save() -> ResponseReturnValue:
     try:
         saved, entered = operations.answer(link, changes, [one.change for one in faultless(typed)])
     except Invalid as refusal:
+        if wants_json():
+            raise
         errors = {refusal.field or "": refusal.sentence}
         return questions_page(link, questions, typed=changes, fields=typed, errors=errors, status=422)
+    if wants_json():
+        keep_what_was_saved()
+        before = {criterion.id for criterion in questions.criteria}
+        named = partial(known_to, link)
+        return private(
+            by_script.told(link.return_, whole, changes, saved, typed, entered, before, named=named)
+        )
     if saved.conflicts or entered.conflicts or len(faultless(typed)) < len(typed):
         keep_what_was_saved()
         return questions_page(
@@ -164,9 +189,11 @@ def link_in_hand() -> PersonalLink | ResponseReturnValue:
 
 def nothing_in_hand() -> ResponseReturnValue:
     """No link was opened in this browser, or too long ago: words that were typed are given back."""
-    if request.method == "POST":
-        return dead_page(NOT_HERE, 401) if words_typed() else redirect(url_for("asked.page"), 303)
-    return dead_page(NOT_HERE, 200)
+    if request.method != "POST":
+        return dead_page(NOT_HERE, 200)
+    if words_typed() or wants_json():
+        return dead_page(NOT_HERE, 401)
+    return redirect(url_for("asked.page"), 303)
 
 
 def said_of(link: PersonalLink, end: LinkEnd) -> str:
@@ -273,20 +300,28 @@ def questions_page(
 def without_names(page: CriterionPage, link: PersonalLink) -> CriterionPage:
     """A criterion without the names of those who answered it before: their words are enough."""
     theirs = page.theirs
-    if theirs and theirs.name != f"{link.name}, by personal link":
-        theirs = replace(theirs, name="A colleague")
+    if theirs:
+        theirs = replace(theirs, name=known_to(link, theirs.name))
     return replace(page, theirs=theirs, saved_by="", shown=())
+
+
+def known_to(link: PersonalLink, name: str) -> str:
+    """The name of whoever saved something, as the holder of a link may know it."""
+    return name if name == f"{link.name}, by personal link" else "A colleague"
 
 
 def dead_page(sentence: str, status: int) -> ResponseReturnValue:
     """A link that opens nothing: why, whom to ask, and the words that were typed."""
+    if wants_json():
+        return private(jsonify(error=sentence), status)
     body = render_template("asked/dead.html", sentence=sentence, words=words_typed(), **nobody_signed_in())
     return private(body, status)
 
 
-def private(body: str, status: int = 200) -> ResponseReturnValue:
+def private(body: str | Response, status: int | None = None) -> Response:
     """A page that no browser and no proxy keeps, as pages of people signed in are."""
-    answer = make_response(body, status)
+    answer = make_response(body)
+    answer.status_code = status or answer.status_code
     answer.headers["Cache-Control"] = "no-store"
     answer.vary.add("Cookie")
     return answer

@@ -1,6 +1,6 @@
 """What a page that saves itself is told: what stands now, what was kept, and where two wrote at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import jsonify, make_response
@@ -17,6 +17,7 @@ from s11.returns.operations import AnswerChange, Clash, Entered, Saved, said_by
 from s11.returns.pages import code_of, words_of
 from s11.web.filters import time_of
 
+Named = Callable[[str], str]
 NOTHING: Mapping[int, Any] = {}
 # The name of the box that each part of an answer has on the page.
 BOXES = {
@@ -37,8 +38,10 @@ def told(
     fields: Sequence[TypedField],
     entered: Entered,
     before: set[int],
+    *,
+    named: Named = str,
 ) -> ResponseReturnValue:
-    """The state after a save, as JSON.
+    """The state after a save, as JSON. `named`: how whoever asks may see the name of a colleague.
 
     200 where all of it was kept, 412 where somebody's words stand in the way of a part of it, 422 where a
     field cannot be kept as typed. What could be kept is kept in each case.
@@ -47,7 +50,7 @@ def told(
     now = next((s for s in queries.standards_of(return_) if s.id == standard.id), None)
     asked = {criterion.id for criterion in now.criteria} if now else set()
     answers = {
-        criterion_id: state_of(criteria[criterion_id], saved.answers.get(criterion_id))
+        criterion_id: state_of(criteria[criterion_id], saved.answers.get(criterion_id), named)
         for criterion_id in (change.criterion_id for change in changes)
         if criterion_id in criteria
     }
@@ -56,9 +59,10 @@ def told(
         fields,
         entered,
         answers=answers,
-        clashes=[clash_of(criteria[clash.criterion_id], clash) for clash in saved.conflicts],
+        clashes=[clash_of(criteria[clash.criterion_id], clash, named) for clash in saved.conflicts],
         opened=[c.number for c in now.criteria if c.id not in before] if now else [],
         closed=[c.number for c in standard.criteria if c.id in before and c.id not in asked],
+        named=named,
     )
 
 
@@ -71,6 +75,7 @@ def answered(
     clashes: Sequence[dict[str, Any]] = (),
     opened: Sequence[str] = (),
     closed: Sequence[str] = (),
+    named: Named = str,
 ) -> ResponseReturnValue:
     """The same for a page that has only fields: what is asked about the whole return."""
     faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
@@ -80,7 +85,7 @@ def answered(
         "fields": stamps(return_, [one for one in fields if not one.typed.fault]),
         "faults": faults,
         "clashes": clashes,
-        "field_clashes": field_clashes(fields, entered),
+        "field_clashes": field_clashes(fields, entered, named),
         "opened": opened,
         "closed": closed,
         "answered": return_.answered,
@@ -89,7 +94,7 @@ def answered(
     return make_response(jsonify(body), 412 if clashing else 422 if faults else 200)
 
 
-def state_of(criterion: CriterionContent, answer: Answer | None) -> dict[str, Any]:
+def state_of(criterion: CriterionContent, answer: Answer | None, named: Named = str) -> dict[str, Any]:
     """One answer as it stands, by the names of its boxes, with its version."""
     if answer is None:
         return {"version": 0}
@@ -98,7 +103,7 @@ def state_of(criterion: CriterionContent, answer: Answer | None) -> dict[str, An
     shown = {"rating": rating, "come_back": "y" if said.come_back else ""}
     return {
         "version": answer.version,
-        "by": answer.updated_by_name,
+        "by": named(answer.updated_by_name),
         "boxes": {
             box.format(criterion.id): shown[part] if part in shown else getattr(said, part)
             for part, box in BOXES.items()
@@ -106,13 +111,13 @@ def state_of(criterion: CriterionContent, answer: Answer | None) -> dict[str, An
     }
 
 
-def clash_of(criterion: CriterionContent, clash: Clash) -> dict[str, Any]:
+def clash_of(criterion: CriterionContent, clash: Clash, named: Named) -> dict[str, Any]:
     """Where two wrote to one part: whose words stand, since when, and the words."""
     theirs = said_by(clash.answer)
     return {
         "criterion": criterion.id,
         "number": criterion.number,
-        "name": clash.answer.updated_by_name,
+        "name": named(clash.answer.updated_by_name),
         "at": time_of(clash.answer.updated_at),
         "parts": [
             {
@@ -125,14 +130,14 @@ def clash_of(criterion: CriterionContent, clash: Clash) -> dict[str, Any]:
     }
 
 
-def field_clashes(fields: Sequence[TypedField], entered: Entered) -> list[dict[str, str]]:
+def field_clashes(fields: Sequence[TypedField], entered: Entered, named: Named) -> list[dict[str, str]]:
     typed = {one.place: one for one in fields}
     return [
         {
             "field": name_of_stamp(typed[entry.field_id, entry.subject_id]),
             "stamp": stamp(entry.version, entry.value),
             "label": typed[entry.field_id, entry.subject_id].field.label,
-            "name": entry.updated_by_name,
+            "name": named(entry.updated_by_name),
             "at": time_of(entry.updated_at),
             "theirs": words(typed[entry.field_id, entry.subject_id].field, entry.value) or "Nothing",
         }

@@ -2,33 +2,32 @@
 
 from collections.abc import Sequence
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core.errors import Invalid, NotAllowed
 from s11.evidence import queries as documents
-from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Revision
 from s11.questionnaires.rules import FieldContent, StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.forms import TypedField, read_fields, whole_number
 from s11.returns.models import Return
-from s11.returns.operations import Entered, put_file, save_fields, sign_section
+from s11.returns.operations import Entered, put_file, put_file_sent, save_fields, sign_section
 from s11.returns.pages import mistakes_of
 from s11.returns.rules import Unfinished
 from s11.returns.views import by_script
 from s11.returns.views.answering import refuse_another_hand, refuse_unless_given, standard_or_404
 from s11.returns.views.blueprint import blueprint
-from s11.returns.views.evidence import uploaded
 from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
+from s11.returns.views.uploads import personal_data_said, received, tell, upload_words, waiting_words
 from s11.web.filters import plural
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.limits import limited
 from s11.web.requests import wants_json
 from s11.web.transactions import keep_what_was_saved
-from s11.web.uploads import most_bytes, takes_files
+from s11.web.uploads import takes_files
 
 
 @blueprint.get("/<ref>/about")
@@ -113,13 +112,39 @@ def put_field_file(return_: Return, field: str, subject: str) -> ResponseReturnV
         refuse_unless_given(return_, standard)
     what = request.form.get("what", "file")
     try:
-        revision = None if what == "none" else chosen(return_) if what == "library" else uploaded(return_)[0]
+        if what == "file":
+            return put_sent_file(return_, whole_number(subject), asked, standard)
+        revision = None if what == "none" else chosen(return_)
         put_file(return_, (asked.id, whole_number(subject)), revision, by=current_user)
     except Invalid as refusal:
         return file_page(
-            return_, whole_number(subject), asked, standard, error=(what, refusal.sentence), status=422
+            return_,
+            whole_number(subject),
+            asked,
+            standard,
+            error=(refusal.field or what, refusal.sentence),
+            status=422,
         )
     flash(f"{asked.label}: {'taken out' if revision is None else 'added'}.", "success")
+    return redirect(back_to(return_, standard), 303)
+
+
+def put_sent_file(
+    return_: Return, subject: int, asked: FieldContent, standard: StandardContent | None
+) -> ResponseReturnValue:
+    """Let a field hold the file that was sent, or say why not; where something hides in it, ask first."""
+    said = personal_data_said()
+    place = (asked.id, subject)
+    taken = put_file_sent(return_, place, received()[:1], personal_data=said, by=current_user)
+    keep_what_was_saved()
+    if taken.turned:
+        error = ("file", taken.turned[0].sentence)
+        return file_page(return_, subject, asked, standard, error=error, status=422)
+    if taken.asked:
+        tell(taken, asked.label)
+        here = url_for("returns.field_file", ref=return_.ref, field=asked.id, subject=subject)
+        return redirect(here, 303)
+    flash(f"{asked.label}: added.", "success")
     return redirect(back_to(return_, standard), 303)
 
 
@@ -184,10 +209,8 @@ def file_page(
         back_words=f"{standard.number}. {standard.title}" if standard else "About the whole return",
         errors={error[0]: error[1]} if error[1] else {},
         editable=may,
-        most_mb=current_app.config["S11"].upload_max_mb,
-        most_bytes=most_bytes(),
-        accept=",".join(TAKEN),
-        taken=PLAIN_LIST,
+        waiting=waiting_words(queries.waiting_in(return_, field=field.id, subject=subject_id)) if may else [],
+        **upload_words(return_),
     )
     return make_response(page, status)
 

@@ -1,28 +1,46 @@
 """Showing evidence for an answer, and opening what is shown."""
 
-from typing import BinaryIO, cast
+from collections.abc import Sequence
 
-from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core.errors import Invalid
 from s11.evidence import operations as library
 from s11.evidence import queries as documents
-from s11.evidence.inspection import PLAIN_LIST, TAKEN
+from s11.evidence import scanning
 from s11.evidence.models import Revision
+from s11.evidence.operations import Turned
+from s11.evidence.rules import status_words
 from s11.evidence.serving import send
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import Return
-from s11.returns.operations import attach, detach
+from s11.returns.operations import (
+    attach,
+    check_note,
+    check_shown_again,
+    check_takes_files,
+    detach,
+    show_files,
+)
 from s11.returns.views.answering import refuse_unless_given
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.uploads import (
+    personal_data_said,
+    received,
+    tell,
+    told_as_data,
+    upload_words,
+    waiting_words,
+)
 from s11.trail.operations import look
-from s11.web.guards import guard
+from s11.web.guards import guard, wants_json
 from s11.web.kept import resumable
 from s11.web.limits import limited
-from s11.web.uploads import most_bytes, takes_files
+from s11.web.transactions import keep_what_was_saved
+from s11.web.uploads import takes_files
 
 
 def criterion_or_404(return_: Return, number: str) -> tuple[StandardContent, CriterionContent]:
@@ -47,26 +65,37 @@ def evidence_page(
     criterion: CriterionContent,
     *,
     errors: dict[str, str] | None = None,
+    turned: Sequence[Turned] = (),
     status: int = 200,
 ) -> ResponseReturnValue:
-    faults = {what: (errors or {}).get(what) for what in ADDING}
+    faults = {what: (errors or {}).get(what) for what in FIELDS}
     shown = queries.evidence(return_.id, criterion.id).get(criterion.id, [])
     used = {item.revision_id for item in shown}
+    words = upload_words(return_)
+    editable = permissions.can_answer_now(current_user, return_, standard)
+    files_taken = queries.limits_of(return_).takes_files
     page = render_template(
         "returns/evidence.html",
         return_=return_,
         criterion=criterion,
         standard=standard,
         shown=shown,
-        library=[r for r in documents.library(return_.organisation_id) if r.id not in used],
+        statuses={item.revision_id: status_of(item.revision) for item in shown},
+        waiting=waiting_words(queries.waiting_in(return_, criterion=criterion.number)) if editable else [],
+        library=[
+            revision
+            for revision in documents.library(return_.organisation_id)
+            if revision.id not in used and (files_taken or not revision.storage_key)
+        ],
         errors=faults,
-        mistakes=[(sentence, FIELDS[what]) for what, sentence in faults.items() if sentence],
-        typed={name: request.form.get(name, "") for name in ("note", "target", "title")},
-        most_mb=current_app.config["S11"].upload_max_mb,
-        most_bytes=most_bytes(),
-        accept=",".join(TAKEN),
-        taken=PLAIN_LIST,
-        editable=permissions.can_answer_now(current_user, return_, standard),
+        turned=turned,
+        mistakes=[
+            *((one.sentence, FIELDS["file"]) for one in turned),
+            *((sentence, FIELDS[what]) for what, sentence in faults.items() if sentence),
+        ],
+        typed={name: request.form.get(name, "") for name in ("note", "target", "title", "personal_data")},
+        editable=editable,
+        **words,
     )
     return make_response(page, status)
 
@@ -81,27 +110,45 @@ def add_evidence(return_: Return, number: str) -> ResponseReturnValue:
     standard, criterion = criterion_or_404(return_, number)
     refuse_unless_given(return_, standard)
     what = request.form.get("what", "file")
-    if what not in ADDING:
-        abort(400)
     try:
-        for revision in ADDING[what](return_):
+        if what == "file":
+            return add_files(return_, standard, criterion)
+        if what not in ADDING:
+            abort(400)
+        revisions = ADDING[what](return_)
+        check_shown_again(return_, revisions)
+        for revision in revisions:
             attach(return_, criterion, revision, note=request.form.get("note", ""), by=current_user)
     except Invalid as refusal:
-        return evidence_page(return_, standard, criterion, errors={what: refusal.sentence}, status=422)
+        if wants_json():
+            raise
+        where = refusal.field if refusal.field in FIELDS else what
+        errors = {str(where): refusal.sentence}
+        return evidence_page(return_, standard, criterion, errors=errors, status=422)
     flash(f"Evidence added to {criterion.number}.", "success")
     return redirect(url_for("returns.show_evidence", ref=return_.ref, number=number), 303)
 
 
-def uploaded(return_: Return) -> list[Revision]:
-    chosen = [file for file in request.files.getlist("file") if file.filename]
-    if not chosen:
-        raise Invalid("Choose a file to add.")
-    return library.add_files(
-        return_.organisation,
-        [(cast(BinaryIO, file.stream), file.filename or "") for file in chosen],
-        by=current_user,
-        most=most_bytes(),
+def add_files(return_: Return, standard: StandardContent, criterion: CriterionContent) -> ResponseReturnValue:
+    """Add the files of the form in hand; those that cannot be are named, and the others added."""
+    personal_data, note = personal_data_said(), request.form.get("note", "")
+    check_note(note)
+    check_takes_files(return_)
+    taken = show_files(
+        return_, criterion, received(), note=note, personal_data=personal_data, by=current_user
     )
+    keep_what_was_saved()
+    if wants_json():
+        return told_as_data(taken)
+    tell(taken, criterion.number)
+    if taken.turned:
+        return evidence_page(return_, standard, criterion, turned=taken.turned, status=422)
+    return redirect(url_for("returns.show_evidence", ref=return_.ref, number=criterion.number), 303)
+
+
+def status_of(revision: Revision) -> str:
+    """How a file that may not be opened stands; empty where it may."""
+    return status_words(revision, scanning.is_configured()) if revision.storage_key else ""
 
 
 def linked(return_: Return) -> list[Revision]:
@@ -134,8 +181,14 @@ def chosen_again(return_: Return) -> list[Revision]:
     return found
 
 
-FIELDS = {"file": "#file", "link": "#link-target", "reference": "#reference-target", "library": "#revision"}
-ADDING = {"file": uploaded, "link": linked, "reference": referred, "library": chosen_again}
+FIELDS = {
+    "file": "#file",
+    "personal_data": "#personal_data",
+    "link": "#link-target",
+    "reference": "#reference-target",
+    "library": "#revision",
+}
+ADDING = {"link": linked, "reference": referred, "library": chosen_again}
 
 
 @blueprint.post("/<ref>/evidence/<number>/remove/<revision>")

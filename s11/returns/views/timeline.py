@@ -28,14 +28,14 @@ def trail(return_: Return) -> ResponseReturnValue:
         return_=return_,
         outside=outside,
         # Reasons are words from one person to another; the Board reads those it was meant to read elsewhere.
-        lines=[
+        lines=pages.together(
             pages.line(
                 entry,
                 pseudonyms=known_as,
                 detail="" if outside else (entry.after or {}).get("reason", ""),
             )
             for entry in found
-        ],
+        ),
         page=page,
         pages=last,
     )

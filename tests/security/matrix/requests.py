@@ -16,6 +16,7 @@ from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
+from s11.evidence.models import Upload
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.organisations import operations as organisations
@@ -462,6 +463,27 @@ def an_approval(place: Place) -> dict[str, object]:
     return {"approved_by": "Quality sub-group", "meeting": "March meeting", "approved_on": day_in(0)}
 
 
+def a_waiting_file(place: Place) -> None:
+    """A file that arrived for the return, and in which something hides."""
+    return_ = returns.by_ref(place.return_)
+    assert return_ is not None
+    number = place.criterion
+    upload = Upload(
+        ref="waiting22222", organisation_id=return_.organisation_id, file_name="waiting.docx",
+        purpose={"return": place.return_, "criterion": number, "note": ""}, media_type="text/plain", size=3,
+        sha256="0" * 64, storage_key="0" * 32, hidden=["1 comment"], person_name="Pat", at=clock.now(),
+    )  # fmt: skip
+    db.session.add(upload)
+
+
+def to_add(place: Place) -> dict[str, object]:
+    return {"go": "add"}
+
+
+def rules_for_evidence(place: Place) -> dict[str, object]:
+    return {"takes_files": "yes", "files_at_most": "7", "megabytes_at_most": ""}
+
+
 RETURN = {"ref": "return_"}
 LINK = {"ref": "return_", "link": "more.link"}
 SHARE = {"ref": "return_", "person": "more.helper"}
@@ -588,6 +610,7 @@ REQUESTS: dict[str, Request] = {
     "POST returns.sign_standard": form(number="=2", **RETURN)(nothing),
     "POST returns.add_evidence": form(**CRITERION)(a_file),
     "POST returns.remove_evidence": form(revision="shown_file", **CRITERION)(nothing),
+    "POST returns.decide_upload": form(a_waiting_file, upload="=waiting22222", **RETURN)(to_add),
     "GET returns.colleagues": to(**RETURN),
     "GET returns.share": to(**SHARE),
     "GET returns.choose_standards": to(**RETURN),
@@ -626,6 +649,8 @@ REQUESTS: dict[str, Request] = {
     "POST cycles.new": a_cycle,
     "GET desk.year": to(),
     "GET desk.cycle": to(**CYCLE),
+    "GET cycles.evidence": to(**CYCLE),
+    "POST cycles.evidence": form(**CYCLE)(rules_for_evidence),
     "GET desk.audience": to(**CYCLE),
     "POST desk.issue_cycle": form(**CYCLE)(unasked),
     "GET desk.organisation": to(**ASKED),

@@ -6,26 +6,15 @@ from urllib.parse import urlsplit
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import Invalid
-from s11.core.storage import files
-from s11.evidence import queries
-from s11.evidence.inspection import inspect
+from s11.core.storage import Stored, files, gone_unless_kept
+from s11.evidence import queries, scanning
+from s11.evidence.inspection import Inspected, glance
 from s11.evidence.models import Document, Revision
+from s11.evidence.rules import TO_SCAN, ScanState
+from s11.evidence.scanning import Verdict
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.trail.operations import record
-
-
-def add_files(
-    organisation: Organisation, chosen: list[tuple[BinaryIO, str]], *, by: Person | None, most: int
-) -> list[Revision]:
-    """Keep several files, all or none: one that cannot be kept is named before any is."""
-    for stream, name in chosen:
-        try:
-            inspect(stream, name, most=most)
-        except Invalid as refusal:
-            others = " None of the files was added." if len(chosen) > 1 else ""
-            raise Invalid(refusal.sentence + others) from None
-    return [add_file(organisation, stream, name, by=by, most=most) for stream, name in chosen]
 
 
 def add_file(
@@ -37,14 +26,35 @@ def add_file(
     title: str = "",
     most: int,
 ) -> Revision:
-    """Keep a file of at most `most` bytes. The same content is kept once for an organisation."""
-    checked = inspect(stream, name, most=most)
+    """Keep a file of at most `most` bytes. The same content is kept once for an organisation.
+
+    For files of our own making. What somebody sends is looked into first: see `receiving`.
+    """
+    checked = glance(stream, name, most=most)
     stored = files().save(stream)
     known = queries.same_content(organisation.id, stored.sha256)
     if known is not None:
         files().delete(stored.key)
         return known
+    return new_file(organisation, checked, stored, title=title, by=by)
+
+
+def new_file(
+    organisation: Organisation,
+    checked: Inspected,
+    stored: Stored,
+    *,
+    verdict: Verdict | None = None,
+    personal_data: str = "",
+    title: str = "",
+    by: Person | None,
+) -> Revision:
+    """A document for a stored file that the library does not have yet."""
+    gone_unless_kept(stored.key)
+    unseen = ScanState.WAITING if scanning.is_configured() else ScanState.NOT_SCANNED
+    verdict = verdict or Verdict(unseen)
     document = _document(organisation, "file", title.strip() or checked.file_name, by=by)
+    document.personal_data = personal_data
     return _revision(
         document,
         by=by,
@@ -53,6 +63,10 @@ def add_file(
         size=stored.size,
         sha256=stored.sha256,
         storage_key=stored.key,
+        hidden=list(checked.hidden),
+        scan_state=verdict.state,
+        scan_note=verdict.note,
+        scanned_at=None if verdict.state in TO_SCAN else clock.now(),
     )
 
 
