@@ -19,7 +19,6 @@ from wtforms.widgets import HiddenInput
 from s11.actions.rules import (
     MECHANISM_LABELS,
     NAME_LONGEST,
-    OPEN_ENDED,
     SOURCE_LABELS,
     STATUS_FILTERS,
     STATUS_LABELS,
@@ -32,6 +31,7 @@ from s11.actions.rules import (
     update_fault,
 )
 from s11.core import clock
+from s11.core.open_ended import OPEN_ENDED
 from s11.web.forms import DayField, Form, needed
 
 SEARCH_LONGEST = 100

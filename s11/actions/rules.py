@@ -1,9 +1,10 @@
 """What an action must say, and when it is overdue."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from s11.core.open_ended import OPEN_ENDED
 
 
 class Source(StrEnum):
@@ -71,7 +72,6 @@ STATUS_FILTERS = {
 }
 
 YEARS_AHEAD_MOST = 10
-OPEN_ENDED = re.compile(r"\b(on-?going|tbc|t\.b\.c|asap|continuous|rolling)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

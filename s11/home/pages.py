@@ -16,8 +16,9 @@ from s11.cycles.models import Cycle
 from s11.home.reviews import review_tasks
 from s11.home.tasks import Task
 from s11.moderation.permissions import moderates_in
+from s11.organisations.rules import Kind
 from s11.people.models import Person
-from s11.people.rules import BOARD_ROLES, Role
+from s11.people.rules import BOARD_ROLES, LEADS, Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
@@ -25,6 +26,7 @@ from s11.returns.pages import Standing, due_words, given_lines, standing_of
 from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
 
 SHOWN = 60
+SCHOOLS = frozenset({Kind.SCHOOL, Kind.COLLEGE})
 
 
 def short(text: str, most: int = 110) -> str:
@@ -65,6 +67,8 @@ class Home:
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
     schools: list[SchoolLine]  # of a trust
+    own_schools: list[SchoolLine]  # of somebody who leads several, schools or others
+    own_called: str
 
 
 def home_of(person: Person) -> Home:
@@ -81,20 +85,33 @@ def home_of(person: Person) -> Home:
     tasks.sort(key=lambda task: task.due_on)  # what is latest comes first, whatever it is
     cards = board_cards(person, today)
     tasks += board_tasks(person, cards)
+    own_lines = lines_of_several(person, own, today)
+    beside = {line.href for line in own_lines}
     organisations = {m.organisation.ref: m.organisation for m in person.current if m.organisation}
     return Home(
         first=tasks[0] if tasks else None,
-        tasks=tasks[1 : SHOWN + 1],
+        tasks=[task for task in tasks[1 : SHOWN + 1] if task.href not in beside],
         cycles=cards,
         under_way=[
-            under_way(return_, today)
+            task
             for return_ in own
-            if Stage(return_.stage) not in RETURNED and not asked[return_.ref]
+            if (task := under_way(return_, today)).href not in beside
+            and Stage(return_.stage) not in RETURNED
+            and not asked[return_.ref]
         ],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
         schools=school_lines([return_ for return_ in found if return_.organisation_id not in direct], today),
+        own_schools=own_lines,
+        own_called="schools" if {o.kind for o in organisations.values()} <= SCHOOLS else "organisations",
     )
+
+
+def lines_of_several(person: Person, own: list[Return], today: date) -> list[SchoolLine]:
+    """The returns of whoever leads more than one organisation, side by side; nothing for the others."""
+    led = {m.organisation_id for m in person.current if Role(m.role) in LEADS}
+    theirs = [return_ for return_ in own if return_.organisation_id in led]
+    return school_lines(theirs, today) if len(led) > 1 else []
 
 
 def school_lines(returns: list[Return], today: date) -> list[SchoolLine]:

@@ -19,7 +19,7 @@ LEVEL = ("code", "label", "letter", "order", "value", "colour", "meaning", "coun
 STANDARD = ("number", "key", "title", "question", "introduction", "good", "only_if")
 CRITERION = ("number", "key", "group", "text", "guidance", "source", "must", "weight", "rated", "only_if")
 CRITERION_LISTS = ("evidence", "themes", "practice_standards", "resources", "references", "recommendations")
-FIELD = ("code", "label", "hint", "kind", "required", "only_if")
+FIELD = ("code", "label", "hint", "kind", "required", "only_if", "prefill")
 
 
 def file_of(edition: Edition) -> QuestionnaireFile:

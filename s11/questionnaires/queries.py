@@ -205,6 +205,7 @@ def _field(row: QuestionField, *, repeated: bool) -> FieldContent:
         ),
         only_if=row.only_if,
         repeated=repeated,
+        prefill=row.prefill,
     )
 
 

@@ -48,6 +48,20 @@ FIELD_KINDS = {
     "file": "A file",
     "table": "A table of rows",
 }
+# What the register of organisations can fill a field with before anybody has; whoever answers checks it.
+PREFILLS = {
+    "urn": "its unique reference number",
+    "pupils": "how many pupils it has",
+    "phase": "its phase",
+    "name": "its name",
+    "district": "its district",
+    "religious_character": "its religious character",
+    "school_type": "its type of school",
+    "trust": "the trust it belongs to",
+    "head": "who signs as headteacher",
+    "chair": "who signs as chair of governors",
+    "ofsted_grade": "its Ofsted grade",
+}
 COLUMN_KINDS = ("text", "number", "date", "yes_no", "choice")
 
 COLOURS = (
@@ -152,6 +166,7 @@ class FieldContent:
     columns: tuple[ColumnContent, ...]
     only_if: str
     repeated: bool = False
+    prefill: str = ""
 
 
 @dataclass(frozen=True)

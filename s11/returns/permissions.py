@@ -122,6 +122,19 @@ def remarks_open(return_: Return) -> bool:
     return Stage(return_.stage) not in RETURNED
 
 
+def copies_to(person: Person, return_: Return) -> list[Return]:
+    """The open returns of somebody's other organisations to which they may copy an answer of this one."""
+    if not can_edit(person, return_):
+        return []
+    beside = queries.open_beside(return_, person.organisation_ids)
+    return [other for other in beside if is_open(other) and answers_all(person, other)]
+
+
+def can_copy(person: Person, return_: Return) -> bool:
+    """Whether there is anywhere to copy an answer to."""
+    return bool(copies_to(person, return_))
+
+
 def membership_for(person: Person, return_: Return, step: str) -> Membership | None:
     """The membership in which a person can give a step of the chain: the lead's, or a signatory's own."""
     held = [one for one in person.current if one.organisation_id == return_.organisation_id]

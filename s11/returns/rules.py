@@ -232,7 +232,7 @@ def gap_in(
 ) -> tuple[str, int] | None:
     """The same with the id of the field that is missing, 0 where it is none."""
     if answer is not None and answer.carried:
-        return f"Confirm what was taken over from last year for {criterion.number}, or change it", 0
+        return f"Confirm what was taken over for {criterion.number}, or change it", 0
     if answer is not None and answer.come_back:
         return f"You wanted to come back to {criterion.number}: finish it, and take the mark off", 0
     if criterion.rated:

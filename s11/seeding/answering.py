@@ -33,6 +33,7 @@ def play(scene: Scene) -> list[Draft]:
     _answer(scene, answered)
     _begin(scene, drafted[len(answered) : len(answered) + 1])
     _show(scene, answered)
+    _check_profile(scene)
     if fate.is_finished:
         _sign(scene, LEAD_STEP)
     if fate.declined:
@@ -87,6 +88,16 @@ def _begin(scene: Scene, drafted: Sequence[Draft]) -> None:
     if begun:
         with at(_day_before(scene), of=f"begun {scene.name}", latest=scene.now):
             returns.save_answers(scene.return_, begun, by=scene.lead)
+
+
+def _check_profile(scene: Scene) -> None:
+    """Whoever finishes has looked through what the register filled in, and saved it."""
+    fields = return_queries.fields_of(scene.return_) if scene.fate.is_finished else ()
+    known = return_queries.from_register(scene.return_, fields)
+    entered = [returns.FieldChange(field_id, 0, 0, value) for field_id, value in known.items()]
+    if entered:
+        with at(_day_before(scene), of=f"profile {scene.name}", latest=scene.now):
+            returns.save_fields(scene.return_, entered, by=scene.lead)
 
 
 def _show(scene: Scene, drafted: Sequence[Draft]) -> None:

@@ -132,8 +132,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:evidence:renewed": (
         "Newer revision shown", _numbers("showed the newest revision of a document for", "answers"),
     ),
+    "return:answers:copied": ("Answer copied", _numbers("copied from another school", "answers")),
     "return:evidence:attached": ("Evidence added", _about("added evidence to", "criterion")),
     "return:evidence:removed": ("Evidence taken off", _about("took evidence off", "criterion")),
+    "return:doubt:replied": ("Doubt answered", _numbers("said why what looks odd is right at", "answers")),
     "return:evidence:opened": ("Evidence opened", "opened an evidence file"),
     "return:evidence:noted": (
         "Where to look changed", _about("said where to look in evidence for", "criterion"),

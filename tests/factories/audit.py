@@ -15,10 +15,10 @@ def an_audit(world: World, standards: int = 2, criteria: int = 2, **asked: objec
     return an_audit_of(world, text)
 
 
-def an_audit_of(world: World, text: str) -> str:
-    """Issue a questionnaire, as the text of a file, to the police."""
+def an_audit_of(world: World, text: str, *, beside: str = "") -> str:
+    """Issue a questionnaire, as the text of a file, to the police, or to whose return `beside` is the ref."""
     with world.app.app_context(), unit_of_work():
-        return_ = returns.by_ref(world.police)
+        return_ = returns.by_ref(beside or world.police)
         assert return_ is not None
         code = load(read(text, "audit.yaml")).edition.code
         board = organisations.partnership_by_code(world.partnership)

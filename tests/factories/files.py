@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from s11.questionnaires.format import QuestionnaireFile
 from s11.questionnaires.format.shape import NOT_PRINTED
-from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
+from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, PREFILLS, SOURCES, THEMES
 
 TRAPS = (
     "1.10", "=1+1", "+44", "-3", "@SUM(A1)", "'quoted", "yes", "no", "TRUE", "null", "2026-01-01", "1/2",
@@ -123,6 +123,12 @@ def some_fields(draw: st.DrawFn, codes: list[str]) -> list[dict[str, Any]]:
     return [draw(fields(codes)) for _ in range(draw(st.integers(0, 1)))]
 
 
+def filled_first(draw: st.DrawFn, field: dict[str, Any]) -> dict[str, Any]:
+    """A field asked once, perhaps with what the register fills it with."""
+    plain = field["kind"] in ("text", "long_text")
+    return {**field, "prefill": draw(st.sampled_from(["", *PREFILLS])) if plain else ""}
+
+
 def described(draw: st.DrawFn, scale: dict[str, Any]) -> dict[str, str]:
     codes = [level["code"] for level in scale["levels"]]
     return {code: draw(text) for code in draw(st.lists(st.sampled_from(codes), unique=True, max_size=2))}
@@ -184,7 +190,7 @@ def files(draw: st.DrawFn) -> QuestionnaireFile:
             "scale": own,
             "other_scales": others,
             "not_applicable": {"allowed": draw(st.booleans()), "meaning": draw(maybe(text))},
-            "fields": some_fields(draw, codes),
+            "fields": [filled_first(draw, one) for one in some_fields(draw, codes)],
             "each_standard": some_fields(draw, codes),
             "each_criterion": some_fields(draw, codes),
             "scale_change": change if predecessor else None,

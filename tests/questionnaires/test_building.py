@@ -454,6 +454,19 @@ def test_two_who_wrote_the_same_are_told_by_the_names_of_the_form(manager: Brows
         assert raw not in told
 
 
+def test_a_field_can_be_filled_from_the_register(manager: Browser, world: World):
+    manager.open(f"{BUILD}/fields/fields")
+    asked = {"field-0-label": "Pupils on roll", "field-0-kind": "number"}
+    page = manager.submit("/fields/fields", status=422, **asked, **{"field-0-prefill": "head"})
+    assert "head is no number" in page.text
+    manager.submit("/fields/fields", **asked, **{"field-0-prefill": "pupils"})
+    assert [one.prefill for one in the_file(world).fields] == ["pupils"]
+    assert (
+        dict(manager.open(f"{BUILD}/fields/fields").form("/fields/fields").fields)["field-0-prefill"]
+        == "pupils"
+    )
+
+
 def test_two_who_change_the_same_fields_read_them_in_words(manager: Browser, world: World):
     other = a_manager(world)
     manager.open(f"{BUILD}/fields/fields")

@@ -9,7 +9,7 @@ from flask import Flask
 
 from s11.questionnaires.format.schema import DESCRIPTIONS, schema
 from s11.questionnaires.format.shape import PARTS, known_keys
-from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
+from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, PREFILLS, SOURCES, THEMES
 
 COMMITTED = Path(__file__).parents[2] / "seeds" / "questionnaires" / "questionnaire.schema.json"
 
@@ -53,6 +53,7 @@ def test_an_unknown_key_is_a_fault_for_the_editor_too():
     ("told", "known"),
     [
         (lambda: part("FieldPart")["kind"]["enum"], FIELD_KINDS),
+        (lambda: part("FieldPart")["prefill"]["enum"], ("", *PREFILLS)),
         (lambda: part("ColumnPart")["kind"]["enum"], COLUMN_KINDS),
         (lambda: part("LevelPart")["colour"]["enum"], COLOURS),
         (lambda: part("CriterionPart")["themes"]["items"]["enum"], THEMES),

@@ -15,7 +15,7 @@ from s11.questionnaires.format.shape import (
     StandardPart,
     VariantPart,
 )
-from s11.questionnaires.rules import FIELD_KINDS, NEEDS, THEMES
+from s11.questionnaires.rules import FIELD_KINDS, NEEDS, PREFILLS, THEMES
 from s11.questionnaires.signing import chain_words
 
 # What each part is called, and its words. A part that is empty on both sides is never shown.
@@ -104,6 +104,7 @@ def field_parts(field: FieldPart, say: Say) -> Parts:
         "Options": listed(field.options),
         "Columns": listed(column_words(field)),
         "Asked of": say(field.only_if),
+        "Filled first with": PREFILLS.get(field.prefill, ""),
     }
 
 
@@ -123,6 +124,8 @@ def field_sentence(field: FieldPart, say: Say) -> str:
         said.append(f"to choose from: {', '.join(field.options)}")
     if field.columns:
         said.append(f"its columns: {', '.join(column_words(field))}")
+    if field.prefill:
+        said.append(f"filled from the register with {PREFILLS[field.prefill]}")
     if field.only_if:
         said.append(f"asked of {say(field.only_if)}")
     hint = f" {field.hint}" if field.hint else ""

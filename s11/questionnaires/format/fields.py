@@ -5,7 +5,7 @@ from typing import Any
 
 from s11.questionnaires.format.places import Complaint, Item, Place, items, plain
 from s11.questionnaires.format.shape import nearest
-from s11.questionnaires.rules import NEEDS
+from s11.questionnaires.rules import NEEDS, PREFILLS
 
 PLACES = (
     ("fields",),
@@ -15,6 +15,9 @@ PLACES = (
     ("standards", "criteria", "fields"),
 )
 WITH_OPTIONS = ("choice", "choices")
+# What the register tells is a few words, or a number.
+FILLED_FIRST = ("text", "long_text", "number", "choice")
+NUMBERS = ("urn", "pupils")
 
 
 def complaints(data: dict[str, Any]) -> Iterator[Complaint]:
@@ -22,6 +25,7 @@ def complaints(data: dict[str, Any]) -> Iterator[Complaint]:
     yield from _codes(data)
     for place, field in every_field(data):
         yield from _options(place, field)
+        yield from _prefill(place, field)
         kind, columns = field.get("kind", "text"), items(field, "columns", place=place)
         if kind == "table" and not columns:
             yield place, "Add columns: what does each row of this table hold?"
@@ -45,6 +49,22 @@ def _options(place: Place, field: dict[str, Any]) -> Iterator[Complaint]:
         yield place, "Add at least two options to choose from."
     if not chosen and options:
         yield (*place, "options"), "Leave the options out, or write kind: choice."
+
+
+def _prefill(place: Place, field: dict[str, Any]) -> Iterator[Complaint]:
+    prefill, kind = field.get("prefill"), field.get("kind", "text")
+    if not prefill:
+        return
+    if kind not in FILLED_FIRST:
+        yield (*place, "prefill"), "Leave this out, or write kind: text. The register holds nothing else."
+    if kind == "number" and prefill in PREFILLS and prefill not in NUMBERS:
+        yield (*place, "prefill"), f"Write kind: text: {prefill} is no number."
+    # Elsewhere a page saves itself while one types, and would save what nobody has checked.
+    if place[0] != "fields":
+        yield (
+            (*place, "prefill"),
+            "Leave this out: the register fills only what is asked of the whole return.",
+        )
 
 
 def _codes(data: dict[str, Any]) -> Iterator[Complaint]:

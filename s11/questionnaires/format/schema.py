@@ -88,6 +88,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "kind": "What is answered with.",
         "required": "true if a return cannot be signed without it.",
         "columns": "For kind: table, what each row holds.",
+        "prefill": "What the register fills in first, for whoever answers to check.",
     },
     "ColumnPart": {"kind": "What stands in the column."},
     "NotApplicablePart": {"allowed": "true or false.", "meaning": "The words printed beside it."},

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from s11.questionnaires.conditions import BadCondition, compile_condition
-from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
+from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, PREFILLS, SOURCES, THEMES
 
 LONGEST_TEXT = 20_000
 NOT_PRINTED = frozenset("\u2028\u2029\ufeff\ufffe\uffff")
@@ -128,6 +128,7 @@ Colour = Annotated[str, _words(), _one_of(COLOURS, "colour")]
 Change = Annotated[str, _words(), _one_of(tuple(CHANGES), "change")]
 Source = Annotated[str, _words(), _one_of(("", *SOURCES), "source of a change")]
 FieldKind = Annotated[str, _words(), _one_of(tuple(FIELD_KINDS), "kind of field")]
+Prefill = Annotated[str, _words(), _one_of(("", *PREFILLS), "entry of the register")]
 ColumnKind = Annotated[str, _words(), _one_of(COLUMN_KINDS, "kind of column")]
 FieldLabel = Annotated[str, _words(at_most=300, needed=True, one_line=True)]
 Option = Annotated[str, _words(at_most=120, needed=True, one_line=True)]
@@ -217,6 +218,7 @@ class FieldPart(Part):
     options: Annotated[list[Option], Distinct] = []
     columns: list[ColumnPart] = []
     only_if: Condition = ""
+    prefill: Prefill = ""
 
 
 class NotApplicablePart(Part):

@@ -9,7 +9,7 @@ from s11.questionnaires.format.shape import ColumnPart, FieldPart
 from s11.questionnaires.forms.typed import Values, clean, lines, one_line
 from s11.questionnaires.rules import COLUMN_KINDS
 
-FIELD_NAMES = ("was", "code", "label", "hint", "kind", "required", "options", "only_if", "remove")
+FIELD_NAMES = ("was", "code", "label", "hint", "kind", "required", "options", "only_if", "prefill", "remove")
 COLUMN = re.compile(r"^(.*?)\s*\|\s*(\w+)\s*(?::\s*(.*))?$")
 BLANK_FIELD: Values = {name: "" for name in FIELD_NAMES} | {"kind": "text"}
 
@@ -26,6 +26,7 @@ def field_rows(fields: list[FieldPart]) -> list[Values]:
             "required": "y" if one.required else "",
             "options": "\n".join(_column_line(column) for column in one.columns) or "\n".join(one.options),
             "only_if": one.only_if,
+            "prefill": one.prefill,
             "remove": "",
         }
         for one in fields
@@ -62,6 +63,7 @@ def _field(row: Values, code: str, before: FieldPart | None) -> FieldPart:
         options=[] if table else lines(row["options"]),
         columns=_columns(row["options"], before.columns if before else []) if table else [],
         only_if=one_line(row["only_if"]),
+        prefill=one_line(row["prefill"]),
     )
 
 

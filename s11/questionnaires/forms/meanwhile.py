@@ -14,7 +14,8 @@ CELLS: dict[str, dict[str, str]] = {
     "fields": {
         "label": "Question", "hint": "Hint", "kind": "Kind of answer", "code": "Short name",
         "options": "Options, or columns of a table", "required": "A return cannot be signed without it",
-        "only_if": "Who is asked", "remove": "Take this field out",
+        "only_if": "Who is asked", "prefill": "Filled from the register with",
+        "remove": "Take this field out",
     },
     "levels": {
         "label": "Label", "letter": "Letters for small spaces", "colour": "Colour",

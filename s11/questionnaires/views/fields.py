@@ -12,7 +12,7 @@ from s11.questionnaires.forms.typed import Values, moved, rows
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Edit
 from s11.questionnaires.permissions import can_change, can_read_edition
-from s11.questionnaires.rules import FIELD_KINDS
+from s11.questionnaires.rules import FIELD_KINDS, PREFILLS
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.views.drafts import (
     NO_TROUBLE,
@@ -78,7 +78,8 @@ def fields_page(
 ) -> ResponseReturnValue:
     return show(
         "change_fields.html", draft, trouble, values=values, now=now, where=where, moving=moving,
-        title=said(draft.file, where), kinds=list(FIELD_KINDS.items()), blank=BLANK_FIELD,
+        title=said(draft.file, where), kinds=list(FIELD_KINDS.items()),
+        prefills=[("", "Nothing"), *PREFILLS.items()], blank=BLANK_FIELD,
         labels={"fields": "Fields"},
     )  # fmt: skip
 

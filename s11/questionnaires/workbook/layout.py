@@ -6,7 +6,7 @@ value in the part of the questionnaire file that a row of the sheet holds.
 
 from dataclasses import dataclass
 
-from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, SOURCES, THEMES
+from s11.questionnaires.rules import CHANGES, COLOURS, COLUMN_KINDS, FIELD_KINDS, PREFILLS, SOURCES, THEMES
 
 README, EDITION = "Read me", "Edition"
 DESCRIPTOR = "Descriptor: "
@@ -76,6 +76,7 @@ _FIELD = (
     Column("Needed", ("required",), "yes_no", 10, "yes if a return cannot be signed without it."),
     Column("Options", ("options",), "items", 26, "For choice and choices: one on each line."),
     Column("Asked only if", ("only_if",), "text", 26, "A condition; everybody if empty."),
+    Column("Filled first with", ("prefill",), "text", 20, "What the register knows.", tuple(PREFILLS)),
 )
 
 SIGN_OFF = Layout(

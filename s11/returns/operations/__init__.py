@@ -22,6 +22,8 @@ from s11.returns.operations.asking import (
 )
 from s11.returns.operations.carrying import carry, clear, confirm, plan_taking_over
 from s11.returns.operations.chasing import ask_again, finish, remind, remind_late, take_up_again
+from s11.returns.operations.copying import CopyTo, copy_answer
+from s11.returns.operations.doubting import find_doubt, reply_to_doubts
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
 from s11.returns.operations.issuing import issue
@@ -46,6 +48,7 @@ from s11.returns.operations.telling import tell_office_of_nobody
 __all__ = [
     "AnswerChange",
     "Clash",
+    "CopyTo",
     "Entered",
     "FieldChange",
     "Saved",
@@ -66,12 +69,14 @@ __all__ = [
     "clear",
     "close",
     "confirm",
+    "copy_answer",
     "count_answered",
     "decide",
     "decline",
     "detach",
     "end_of",
     "exempt",
+    "find_doubt",
     "finish",
     "give",
     "hold",
@@ -85,6 +90,7 @@ __all__ = [
     "questions_of",
     "remind",
     "remind_late",
+    "reply_to_doubts",
     "said_by",
     "save_answers",
     "save_fields",

@@ -17,6 +17,7 @@ from s11.evidence.models import Revision
 from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
+from s11.returns.copies import named_as_copy
 from s11.returns.merging import NOTHING_SAID, Merged, Rating, Said, merge
 from s11.returns.models import Answer, AnswerEvidence, AnswerVersion, Return
 from s11.returns.operations.staging import (
@@ -197,8 +198,13 @@ def check(criterion: CriterionContent | None, change: AnswerChange) -> None:
             )
 
 
-def write(answer: Answer, said: Said, *, by: Person | Guest | None, carried: bool = False) -> None:
-    """Let an answer say this, as a new version of it. Whoever writes has seen it: it is not carried then."""
+def write(
+    answer: Answer, said: Said, *, by: Person | Guest | None, carried: bool = False, copied_from: str = ""
+) -> None:
+    """Let an answer say this, as a new version of it. Whoever writes has seen it: it is not carried then.
+
+    `copied_from`: the organisation whose words these are.
+    """
     answer.level_id, answer.not_applicable = said.rating.level_id, said.rating.not_applicable
     answer.not_applicable_reason = said.not_applicable_reason
     answer.commentary = said.commentary
@@ -211,6 +217,8 @@ def write(answer: Answer, said: Said, *, by: Person | Guest | None, carried: boo
         answer.updated_by_id, answer.updated_by_name = None, f"{by.name}, by personal link"
     else:
         answer.updated_by_id, answer.updated_by_name = (by.id, by.name) if by else (None, "")
+    if copied_from:
+        answer.updated_by_name = named_as_copy(answer.updated_by_name, copied_from)
     db.session.flush()
     keep_version(answer)
 

@@ -13,6 +13,7 @@ from s11.returns.models import AnswerEvidence, Return, SectionSignOff, SignOff
 from s11.returns.sealing import (
     SealedAction,
     SealedAnswer,
+    SealedDoubt,
     SealedEvidence,
     SealedField,
     SealedRating,
@@ -55,6 +56,7 @@ class _Sealing:
         self.values = queries.values_in(return_)
         self.signed = queries.sections_signed(return_.id)
         self.actions = queries.actions_beside(return_)
+        self.doubts, self.replies = queries.doubts_of(return_), queries.doubt_replies(return_.id)
 
     def standard(self, standard: StandardContent) -> SealedStandard:
         signature = self.signed.get(standard.id)
@@ -87,11 +89,21 @@ class _Sealing:
             group=criterion.group,
             strengths=answer.strengths if answer else "",
             shortfalls=answer.shortfalls if answer else "",
+            doubts=self.doubts_about(criterion),
             actions=tuple(
                 SealedAction(line.text, line.owner, line.due_on.isoformat(), line.standing)
                 for line in self.actions.get(criterion.key, ())
             ),
         )
+
+    def doubts_about(self, criterion: CriterionContent) -> tuple[SealedDoubt, ...]:
+        """Every doubt there is on the day, with the reply it got; without one the reason is empty."""
+        found = []
+        for doubt in self.doubts:
+            if doubt.criterion_id == criterion.id:
+                reply = self.replies.get((criterion.id, doubt.code))
+                found.append(SealedDoubt(doubt.code, doubt.sentence, reply.reason if reply else ""))
+        return tuple(found)
 
     def fields(self, fields: Iterable[FieldContent], subject_id: int) -> tuple[SealedField, ...]:
         return tuple(self.field(field, self.values.get((field.id, subject_id))) for field in fields)

@@ -7,6 +7,7 @@ from s11.returns.pages.answering import (
     criterion_page,
     due_words,
     level_counts,
+    level_of,
     stage_kind,
     stage_label,
     words_of,
@@ -26,6 +27,7 @@ from s11.returns.pages.colleagues import (
     state_of,
 )
 from s11.returns.pages.desk import Standing, audience_groups, standing_of
+from s11.returns.pages.doubting import DoubtGroup, doubt_groups
 from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
 from s11.returns.pages.history import history
 from s11.returns.pages.remarks import AtWork, Thread
@@ -34,6 +36,7 @@ __all__ = [
     "AtWork",
     "Beside",
     "CriterionPage",
+    "DoubtGroup",
     "FieldPage",
     "FieldState",
     "Given",
@@ -49,11 +52,13 @@ __all__ = [
     "code_of",
     "colleagues_of",
     "criterion_page",
+    "doubt_groups",
     "due_words",
     "given_lines",
     "history",
     "holder_of",
     "level_counts",
+    "level_of",
     "link_line",
     "mistakes_of",
     "shared_out",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent, StandardContent
+from s11.returns.copies import copied_from
 from s11.returns.merging import NOTHING_SAID, PARTS, Rating, Said
 from s11.returns.models import Answer, AnswerEvidence, SectionSignOff
 from s11.returns.operations import AnswerChange, Clash, said_by
@@ -45,6 +46,11 @@ class CriterionPage:
     fields: tuple[FieldPage, ...] = ()
     # What the chosen rating needs and is not there, where no field of the page shows it.
     need_error: str | None = None
+
+    @property
+    def copied_from(self) -> str:
+        """The school whose words these are, until somebody here has written over them."""
+        return copied_from(self.saved_by)
 
     @property
     def descriptors(self) -> dict[str, str]:

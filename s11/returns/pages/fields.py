@@ -1,7 +1,7 @@
 """What the pages print of fields: each as it stands, or as typed when it could not be kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ class FieldPage:
     file: Revision | None
     error: str | None
     theirs: NewerEntry | None
+    from_register: bool = False  # what stands in its box nobody has entered yet
     stamp: str = ""
 
     @property
@@ -58,29 +59,32 @@ class FieldState:
     typed: Mapping[Place, TypedField]
     conflicts: frozenset[Place]
     missing: Mapping[int, set[int]]  # subject ids by field id, where something has to be filled in
+    register: Mapping[int, Any] = field(default_factory=dict)  # what fills empty fields first, by field id
 
     def pages(self, fields: Iterable[FieldContent], subject_id: int) -> tuple[FieldPage, ...]:
         return tuple(self.page(field, subject_id) for field in fields)
 
-    def page(self, field: FieldContent, subject_id: int) -> FieldPage:
-        place = field.id, subject_id
+    def page(self, asked: FieldContent, subject_id: int) -> FieldPage:
+        place = asked.id, subject_id
         entry, typed = self.entries.get(place), self.typed.get(place)
         value = entry.value if entry else None
-        lacking = subject_id in self.missing.get(field.id, ())
+        known = self.register.get(asked.id) if typed is None and entry is None else None
+        lacking = subject_id in self.missing.get(asked.id, ())
         conflict = place in self.conflicts and entry is not None
         return FieldPage(
-            field=field,
-            name=name_of(field, subject_id),
+            field=asked,
+            name=name_of(asked, subject_id),
             version=entry.version if entry else 0,
             stamp=stamp(entry.version if entry else 0, value),
-            shown=typed.typed.shown if typed else typed_again(field, value),
-            words="" if field.kind == "file" else words(field, value),
-            rows=rows(field, value) if field.kind == "table" and not is_empty(value) else (),
-            file=self.files.get(value) if field.kind == "file" and value else None,
+            shown=typed.typed.shown if typed else typed_again(asked, value if known is None else known),
+            words="" if asked.kind == "file" else words(asked, value),
+            rows=rows(asked, value) if asked.kind == "table" and not is_empty(value) else (),
+            file=self.files.get(value) if asked.kind == "file" and value else None,
             error=(typed.typed.fault if typed else "") or ("Fill this in." if lacking else None),
-            theirs=NewerEntry(entry.updated_by_name, entry.updated_at, words(field, value) or "nothing")
+            theirs=NewerEntry(entry.updated_by_name, entry.updated_at, words(asked, value) or "nothing")
             if conflict and entry
             else None,
+            from_register=known is not None,
         )
 
 

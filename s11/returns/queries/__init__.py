@@ -1,6 +1,7 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
 from s11.returns.queries.asked import link_by_key, links
+from s11.returns.queries.beside import open_beside
 from s11.returns.queries.came_back import (
     Comeback,
     asked_to_put_right,
@@ -17,6 +18,7 @@ from s11.returns.queries.desk import (
     stage_counts,
     to_moderate,
 )
+from s11.returns.queries.doubting import doubt_replies, doubts_of
 from s11.returns.queries.later import (
     ActionLine,
     SecondView,
@@ -26,6 +28,7 @@ from s11.returns.queries.later import (
     told_by,
 )
 from s11.returns.queries.proving import held_in, is_shown, limits_of, waiting_in
+from s11.returns.queries.register import from_register
 from s11.returns.queries.remarks import (
     asked_at,
     open_questions,
@@ -105,6 +108,8 @@ __all__ = [
     "comebacks",
     "contributors",
     "counted_by",
+    "doubt_replies",
+    "doubts_of",
     "edition_of",
     "ever_carried",
     "evidence",
@@ -113,6 +118,7 @@ __all__ = [
     "field_came_back",
     "field_values",
     "fields_of",
+    "from_register",
     "gaps_of",
     "given_to",
     "held_in",
@@ -131,6 +137,7 @@ __all__ = [
     "of_organisations",
     "of_standard",
     "of_submission",
+    "open_beside",
     "open_questions",
     "present",
     "progress",

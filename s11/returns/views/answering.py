@@ -157,6 +157,8 @@ def after_saving(
         return redirect(url_for("actions.new", **about), 303)
     if (elsewhere := goes_on(return_, standard, go)) is not None:
         return redirect(elsewhere, 303)
+    if go.startswith("copy:"):
+        return redirect(url_for("returns.copy_form", ref=return_.ref, number=go.removeprefix("copy:")), 303)
     if go.startswith("file:"):
         field, _, subject = go.removeprefix("file:").partition("-")
         return redirect(url_for("returns.field_file", ref=return_.ref, field=field, subject=subject), 303)
@@ -319,6 +321,7 @@ def standard_page(
         standard=standard,
         criteria=criteria,
         own=own,
+        copyable=copyable_keys(return_),
         mistakes=mistakes,
         editable=permissions.can_answer_now(current_user, return_, standard),
         whom_to_ask=whom_to_ask(return_, standard)
@@ -340,6 +343,12 @@ def standard_page(
         of=len(queries.standards_of(return_)),
     )
     return make_response(page, status)
+
+
+def copyable_keys(return_: Return) -> frozenset[str]:
+    """The keys of what other schools of this person are asked too, while their returns are open."""
+    others = permissions.copies_to(current_user, return_)
+    return frozenset(c.key for other in others for c in queries.edition_of(other).criteria)
 
 
 def section_of(return_: Return, standard: StandardContent) -> dict[str, Any] | None:

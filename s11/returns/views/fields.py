@@ -38,7 +38,9 @@ def state_of_fields(
         for field in fields:
             if field.id in lacking and not _filled(entries.get((field.id, subject_id))):
                 missing.setdefault(field.id, set()).add(subject_id)
-    return FieldState(entries, _files_in(entries.values(), subjects), again, conflicts, missing)
+    empty = [f for s, fields in subjects for f in fields if f.prefill and (f.id, s) not in entries]
+    register = queries.from_register(return_, empty) if empty else {}
+    return FieldState(entries, _files_in(entries.values(), subjects), again, conflicts, missing, register)
 
 
 def _filled(entry: FieldAnswer | None) -> bool:

@@ -16,6 +16,7 @@ from s11.returns.receipts import grouped, reading_of
 from s11.returns.rules import RETURNED, Stage, Unfinished, score_of
 from s11.returns.sealing import unseal
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.doubting import groups_of
 from s11.returns.views.fields import place_of_gap, state_of_fields
 from s11.returns.views.reading import read_page, send_back_form, submission_asked
 from s11.web.forms import blame
@@ -71,6 +72,7 @@ def check_page(
         ),
         about=state.pages(about, 0),
         gaps=[(gap.sentence, place_of_gap(return_, gap)) for gap in gaps],
+        doubts=groups_of(return_),
         counts=level_counts(queries.edition_of(return_), facts.values()),
         not_applicable=sum(fact.not_applicable for fact in facts.values()),
         form=form,

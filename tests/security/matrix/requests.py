@@ -22,6 +22,7 @@ from s11.evidence import queries as documents
 from s11.evidence.models import Upload
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
+from s11.organisations import operations as organisations
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
@@ -428,6 +429,29 @@ def taken_over(place: Place) -> None:
         returns.answers(return_.id)[place.criteria[0]].carried = True
 
 
+SISTER = "s2s2s2s2s2s2"
+
+
+def a_sister_school(place: Place) -> None:
+    """Another school of the school's trust, asked the same: nobody but the trust's lead has both."""
+    return_ = returns.by_ref(place.return_)
+    if return_ is None or return_.organisation.parent is None:
+        return
+    sister = organisations.add(
+        return_.cycle.partnership,
+        name="Sister School",
+        kind="school",
+        phase="primary",
+        parent=return_.organisation.parent,
+    )
+    (asked,) = issue(return_.cycle, [sister])
+    asked.ref = SISTER
+
+
+def to_the_sister(place: Place) -> dict[str, object]:
+    return {"to": SISTER, f"v-{SISTER}": "0"}
+
+
 def sections_signed(place: Place) -> None:
     """Give the signatures of standards that are signed by themselves: they come before the lead's."""
     return_ = returns.by_ref(place.return_)
@@ -731,6 +755,10 @@ REQUESTS: dict[str, Request] = {
     "GET returns.review": to(**RETURN),
     "GET returns.review_one": to(**CRITERION),
     "POST returns.reviewed": form(taken_over, **CRITERION)(lambda place: {"do": "confirm"}),
+    "GET returns.doubt": to(code="=best-in-few-words", **CRITERION),
+    "POST returns.reply": form(code="=best-in-few-words", **CRITERION)(reason),
+    "GET returns.copy_form": to(**CRITERION),
+    "POST returns.copy": form(a_sister_school, **CRITERION)(to_the_sister),
     "GET returns.about": to(**RETURN),
     "POST returns.save_about": form(**RETURN)(a_contact),
     "GET returns.field_file": to(subject="=0", field="more.policy", **RETURN),
