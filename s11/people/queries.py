@@ -1,8 +1,10 @@
 """Finding people."""
 
 from collections import defaultdict
+from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 
 from s11.core import clock
 from s11.core.database import db
@@ -11,12 +13,13 @@ from s11.people.models import Membership, Person
 from s11.people.rules import Role, canonical_address
 
 
-def in_force() -> ColumnElement[bool]:
+def in_force(today: BindParameter[date] | None = None) -> ColumnElement[bool]:
     """Whether a membership can be acted in today, by somebody who may sign in."""
+    day = clock.today() if today is None else today
     return and_(
         Membership.ended_on.is_(None),
         Membership.pending.is_(False),
-        or_(Membership.until.is_(None), Membership.until >= clock.today()),
+        or_(Membership.until.is_(None), Membership.until >= day),
         Person.active,
     )
 
@@ -32,16 +35,23 @@ def anybody() -> Person | None:
 
 def places_of(person: Person) -> list[Partnership]:
     """The partnerships in which somebody's roles count, whichever they work in now, by name."""
+    return list(db.session.scalars(_places(), {"person_id": person.id, "today": clock.today()}))
+
+
+@cache
+def _places() -> Select[Partnership]:
+    """Made once: this is asked at every request, and making it takes longer than the answer."""
     held = select(Membership.partnership_id, Membership.organisation_id).join(
         Person, Person.id == Membership.person_id
     )
-    mine = held.where(Membership.person_id == person.id, in_force()).subquery()
+    is_theirs = Membership.person_id == bindparam("person_id")
+    mine = held.where(is_theirs, in_force(bindparam("today", type_=Membership.until.type))).subquery()
     seats = select(Seat.partnership_id).where(
         Seat.organisation_id.in_(select(mine.c.organisation_id)), Seat.left_on.is_(None)
     )
     direct = select(mine.c.partnership_id).where(mine.c.partnership_id.is_not(None))
     query = select(Partnership).where(or_(Partnership.id.in_(direct), Partnership.id.in_(seats)))
-    return list(db.session.scalars(query.order_by(Partnership.name, Partnership.id)))
+    return query.order_by(Partnership.name, Partnership.id)
 
 
 def by_address(address: str) -> Person | None:
