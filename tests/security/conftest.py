@@ -13,7 +13,8 @@ from jinja2 import FileSystemBytecodeCache
 from s11 import create_app
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
-from tests.conftest import settings, without_waiting_for_the_disk
+from tests.conftest import settings
+from tests.databases import without_waiting_for_the_disk
 from tests.security.matrix.drive import Driver, Unknown
 from tests.security.matrix.world import a_world
 

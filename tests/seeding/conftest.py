@@ -12,7 +12,7 @@ from s11.core.config import Settings
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from s11.seeding.material import Material, read
-from tests.conftest import without_waiting_for_the_disk
+from tests.databases import without_waiting_for_the_disk
 
 
 @dataclass(frozen=True)
