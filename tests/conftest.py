@@ -26,6 +26,7 @@ from s11.web import limits
 from tests.databases import Kept, as_migrated, keep, put_back, without_waiting_for_the_disk
 from tests.factories.world import World, a_world
 from tests.pages import Browser
+from tests.sharing_out import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401
 
 # No test fails for being slow on a busy machine.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
