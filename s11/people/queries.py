@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 
 from s11.core import clock
 from s11.core.database import db
@@ -13,13 +13,12 @@ from s11.people.models import Membership, Person
 from s11.people.rules import Role, canonical_address
 
 
-def in_force(today: BindParameter[date] | None = None) -> ColumnElement[bool]:
+def in_force(today: ColumnElement[date] | None = None) -> ColumnElement[bool]:
     """Whether a membership can be acted in today, by somebody who may sign in."""
-    day = clock.today() if today is None else today
     return and_(
         Membership.ended_on.is_(None),
         Membership.pending.is_(False),
-        or_(Membership.until.is_(None), Membership.until >= day),
+        or_(Membership.until.is_(None), Membership.until >= (clock.today() if today is None else today)),
         Person.active,
     )
 
@@ -33,25 +32,25 @@ def anybody() -> Person | None:
     return db.session.scalar(select(Person).where(Person.active, Person.password_hash.is_not(None)).limit(1))
 
 
-def places_of(person: Person) -> list[Partnership]:
-    """The partnerships in which somebody's roles count, whichever they work in now, by name."""
-    return list(db.session.scalars(_places(), {"person_id": person.id, "today": clock.today()}))
-
-
 @cache
-def _places() -> Select[Partnership]:
-    """Made once: this is asked at every request, and making it takes longer than the answer."""
+def _places() -> Select[tuple[Partnership]]:
+    """The query of `places_of`, put together once: every page asks it."""
     held = select(Membership.partnership_id, Membership.organisation_id).join(
         Person, Person.id == Membership.person_id
     )
-    is_theirs = Membership.person_id == bindparam("person_id")
-    mine = held.where(is_theirs, in_force(bindparam("today", type_=Membership.until.type))).subquery()
+    today = bindparam("today", type_=Date)
+    mine = held.where(Membership.person_id == bindparam("person"), in_force(today)).subquery()
     seats = select(Seat.partnership_id).where(
         Seat.organisation_id.in_(select(mine.c.organisation_id)), Seat.left_on.is_(None)
     )
     direct = select(mine.c.partnership_id).where(mine.c.partnership_id.is_not(None))
     query = select(Partnership).where(or_(Partnership.id.in_(direct), Partnership.id.in_(seats)))
     return query.order_by(Partnership.name, Partnership.id)
+
+
+def places_of(person: Person) -> list[Partnership]:
+    """The partnerships in which somebody's roles count, whichever they work in now, by name."""
+    return list(db.session.scalars(_places(), {"person": person.id, "today": clock.today()}))
 
 
 def by_address(address: str) -> Person | None:
