@@ -5,7 +5,6 @@ and a permission test would pass for the wrong person.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from flask import Flask, Response, current_app, request
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import event, text
 
 from s11 import create_app
 from s11.core import storage
@@ -25,8 +23,10 @@ from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from s11.questionnaires import queries
 from s11.web import limits
+from tests.databases import Kept, as_migrated, keep, put_back, without_waiting_for_the_disk
 from tests.factories.world import World, a_world
 from tests.pages import Browser
+from tests.sharing_out import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401
 
 # No test fails for being slow on a busy machine.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,30 +50,31 @@ def settings(folder: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database, made once by the migrations."""
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """An empty database, made once by the migrations."""
     folder = tmp_path_factory.mktemp("empty")
     app = create_app(settings(folder, SERVER))
+    without_waiting_for_the_disk(app)
     with app.app_context():
         upgrade()
-        db.session.remove()
-        db.engine.dispose()
-    return folder / "s11.sqlite3"
+        if SERVER:
+            as_migrated()
+    return keep(app)
 
 
 @pytest.fixture(scope="session")
-def made_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Flask:
+def made_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Kept) -> Flask:
     """The application of this process: making one takes longer than most tests, so each finds it as made."""
     app = create_app(settings(tmp_path_factory.mktemp("data"), SERVER), files=MemoryStorage())
     # Other applications of the tests need not compile the templates again.
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(empty_database.parent))
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     app.after_request(a_download_is_limited)
     without_waiting_for_the_disk(app)
     return app
 
 
 @pytest.fixture
-def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
+def app(made_app: Flask, empty_database: Kept) -> Iterator[Flask]:
     """The application as made, with an empty database (on the server that S11_TEST_DATABASE_URL names)."""
     app = made_app
     config, extensions, views = dict(app.config), dict(app.extensions), dict(app.view_functions)
@@ -82,11 +83,7 @@ def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
     storage.init(app, MemoryStorage())
     limits.init(app, app.config["S11"].rate_limits)
     queries.forget_frozen()
-    if SERVER:
-        with app.app_context():
-            empty()
-    else:
-        put_database(empty_database, data)
+    put_back(app, empty_database)
     yield app
     with app.app_context():
         db.session.remove()
@@ -94,20 +91,6 @@ def app(made_app: Flask, empty_database: Path) -> Iterator[Flask]:
     for present, before in ((app.config, config), (app.extensions, extensions), (app.view_functions, views)):
         present.clear()
         present.update(before)
-
-
-def without_waiting_for_the_disk(app: Flask) -> None:
-    """Tests outlive no power cut. That the service waits, tests/architecture asks."""
-    with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-
-
-def put_database(file: Path, folder: Path) -> None:
-    """Lay a copy of a SQLite database into a data folder, in place of the one that nobody has open."""
-    for old in folder.glob("s11.sqlite3*"):
-        old.unlink()
-    shutil.copy(file, folder / "s11.sqlite3")
 
 
 def a_download_is_limited(response: Response) -> Response:
@@ -120,46 +103,21 @@ def a_download_is_limited(response: Response) -> Response:
     return response
 
 
-def empty() -> None:
-    # The trail refuses to be emptied. This is the one place that has to.
-    for table in ("trail_entry", "trail_head"):
-        db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-    # Row by row: there are few, while TRUNCATE makes every table a new file and waits for the disk.
-    for table in reversed(db.metadata.sorted_tables):
-        db.session.execute(table.delete())
-    for table in ("trail_entry", "trail_head"):
-        db.session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
-    db.session.execute(text("INSERT INTO trail_head (id, number, hash) VALUES (1, 0, repeat('0', 64))"))
-    db.session.commit()
-
-
 @pytest.fixture(scope="session")
-def made_world(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tuple[Path, World] | None:
-    """The world of factories.world in a file, made once: building it takes longer than most tests."""
-    if SERVER:
-        return None
-    folder = tmp_path_factory.mktemp("world")
-    shutil.copy(empty_database, folder / "s11.sqlite3")
-    app = create_app(settings(folder, ""), files=MemoryStorage())
+def made_world(tmp_path_factory: pytest.TempPathFactory, empty_database: Kept) -> tuple[Kept, World]:
+    """The world of factories.world, made once and kept: building it takes longer than most tests."""
+    app = create_app(settings(tmp_path_factory.mktemp("world"), SERVER), files=MemoryStorage())
+    without_waiting_for_the_disk(app)
+    put_back(app, empty_database)
     made = a_world(app)
-    with app.app_context():
-        db.session.remove()
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        db.session.remove()
-        db.engine.dispose()
-    return folder / "s11.sqlite3", made
+    return keep(app), made
 
 
 @pytest.fixture
-def world(app: Flask, made_world: tuple[Path, World] | None) -> World:
+def world(app: Flask, made_world: tuple[Kept, World]) -> World:
     """A small partnership with two agencies, a school and one open cycle for each: see factories.world."""
-    if made_world is None:
-        return a_world(app)
-    file, made = made_world
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    put_database(file, app.config["S11"].data)
+    kept, made = made_world
+    put_back(app, kept)
     return replace(made, app=app)
 
 

@@ -277,9 +277,13 @@ def test_an_answer_without_anything_is_refused(browser: Browser) -> None:
     refused(browser, "begun in another window", come_back(browser, "/sign-in/with/nhsmail/back"))
 
 
-def test_a_provider_that_is_away_is_said_so_before_and_after(browser: Browser, provider: Provider) -> None:
+def test_a_provider_that_is_away_is_said_so_before_and_after(
+    browser: Browser, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sso.PATIENCE_SECONDS <= 6, "somebody waits in front of the page"
+    monkeypatch.setattr(sso, "PATIENCE_SECONDS", 0.5)
     path = at_provider(browser)
-    provider.knobs.slow = 8
+    provider.knobs.slow = 2
     refused(browser, "NHSmail does not answer just now.", come_back(browser, path))
     offer(browser.app, provider, discovery="http://127.0.0.1:9/.well-known/openid-configuration")
     refused(browser, "NHSmail does not answer just now.", come_back(browser, "/sign-in/with/nhsmail"))

@@ -2,6 +2,8 @@
 
 import ast
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,7 @@ def room_of(path: Path) -> str:
     return parts[0] if len(parts) > 1 and parts[0] in ROOMS else ""
 
 
+@cache
 def imports(path: Path) -> list[tuple[str, bool]]:
     """Modules of ours that a file imports, and whether it does so inside a function."""
     tree = ast.parse(path.read_text())
@@ -55,7 +58,25 @@ def ours(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p)], ids=ours)
+def of_each_room(files: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[str], None]]:
+    """Make what is asked of a file a test of each room: one a file would be thousands, and say no more."""
+    rooms: dict[str, list[Path]] = {}
+    for path in files:
+        rooms.setdefault(path.relative_to(HOUSE).parts[0], []).append(path)
+
+    def decorate(ask: Callable[[Path], None]) -> Callable[[str], None]:
+        @pytest.mark.parametrize("room", sorted(rooms))
+        def test(room: str) -> None:
+            for path in rooms[room]:
+                ask(path)
+
+        test.__name__, test.__doc__ = ask.__name__, ask.__doc__
+        return test
+
+    return decorate
+
+
+@of_each_room([p for p in MODULES if room_of(p)])
 def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
     here = room_of(path)
     for name, _ in imports(path):
@@ -68,13 +89,13 @@ def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=ours)
+@of_each_room(MODULES)
 def test_nothing_of_ours_is_imported_inside_a_function(path: Path) -> None:
     hidden = [name for name, inside in imports(path) if inside]
     assert not hidden, f"{ours(path)} hides imports in functions: {hidden}. Import at the top."
 
 
-@pytest.mark.parametrize("path", sorted(HOUSE.glob("*/rules.py")), ids=ours)
+@of_each_room(sorted(HOUSE.glob("*/rules.py")))
 def test_rules_are_plain_python(path: Path) -> None:
     source = path.read_text()
     for name in ("flask", "sqlalchemy", "s11.core.clock", "s11.core.database"):
@@ -82,6 +103,7 @@ def test_rules_are_plain_python(path: Path) -> None:
         assert not found, f"{ours(path)} imports {name}. Rules know no framework, database or clock."
 
 
+@cache
 def calls(path: Path) -> list[tuple[str, int]]:
     """Every call in a file as (dotted name, line)."""
     found = []
@@ -94,7 +116,7 @@ def calls(path: Path) -> list[tuple[str, int]]:
 COMMITS_IN = {HOUSE / "core" / "database.py", HOUSE / "web" / "transactions.py"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=ours)
+@of_each_room(MODULES)
 def test_only_the_hook_and_the_unit_of_work_commit(path: Path) -> None:
     found = [line for name, line in calls(path) if name.endswith(".commit")]
     assert not found or path in COMMITS_IN, (
@@ -107,13 +129,13 @@ TALKS = re.compile(r"\bdb\.session\b|\bselect\(")
 SILENT = ("views.py", "forms.py", "permissions.py", "pages.py", "rules.py", "fields.py", "cli.py")
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p.name in SILENT or "views" in p.parts], ids=ours)
+@of_each_room([p for p in MODULES if p.name in SILENT or "views" in p.parts])
 def test_views_forms_permissions_and_pages_hold_no_sql(path: Path) -> None:
     found = TALKS.search(path.read_text())
     assert not found, f"{ours(path)} speaks to the database. Reads go to queries.py, writes to operations.py."
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) != "analysis"], ids=ours)
+@of_each_room([p for p in MODULES if room_of(p) != "analysis"])
 def test_pandas_and_matplotlib_are_used_in_analysis_only(path: Path) -> None:
     found = re.search(r"^\s*(from|import) (pandas|matplotlib)\b", path.read_text(), re.MULTILINE)
     assert not found, (
@@ -124,14 +146,14 @@ def test_pandas_and_matplotlib_are_used_in_analysis_only(path: Path) -> None:
 READS_ENVIRONMENT = re.compile(r"os\.environ|os\.getenv")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=ours)
+@of_each_room(MODULES)
 def test_the_environment_is_read_in_one_file(path: Path) -> None:
     assert path == HOUSE / "core" / "config.py" or not READS_ENVIRONMENT.search(path.read_text()), (
         f"{ours(path)} reads the environment. Add a setting to core/config.py."
     )
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if p != HOUSE / "core" / "clock.py"], ids=ours)
+@of_each_room([p for p in MODULES if p != HOUSE / "core" / "clock.py"])
 def test_the_time_is_asked_of_the_clock(path: Path) -> None:
     found = [
         name

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -22,6 +23,14 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 CLIENT, CLIENT_SECRET = "s11", "known to the service and its provider"
+# How often, in seconds, a server looks whether it should stop.
+SOON = 0.02
+
+
+@cache
+def first_key() -> RSAKey:
+    """Made once for all providers: it takes longer than most tests."""
+    return RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
 
 
 @dataclass
@@ -44,7 +53,7 @@ class Provider:
     """The provider's own side: who is signed in there, and what it has been asked."""
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
+        self.key = first_key()
         self.address = ""
         self.person: dict[str, Any] = {}
         self.knobs = Knobs()
@@ -157,7 +166,7 @@ def a_provider() -> Iterator[Provider]:
     provider = Provider()
     server = make_server("127.0.0.1", 0, provider, threaded=True)
     provider.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(SOON,), daemon=True)
     thread.start()
     try:
         yield provider

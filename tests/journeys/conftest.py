@@ -16,6 +16,8 @@ from tests.pages import PASSWORD
 # A busy machine is no fault of the page.
 expect.set_options(timeout=20_000)
 
+# How often, in seconds, a server looks whether it should stop.
+SOON = 0.02
 CHROMIUM = (
     os.environ.get("S11_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 )
@@ -50,7 +52,7 @@ def chromium() -> Iterator[Browser]:
 def address(app: Flask) -> Iterator[str]:
     """The application behind a real server on a free port."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(SOON,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

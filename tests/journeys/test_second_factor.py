@@ -31,7 +31,7 @@ def test_a_telephone_is_set_up_used_remembered_and_done_without(page: Page, worl
     assert picture.evaluate("image => image.naturalWidth") > 200, "the policy lets the picture be shown"
     sound(page)
     telephone = Telephone(page.locator(".s11-setup__key").inner_text().replace(" ", "").upper())
-    page.get_by_label("Six-digit code").fill(telephone.code(steps=-1))
+    page.get_by_label("Six-digit code").fill(telephone.code())
     page.get_by_role("button", name="Finish").click()
     expect(page.get_by_role("heading", name="Keep your recovery codes")).to_be_visible()
     sound(page)
@@ -47,7 +47,8 @@ def test_a_telephone_is_set_up_used_remembered_and_done_without(page: Page, worl
 
     give_password(page)
     sound(page)
-    page.get_by_label("Six-digit code").fill(telephone.code())
+    # Each code counts once: the next one, which is taken early as a telephone's clock may be fast.
+    page.get_by_label("Six-digit code").fill(telephone.code(steps=1))
     page.get_by_label("Do not ask for a code on this device").check()
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Hello").wait_for()

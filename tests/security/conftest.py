@@ -1,4 +1,4 @@
-"""A world for each stage of a return, built once for a file of tests.
+"""A world for each stage of a return, built once for a process of the tests.
 
 The matrix is tried on SQLite only: it asks who may, not what the database does.
 """
@@ -19,14 +19,16 @@ from s11.core.storage import MemoryStorage
 from s11.packs.copies import pdf as copies
 from s11.packs.papers import pdf as papers
 from s11.packs.pdf import Document, typeset
-from tests.conftest import settings, without_waiting_for_the_disk
-from tests.security.matrix.drive import Driver
+from tests.conftest import settings
+from tests.databases import without_waiting_for_the_disk
+from tests.security.matrix.drive import Driver, Unknown
 from tests.security.matrix.world import a_world
 
 DriverAt = Callable[[str], Driver]
+Drivers = tuple[DriverAt, dict[str, Driver]]
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def each_paper_set_once() -> Iterator[None]:
     """The same copy is asked for by everybody in turn: it is set once, and then known."""
     known: dict[str, Document] = {}
@@ -43,9 +45,18 @@ def each_paper_set_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def driver_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DriverAt]:
-    """Gives the driver of the world in which returns stand at a stage, by its letter."""
+@pytest.fixture
+def driver_at(drivers: Drivers) -> Iterator[DriverAt]:
+    """Gives the driver of the world in which returns stand at a stage, by its letter: as it was built."""
+    at, made = drivers
+    yield at
+    for driver in made.values():
+        driver.restore()
+
+
+@pytest.fixture(scope="session")
+def drivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drivers]:
+    """How a driver is come by, and those there are already."""
     folder = tmp_path_factory.mktemp("matrix")
     app = create_app(settings(folder, ""))
     with app.app_context():
@@ -53,6 +64,7 @@ def driver_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DriverAt]:
         db.session.remove()
         db.engine.dispose()
     made: dict[str, Driver] = {}
+    unknown: Unknown = {}
 
     def at(stage: str) -> Driver:
         if stage not in made:
@@ -62,9 +74,9 @@ def driver_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DriverAt]:
             app = create_app(settings(here, ""), files=MemoryStorage())
             app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
             without_waiting_for_the_disk(app)
-            made[stage] = Driver(a_world(app, stage), here)
+            made[stage] = Driver(a_world(app, stage), here, unknown)
         return made[stage]
 
-    yield at
+    yield at, made
     for driver in made.values():
         driver.close()

@@ -139,9 +139,9 @@ def test_a_field_no_form_has_changes_nothing(driver_at: DriverAt, row: Row, rout
 
 
 def kept_rows(driver: Driver, route: str, ask: Ask, email: str, place: object) -> tuple[int, dict[str, list]]:
-    """The answer to a request, and every row as it is afterwards, less what is another each time."""
-    driver.prepared(ask, place)  # type: ignore[arg-type]
+    """The answer to a request, and every row of what it changed, less what is another each time."""
+    driver.prepare(ask, place)  # type: ignore[arg-type]
     answer = driver.send(route, ask, email)
-    rows = {name: driver.rows_of(name) for name in driver.at_rest if name != "trail_entry"}
+    rows = {name: driver.watch.rows_of(name) for name in driver.changed() if name != "trail_entry"}
     driver.restore()
     return answer.status, rows

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from s11.core.refs import new_ref
 from tests.factories.world import MANAGER, POLICE_LEAD, World
-from tests.pages import Browser
+from tests.pages import Browser, Page
 from tests.security.crawl import CRAWLERS, a_full_world, crawl, in_hand, state
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -83,9 +83,10 @@ def test_every_form_of_every_page_is_refused_when_its_token_is_stripped(app: Fla
         pages = crawl(browser)
         before = state(app)
         for path, response in pages.items():
-            if response.mimetype != "text/html":
+            if response.mimetype != "text/html" or "Location" in response.headers:
                 continue
-            page = browser.open(path, status=response.status_code)
+            page = Page(response.get_data(as_text=True))
+            page.check(path)
             for form in page.forms:
                 if form.method != "post" or form.action.endswith("/sign-out"):
                     continue
@@ -184,9 +185,9 @@ JUNK = (
 def test_junk_in_an_address_is_never_a_fault(app: Flask, world: World) -> None:
     a_full_world(world)
     browser = in_hand(app, MANAGER)
-    for path in list(crawl(browser)):
+    for path in {path.split("?")[0] for path in crawl(browser)}:
         for junk in JUNK:
-            answer = browser.client.get(path.split("?")[0] + "?" + junk)
+            answer = browser.client.get(f"{path}?{junk}")
             assert answer.status_code < 500, f"{path}?{junk}"
             assert not re.search("\\r\\nX:1", str(answer.headers))
 

@@ -12,6 +12,7 @@ from s11.core.config import Settings
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from s11.seeding.material import Material, read
+from tests.databases import without_waiting_for_the_disk
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def an_application(folder: Path, *, with_tables: bool = True) -> tuple[Flask, Me
         upload_max_mb=1,
     )
     app = create_app(settings, files=storage)
+    without_waiting_for_the_disk(app)
     if with_tables:
         with app.app_context():
             db.create_all()

@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from s11.access.models import SignIn
 from s11.core.database import db
 from s11.people.models import Person
 
+# Made once: this is asked at every request.
+_OPEN_BY_KEY = select(SignIn).where(SignIn.key_hash == bindparam("key_hash"), SignIn.ended_at.is_(None))
+
 
 def sign_in_by_key(key_hash: str) -> SignIn | None:
     """The sign-in of this key, with its person; None for one that has ended."""
-    return db.session.scalar(select(SignIn).where(SignIn.key_hash == key_hash, SignIn.ended_at.is_(None)))
+    return db.session.scalar(_OPEN_BY_KEY, {"key_hash": key_hash})
 
 
 def sign_in_by_ref(ref: str) -> SignIn | None:

@@ -6,6 +6,7 @@ that is not theirs has been shown something they may not see, however it got ont
 
 import io
 import re
+from functools import lru_cache
 
 from pypdf import PdfReader
 
@@ -53,12 +54,16 @@ def marks_in(text: str) -> set[str]:
 
 def text_of(body: bytes, kind: str) -> str:
     """The words of an answer, whatever it is: a page, a sheet, a file, a pack."""
-    if kind == "application/pdf":
-        reader = PdfReader(io.BytesIO(body))
-        told = " ".join(str(value) for value in (reader.metadata or {}).values())
-        # A word is broken where a line of a narrow column ends.
-        return told + "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace("-", "")
-    return body.decode("utf-8", "replace")
+    return text_of_pdf(body) if kind == "application/pdf" else body.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=16)
+def text_of_pdf(body: bytes) -> str:
+    """The words of a PDF, read once however many open it: that takes long."""
+    reader = PdfReader(io.BytesIO(body))
+    told = " ".join(str(value) for value in (reader.metadata or {}).values())
+    # A word is broken where a line of a narrow column ends.
+    return told + "".join(page.extract_text() for page in reader.pages).replace("\n", "").replace("-", "")
 
 
 def leaks(text: str, email: str, stage: str) -> list[str]:

@@ -1,27 +1,20 @@
 """Driving every route as everybody: a real request a cell, and what the matrix says beside it."""
 
-import hashlib
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import url_for
 from werkzeug.test import TestResponse
 
 from s11.core.database import db, unit_of_work
 from s11.home.matrix import Row, row_named
-from s11.trail.rules import REFUSED
 from tests.pages import PASSWORD, Page
 from tests.security.matrix.canary import leaks, text_of
 from tests.security.matrix.requests import REQUESTS, Ask, prepare
+from tests.security.matrix.watching import Watch
 from tests.security.matrix.world import ACTORS, Place, World
 
-# What may change when somebody is refused, or only looks: the trail says that it happened, and when
-# somebody was last seen.
-MAY_CHANGE = "tag LIKE '%:refused'"
 # Hidden by the page itself, which was opened by right: a return not in yet, a file not shown to the Board.
 ABOUT_A_PART = frozenset(
     {
@@ -34,8 +27,6 @@ ABOUT_A_PART = frozenset(
         "GET analysis.answers",
     }
 )
-NOT_COMPARED = frozenset({"trail_head", "guess"})
-ANOTHER_EACH_TIME = re.compile(r"(_at|^at|ref|hash|key|sha256|size|sealed|checksum|body|organisations)$")
 SECRET = re.compile(rb'(name="csrf_token"[^>]*value="|csrf-token" content="|data-longest=")[^"]*')
 SENT_FROM = {"Sec-Fetch-Site": "same-origin"}
 
@@ -54,24 +45,28 @@ class Answer:
         return self.status < 400 and not self.location.startswith("/sign-in")
 
 
-class Driver:
-    """Sends requests to one world, looks what they changed, and puts it back as it was."""
+# What was answered about things that do not exist, by route and person.
+Unknown = dict[tuple[str, str], Answer]
 
-    def __init__(self, world: World, folder: Path) -> None:
+
+class Driver:
+    """Sends requests to one world, looks what they changed, and puts it back as it was.
+
+    `unknown` holds what was answered about things that do not exist; drivers of several stages share it.
+    """
+
+    def __init__(self, world: World, folder: Path, unknown: Unknown | None = None) -> None:
         self.world, self.app = world, world.app
-        self.file = Path(self.app.config["S11"].data) / "s11.sqlite3"
-        self.kept = folder / "kept.sqlite3"
+        self.addresses = self.app.url_map.bind("localhost")
         self.cookies: dict[str, str] = {}
         self.tokens: dict[str, str] = {}
         for place, email in enumerate(sorted({email for who in ACTORS.values() for email, _ in who})):
             self.sign_in(email, f"198.51.100.{place + 1}")
-        self.unknown: dict[tuple[str, str], Answer] = {}
-        self.watch = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
-        self.reading = {name: self.select_of(name) for name in self.tables()}
-        with closing(sqlite3.connect(self.kept)) as copy:
-            self.watch.backup(copy)
-        self.at_rest = self.dump()
-        self.seen = self.version()
+        self.unknown = {} if unknown is None else unknown
+        self.nowhere = {place.name: place.unknown() for place in world.places.values()}
+        self.watch = Watch(Path(self.app.config["S11"].data) / "s11.sqlite3", folder / "kept.sqlite3")
+        self.is_prepared: tuple[object, str] | None = None
+        self.tried: set[tuple[str, str, str]] = set()
 
     def close(self) -> None:
         self.watch.close()
@@ -93,61 +88,15 @@ class Driver:
         assert cookie is not None
         self.cookies[email], self.tokens[email] = cookie.value, token
 
-    # What is in the database
-
-    def version(self) -> int:
-        """Another number whenever somebody else has written."""
-        number: int = self.watch.execute("PRAGMA data_version").fetchone()[0]
-        return number
-
-    def dump(self) -> dict[str, str]:
-        """Every table as a hash of its rows, less what is not compared."""
-        return {name: self.hash_of(select) for name, select in self.reading.items()}
-
-    def tables(self) -> list[str]:
-        found = self.watch.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return [name for (name,) in found if name not in NOT_COMPARED]
-
-    def select_of(self, table: str) -> str:
-        """How the rows of a table are read, less what is not compared."""
-        columns = [column[1] for column in self.watch.execute(f'PRAGMA table_info("{table}")')]
-        kept = ", ".join(f'"{name}"' for name in columns if (table, name) != ("sign_in", "seen_at"))
-        only = f" WHERE NOT {MAY_CHANGE}" if table == "trail_entry" else ""
-        return f'SELECT {kept} FROM "{table}"{only} ORDER BY rowid'
-
-    def hash_of(self, select: str) -> str:
-        return hashlib.sha256(repr(self.watch.execute(select).fetchall()).encode()).hexdigest()
-
-    def rows_of(self, table: str) -> list[tuple[object, ...]]:
-        """The rows of a table, less what is another at each request: moments, refs, keys and hashes."""
-        columns = [column[1] for column in self.watch.execute(f'PRAGMA table_info("{table}")')]
-        # A field that asks for a file holds the ref of one, under the name of every other value.
-        held = [name for name in columns if (table, name) != ("field_answer", "value")]
-        kept = ", ".join(f'"{name}"' for name in held if not ANOTHER_EACH_TIME.search(name))
-        return self.watch.execute(f'SELECT {kept or 1} FROM "{table}" ORDER BY rowid').fetchall()
-
     def changed(self) -> list[str]:
-        """The tables that are not as they were at the beginning."""
-        if self.version() == self.seen:
-            return []
-        now = self.dump()
-        return [name for name, hash_ in now.items() if hash_ != self.at_rest.get(name)]
-
-    def refusals(self) -> int:
-        """How many entries of the trail say that somebody was refused."""
-        count: int = self.watch.execute(
-            "SELECT count(*) FROM trail_entry WHERE tag = ?", (REFUSED,)
-        ).fetchone()[0]
-        return count
+        """The tables that are not as they were."""
+        return self.watch.changed()
 
     def restore(self) -> None:
-        """Put the database back as it was at the beginning."""
-        if self.version() == self.seen:
-            return
-        with closing(sqlite3.connect(self.kept)) as copy, closing(sqlite3.connect(self.file)) as target:
-            target.execute("PRAGMA synchronous=OFF")
-            copy.backup(target)
-        self.seen = self.version()
+        """Put the world back as it was at the beginning."""
+        self.watch.restore()
+        self.is_prepared = None
+        self.tried.clear()
 
     # Asking
 
@@ -161,8 +110,7 @@ class Driver:
 
     def path(self, route: str, ask: Ask) -> str:
         """The address of a request."""
-        with self.app.test_request_context():
-            return url_for(route.split()[1], **ask.address)
+        return self.addresses.build(route.split()[1], ask.address)
 
     def open(
         self,
@@ -182,10 +130,24 @@ class Driver:
             answer.status_code, answer.headers.get("Location", ""), answer.get_data(), answer.mimetype
         )
 
-    def prepared(self, ask: Ask, place: Place) -> None:
+    def prepare(self, ask: Ask, place: Place) -> None:
+        """Make true what has to be true before; it is so still if the last request needed the same."""
+        needed = (ask.before, place.name) if ask.before else None
+        if needed == self.is_prepared and self.watch.is_as_it_was():
+            return
+        self.restore()
         if ask.before is not None:
             with self.app.app_context(), unit_of_work():
                 prepare(ask, place)
+            self.watch.settle()
+        self.is_prepared = needed
+
+    def try_once(self, route: str, ask: Ask, who: str) -> None:
+        """Forget earlier refusals if this page has refused this person: that is noted once a minute."""
+        page = (who, route.split()[1], ask.address.get("ref", ""))
+        if page in self.tried:
+            self.restore()
+        self.tried.add(page)
 
     # Comparing
 
@@ -204,23 +166,19 @@ class Driver:
     def fault(self, row: Row, route: str, column: str, email: str, place: Place) -> str | None:
         """How the answer to one request differs from what the matrix says, or None."""
         ask = REQUESTS[route](place, email)
-        self.prepared(ask, place)
-        before = self.dump() if ask.before else self.at_rest
+        self.try_once(route, ask, email)
+        self.prepare(ask, place)
+        self.refused = self.watch.refusals()
         answer = self.send(route, ask, email)
-        changed = self.version() != self.seen and [
-            name for name, hash_ in self.dump().items() if hash_ != before.get(name)
-        ]
+        changed = self.changed()
         shown = leaks(text_of(answer.body, answer.kind), email, self.world.stage) if email else []
         if shown:
-            fault: str | None = f"was shown {shown}"
-        elif row.allows(column, self.world.stage):
-            fault = self.fault_of_allowed(route, ask, answer, bool(changed))
-        elif changed:
-            fault = f"may not, and changed {changed} (answered {answer.status})"
-        else:
-            fault = self.fault_of_denied(row, route, column, email, place, ask, answer)
-        self.restore()
-        return fault
+            return f"was shown {shown}"
+        if row.allows(column, self.world.stage):
+            return self.fault_of_allowed(route, ask, answer, bool(changed))
+        if changed:
+            return f"may not, and changed {changed} (answered {answer.status})"
+        return self.fault_of_denied(row, route, column, email, place, ask, answer)
 
     def fault_of_allowed(self, route: str, ask: Ask, answer: Answer, changed: bool) -> str | None:
         if not answer.is_success and not (ask.gone and answer.status == 410):
@@ -252,21 +210,30 @@ class Driver:
             return f"was refused, and the trail holds {self.refusals()} entries about it"
         return None
 
+    def refusals(self) -> int:
+        """How many entries of the trail say that this request was refused."""
+        return self.watch.refusals() - self.refused
+
     def sees(self, row: Row, column: str) -> bool:
         """Whether the matrix lets somebody know of what this act is about."""
         return bool(row.seen) and row_named(row.seen).allows(column, self.world.stage)
 
     def fault_of_hidden(self, route: str, email: str, place: Place, ask: Ask, answer: Answer) -> str | None:
         """What is hidden answers to the byte like what does not exist."""
-        other = REQUESTS[route](place.unknown(), email)
+        other = REQUESTS[route](self.nowhere[place.name], email)
         if other.address == ask.address:
             return None  # the address names nothing that could be hidden
-        # Nothing is there, so it is the same whoever's things were asked for: sent once.
-        unknown = self.unknown.get((route, email)) or self.send(route, other, email)
-        self.unknown[route, email] = unknown
-        if unknown.status != answer.status or plain(unknown.body) != plain(answer.body):
-            return "is hidden, and answers otherwise than what does not exist"
-        return None
+        # Nothing is there, so it is the same whoever's things were asked for, and at every stage: sent once.
+        known = self.unknown.get((route, email))
+        if known is not None and alike(known, answer):
+            return None
+        unknown = self.unknown[route, email] = self.send(route, other, email)
+        return None if alike(unknown, answer) else "is hidden, and answers otherwise than what does not exist"
+
+
+def alike(one: Answer, other: Answer) -> bool:
+    """Whether nobody can tell two answers apart."""
+    return one.status == other.status and plain(one.body) == plain(other.body)
 
 
 def plain(body: bytes) -> bytes:
