@@ -279,7 +279,9 @@ def standard_page(
     lacking = {gap.number: gap.sentence for gap in gaps}
     subjects = [(standard.id, standard.fields), *((c.id, c.fields) for c in standard.criteria)]
     state = state_of_fields(return_, typed=fields, entered=entered, gaps=gaps, subjects=subjects)
-    answers, evidence = queries.answers(return_.id), queries.evidence(return_.id)
+    ids = [criterion.id for criterion in standard.criteria]
+    answers = queries.answers_to(return_.id, ids)
+    evidence = queries.evidence(return_.id, *ids) if ids else {}
     changes = {change.criterion_id: change for change in typed or []}
     clashes = {clash.criterion_id: clash for clash in saved.conflicts} if saved else {}
     before, beside = LastYear(return_, standard.criteria), queries.actions_beside(return_)
