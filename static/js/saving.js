@@ -38,7 +38,6 @@ function watch(form) {
       unit.append(line);
     }
     line.className = `s11-state${kind ? ` s11-state--${kind}` : ""}`;
-    line.hidden = !words;
     line.textContent = words;
   }
 
