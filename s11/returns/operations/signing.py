@@ -15,7 +15,7 @@ from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
 from s11.returns.operations.telling import ask_signatories, tell_leads, tell_office_of_nobody
 from s11.returns.permissions import may_decline, membership_for
-from s11.returns.receipts import on_behalf, reading_of
+from s11.returns.receipts import approver_faults, on_behalf, reading_of
 from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage
 
 
@@ -108,10 +108,8 @@ def _check_complete(return_: Return) -> None:
 
 
 def _check_approver(name: str, role: str) -> None:
-    if len(name.split()) < 2:
-        raise Invalid("Enter the full name of the person who approved this return.", field="approver_name")
-    if not role.strip():
-        raise Invalid("Enter the role of the person who approved this return.", field="approver_role")
+    for field, sentence in approver_faults(name, role).items():
+        raise Invalid(sentence, field=field)
 
 
 def _signed_as(return_: Return, membership: Membership, role: str) -> str:

@@ -103,6 +103,7 @@ def stands_in_for(return_: Return) -> list[str]:
 def give_signature(return_: Return, step: str) -> ResponseReturnValue:
     """Sign one step. The last signature submits; signing again shows the same receipt."""
     form = DeclarationForm()
+    form.asks_approver = step == LEAD_STEP and bool(queries.edition_of(return_).approver)
     if not form.validate():
         return check_page(return_, form, mistakes=form.mistakes, status=422)
     try:
