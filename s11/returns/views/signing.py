@@ -166,6 +166,7 @@ def receipt(return_: Return) -> ResponseReturnValue:
         "returns/receipt.html",
         return_=return_,
         submission=submission,
+        before=queries.submission_before(submission),
         sealed=unseal(submission.sealed),
         grouped=grouped(submission.checksum),
         standing=submission.round == return_.round,
