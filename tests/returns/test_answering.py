@@ -208,11 +208,16 @@ def test_an_action_is_recorded_where_the_gap_is_found(browser: Browser, world: W
     browser.submit("/standards/1", **{f"r{criterion['1.1']}": "red"}, go="stay")
     page = browser.submit("/standards/1", **{f"c{criterion['1.1']}": "Nothing yet."}, go="action:1.1")
     form = page.form(f"/actions/new?return={world.police}&criterion=1.1")
-    assert form.data()["recommendation"] == "1.1 Criterion 1.1 is met."
+    # Where it comes from is known and not asked; the way back is to the question.
+    assert not {"source", "source_title", "recommendation"} & form.data().keys()
+    for way in ("1. Standard 1", "Cancel"):
+        assert page.href(way) == f"/returns/{world.police}/standards/1#q1.1"
     fields = {"text": "Appoint a lead.", "owner_name": "Pat Lead", "owner_role": "Head", "due_on": "1 9 2028"}
     page = browser.submit("criterion=1.1", **fields)
     assert "The action is in the plan." in page.text and "1. Standard 1" in page.text
+    assert "Action recorded here Added to the plan Appoint a lead." in page.text
     assert answer(world, "1.1")[1] == "Nothing yet."
     with world.app.app_context():
         (added,) = actions.of_organisation(queries.by_ref(world.police).organisation_id)
         assert (added.criterion_key, added.source_title) == ("criterion-1-1", "Cycle TINY-2026")
+        assert (added.source, added.recommendation) == ("self_assessment", "1.1 Criterion 1.1 is met.")
