@@ -76,6 +76,12 @@ def test_what_was_taken_over_is_an_entry_of_its_own_although_it_was_rewritten_at
     wrote, took = text.index("Pat Lead,"), text.index("Pat Lead took over last year’s answer,")
     assert wrote < text.index("put in: still and yet") < took < text.index("put in: Why 1.1 is G.")
     assert text.count("Pat Lead,") == text.count("Pat Lead took over") == 1
+    browser.open(f"/returns/{ref}/standards/1")
+    browser.submit("/standards/1", go="carry:1.2")
+    browser.submit("/standards/1", go="confirm:1.2")
+    text = browser.open(f"/returns/{ref}/history/1.2").text
+    took = text.index("Pat Lead took over last year’s answer,")
+    assert text.index("Pat Lead confirmed what was taken over,") < took
 
 
 @pytest.mark.usefixtures("written")

@@ -65,10 +65,11 @@ def ends_piece(version: AnswerVersion, following: AnswerVersion | None) -> bool:
     return ends_sitting(version.person_name, version.at, (following.person_name, following.at))
 
 
-def deed_of(version: AnswerVersion) -> str:
+def deed_of(before: AnswerVersion | None, version: AnswerVersion) -> str:
     """What was done instead of writing, in words; empty where somebody wrote."""
     if not version.carried:
-        return ""
+        confirms = before is not None and before.carried and said_by(before) == said_by(version)
+        return "confirmed what was taken over" if confirms else ""
     source = copied_from(version.person_name)
     return f"copied this from {source}" if source else "took over last year’s answer"
 
@@ -80,7 +81,7 @@ def told(
     return Told(
         version.version,
         version.person_name.partition(COPIED)[0],
-        deed_of(version),
+        deed_of(before, version),
         version.at,
         changed(criterion, said_by(before) if before else NOTHING_SAID, said),
         is_standing=version is newest,
