@@ -175,11 +175,17 @@ def test_the_same_file_is_kept_once_and_can_be_shown_again(browser: Browser, wor
     assert len(storage.files) == 1
     page = browser.open(f"/returns/{world.police}/evidence/2.1")
     revision = next(form for form in page.forms if ("what", "library") in form.fields)
+    assert page.text.count("policy.pdf") == 1  # a title that is the name of the file is not said twice
     with world.app.app_context():
         shown = queries.evidence(queries.by_ref(world.police).id)
         ref = next(iter(shown.values()))[0].revision.ref
     browser.post(revision.action, revision.data(revision=ref))
-    assert "policy.pdf" in browser.page.text
+    assert "policy.pdf" in browser.page.text and "policy.pdf policy.pdf" not in browser.page.text
+    with world.app.app_context(), unit_of_work():
+        shown = queries.evidence(queries.by_ref(world.police).id)
+        next(iter(shown.values()))[0].revision.document.title = "Policy"
+    page = browser.open(f"/returns/{world.police}/evidence/2.2")
+    assert "Policy policy.pdf · Added" in page.text  # two of one title are told apart by their files
 
 
 def test_a_link_must_be_one_and_a_reference_must_say_where(browser: Browser, world: World) -> None:
