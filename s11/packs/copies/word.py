@@ -193,7 +193,7 @@ def _footer(paragraph: Paragraph, contents: CopyContents) -> None:
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    """A number that Word works out, such as that of the page, in the size of the style: Word takes no other."""
+    """A number Word works out, such as that of the page, in the size of the style (Word takes no other)."""
     for kind, text in (("begin", ""), ("", code), ("separate", ""), ("end", "")):
         run = paragraph.add_run()
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
