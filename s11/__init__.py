@@ -59,12 +59,14 @@ from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
 from s11.returns.views import desk as desk_pages
 from s11.returns.views import verify as verify_pages
+from s11.returns.views.labels import labels_of
 from s11.system import permissions as system_permissions
 from s11.system.views import blueprint as system_pages
 from s11.trail import permissions as trail_permissions
 from s11.trail.cli import trail_cli
 from s11.trail.views import blueprint as trail_pages
 from s11.web import errors, filters, headers, limits, navigation, requests, transactions, uploads
+from s11.web.kept import fields_named_by
 from s11.web.navigation import Offer
 
 # Named apart from the rooms: `from s11 import actions` must give the room, not its pages.
@@ -129,6 +131,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.offer(app, NAVIGATION)
     uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
+    fields_named_by(app, labels_of)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

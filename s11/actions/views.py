@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 from s11.actions import operations, pages, permissions, queries
 from s11.actions.forms import ActionForm, FilterForm, UpdateForm, choices
 from s11.actions.models import Action
-from s11.actions.rules import PlanFilter
+from s11.actions.rules import PlanFilter, Source
 from s11.core import clock
 from s11.core.errors import Invalid, Stale
 from s11.core.sheets import write_csv
@@ -197,14 +197,13 @@ def new() -> ResponseReturnValue:
     form = ActionForm()
     form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
     only = places[0] if len(places) == 1 else None
+    if gap is not None:
+        gap.fill(form)
     if request.method != "POST":
         form.place.data = only[0] if only else ""
-        if gap is not None:
-            form.recommendation.data = f"{gap.criterion.number} {gap.criterion.text}"
-            form.source_title.data = gap.return_.cycle.title
-        return new_page(form, only)
+        return new_page(form, only, gap)
     if not form.validate():
-        return new_page(form, only, 422)
+        return new_page(form, only, gap, 422)
     _, _, partnership, organisation = next(place for place in places if place[0] == form.place.data)
     if gap is None and not permissions.can_create(current_user, partnership.id, organisation.id):
         turn_away(403)
@@ -229,16 +228,10 @@ def new() -> ResponseReturnValue:
         )
     except Invalid as refusal:
         blame(form, refusal, otherwise="text")
-        return new_page(form, only, 422)
+        return new_page(form, only, gap, 422)
     flash("The action is in the plan.", "success")
     if gap is not None:
-        place = url_for(
-            "returns.standard",
-            ref=gap.return_.ref,
-            number=gap.standard.number,
-            _anchor=f"q{gap.criterion.number}",
-        )
-        return redirect(place, 303)
+        return redirect(gap.shows(added), 303)
     return redirect(url_for("actions.action", ref=added.ref), 303)
 
 
@@ -255,6 +248,31 @@ class Gap:
         partnership, organisation = self.return_.cycle.partnership, self.return_.organisation
         return f"{partnership.ref}.{organisation.ref}", organisation.name, partnership, organisation
 
+    @property
+    def address(self) -> str:
+        return url_for(
+            "returns.standard",
+            ref=self.return_.ref,
+            number=self.standard.number,
+            _anchor=f"q{self.criterion.number}",
+        )
+
+    def shows(self, added: Action) -> str:
+        """The address of the action at its criterion: a message at the top of the page would not be seen."""
+        return url_for(
+            "returns.standard",
+            ref=self.return_.ref,
+            number=self.standard.number,
+            added=added.ref,
+            _anchor=f"action-{added.ref}",
+        )
+
+    def fill(self, form: ActionForm) -> None:
+        """Say where the action comes from, which nobody has to be asked."""
+        form.source.data = str(Source.SELF_ASSESSMENT)
+        form.source_title.data = self.return_.cycle.title
+        form.recommendation.data = f"{self.criterion.number} {self.criterion.text}"
+
 
 def gap_asked() -> Gap | None:
     """The criterion named in the address, if it is one of a return this person may open."""
@@ -268,9 +286,10 @@ def gap_asked() -> Gap | None:
     return None
 
 
-def new_page(form: ActionForm, only: Place | None, status: int = 200) -> ResponseReturnValue:
+def new_page(form: ActionForm, only: Place | None, gap: Gap | None, status: int = 200) -> ResponseReturnValue:
     """The form for a new action; who has one place only is not asked which."""
-    return make_response(render_template("actions/new.html", form=form, only=only[1] if only else ""), status)
+    page = render_template("actions/new.html", form=form, only=only[1] if only else "", gap=gap)
+    return make_response(page, status)
 
 
 def places_of_person() -> list[Place]:

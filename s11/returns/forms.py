@@ -11,7 +11,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from s11.questionnaires.fields import Typed, read, stamp
 from s11.questionnaires.rules import CriterionContent, FieldContent, StandardContent
 from s11.returns.operations import AnswerChange, FieldChange
-from s11.returns.receipts import CHECKSUM_LONGEST, CHECKSUM_SHORTEST, receipt_typed
+from s11.returns.receipts import CHECKSUM_LONGEST, CHECKSUM_SHORTEST, approver_faults, receipt_typed
 from s11.returns.rules import NOTE_TO_COLLEAGUE_LONGEST
 from s11.web.forms import DayField, Form, needed, real_day
 
@@ -124,7 +124,9 @@ def whole_number(text: str) -> int:
 
 
 class DeclarationForm(Form):
-    """The signature of a step: in what role, and for some frameworks who approved."""
+    """The signature of a step: in what role, and for some frameworks who approved (`asks_approver`)."""
+
+    asks_approver = False
 
     role = StringField(
         "Your role",
@@ -132,6 +134,17 @@ class DeclarationForm(Form):
     )
     approver_name = StringField("Full name", validators=[Length(max=120)])
     approver_role = StringField("Role", validators=[Length(max=120)])
+
+    def validate_approver_name(self, field: StringField) -> None:
+        self._check_approver(field)
+
+    def validate_approver_role(self, field: StringField) -> None:
+        self._check_approver(field)
+
+    def _check_approver(self, field: StringField) -> None:
+        faults = approver_faults(self.approver_name.data or "", self.approver_role.data or "")
+        if self.asks_approver and field.name in faults:
+            raise ValidationError(faults[field.name])
 
 
 class ReasonForm(Form):

@@ -176,10 +176,17 @@ def steps_to_sign(person: Person, return_: Return, given: frozenset[str]) -> lis
 
 def may_decline(person: Person, return_: Return, given: frozenset[str]) -> bool:
     """Whether a person's own signature is still missing, also where it waits for another's."""
-    if Stage(return_.stage) is not Stage.AWAITING_SIGN_OFF:
-        return False
-    missing = [step["step"] for step in return_.cycle.edition.sign_off if step["step"] not in given]
-    return any(step != LEAD_STEP and membership_for(person, return_, step) for step in missing)
+    return Stage(return_.stage) is Stage.AWAITING_SIGN_OFF and bool(steps_missing(person, return_, given))
+
+
+def steps_missing(person: Person, return_: Return, given: frozenset[str]) -> list[SignOffStep]:
+    """The signatures after the lead's that are this person's to give and still missing."""
+    chain = [SignOffStep(**step) for step in return_.cycle.edition.sign_off]
+    return [
+        one
+        for one in chain
+        if one.step not in given and one.step != LEAD_STEP and membership_for(person, return_, one.step)
+    ]
 
 
 def can_read(person: Person, return_: Return) -> bool:

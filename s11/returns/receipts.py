@@ -16,6 +16,16 @@ def on_behalf(role: str, leads: Sequence[str]) -> str:
     return role[: ROLE_LONGEST - len(said)] + said
 
 
+def approver_faults(name: str, role: str) -> dict[str, str]:
+    """What is wrong with the naming of whoever approved a return, by field."""
+    faults = {}
+    if len(name.split()) < 2:
+        faults["approver_name"] = "Enter the full name of the person who approved this return."
+    if not role.strip():
+        faults["approver_role"] = "Enter the role of the person who approved this return."
+    return faults
+
+
 def reading_of(round_: int, last_saved_at: datetime | None) -> str:
     """A name for what a return says at one moment: it changes with every save and every time it came back."""
     return f"{round_}-{last_saved_at.isoformat() if last_saved_at else ''}"

@@ -58,6 +58,11 @@ def percent(part: int, whole: int) -> str:
     return share(part, whole)
 
 
+def capital(words: str) -> str:
+    """The Board can now read it: a capital in front, and every other letter as it was."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """1 action, 2 actions."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -75,7 +80,10 @@ def twice(words: Sequence[str]) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
 
 
-FILTERS = {f.__name__: f for f in (day, short_day, time_of, moment, size, percent, plural, paragraphs, twice)}
+FILTERS = {
+    f.__name__: f
+    for f in (day, short_day, time_of, moment, size, percent, capital, plural, paragraphs, twice)
+}
 
 
 def init(app: Flask) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
@@ -18,6 +18,8 @@ from werkzeug.routing import RoutingException
 
 from s11.web.requests import wants_json
 
+EXTENSION = "s11-kept-labels"
+Labels = Callable[[str], dict[str, str]]  # from a path: what is called how there, by the name of the field
 View = TypeVar("View", bound=Callable[..., object])
 NOT_KEPT = frozenset(
     {"csrf_token", "password", "old", "new", "again", "code", "remember", "next", "kept", "kept_to"}
@@ -100,6 +102,18 @@ def carried() -> tuple[str, str]:
     return typed(), request.path
 
 
+def fields_named_by(app: Flask, labels: Labels) -> None:
+    """Let a later room tell what the fields of its pages are called."""
+    app.extensions[EXTENSION] = labels
+
+
+def labelled(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """The words typed, each behind what it was typed into where that is known."""
+    labels: Labels | None = current_app.extensions.get(EXTENSION)
+    known = labels(path) if labels is not None else {}
+    return [(known.get(name, ""), value) for name, value in pairs if words_of([(name, value)])]
+
+
 def words_of(pairs: list[tuple[str, str]]) -> list[str]:
     """Those values that are somebody's words rather than a choice or a number of ours."""
     return [value for name, value in pairs if name != "typed_by" and (len(value) > 20 or " " in value)]
@@ -149,6 +163,6 @@ def show_kept(packed: str, path: str) -> ResponseReturnValue:
             path=path,
             own=typed_by in ("", current_user.ref),
             resumable=can_resume(path),
-            words=words_of(pairs),
+            words=labelled(pairs, path),
         )
     )

@@ -23,8 +23,11 @@ status.setAttribute("role", "status");
 zone.append(made("p", "s11-sending__drop", "Or drop files anywhere on this page."), list, alerts);
 button.after(status);
 
-const sized = (count) =>
-  count < 1024 * 1024 ? `${Math.max(1, Math.round(count / 1024))} KB` : `${(count / 1048576).toFixed(1)} MB`;
+// As the pages say it.
+const sized = (count) => {
+  if (count < 1000) return `${count} bytes`;
+  return count < 1e6 ? `${(count / 1000).toFixed(0)} kB` : `${(count / 1e6).toFixed(1)} MB`;
+};
 
 // Choosing: each file gets a row. One that is too large is named at once, and does not stop the others.
 function choose(chosen) {

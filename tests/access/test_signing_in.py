@@ -80,7 +80,7 @@ def test_what_was_typed_survives_an_ended_session(browser: Browser, world: World
     assert "What you typed is kept on this page" in page.text
     page = browser.submit("/sign-in", email=POLICE_LEAD, password="wrong at first", status=422)
     browser.submit("/sign-in", email=POLICE_LEAD, password=PASSWORD, status=200)
-    assert "An hour of careful typing." in browser.page.text
+    assert "1.1 Commentary An hour of careful typing." in browser.page.text
     browser.submit("/standards/1")
     with world.app.app_context():
         saved = queries.answers(queries.by_ref(world.police).id).values()

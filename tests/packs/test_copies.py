@@ -79,6 +79,8 @@ def test_the_word_copy_has_headings_language_page_numbers_and_the_checksum(app: 
     footer = document.sections[0].footer
     assert copy.checksum in footer.paragraphs[0].text
     assert [e.text for e in footer._element.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+    # A number that Word works out has the size of the style, whatever its run says.
+    assert document.styles["Footer"].font.size.pt == 8
     assert document.core_properties.title == copy.title and document.core_properties.language == "en-GB"
     assert {e.get(qn("w:val")) for e in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     assert "Pat Lead" in " ".join(c.text for t in document.tables for r in t.rows for c in r.cells)

@@ -175,11 +175,17 @@ def test_the_same_file_is_kept_once_and_can_be_shown_again(browser: Browser, wor
     assert len(storage.files) == 1
     page = browser.open(f"/returns/{world.police}/evidence/2.1")
     revision = next(form for form in page.forms if ("what", "library") in form.fields)
+    assert page.text.count("policy.pdf") == 1  # a title that is the name of the file is not said twice
     with world.app.app_context():
         shown = queries.evidence(queries.by_ref(world.police).id)
         ref = next(iter(shown.values()))[0].revision.ref
     browser.post(revision.action, revision.data(revision=ref))
-    assert "policy.pdf" in browser.page.text
+    assert "policy.pdf" in browser.page.text and "policy.pdf policy.pdf" not in browser.page.text
+    with world.app.app_context(), unit_of_work():
+        shown = queries.evidence(queries.by_ref(world.police).id)
+        next(iter(shown.values()))[0].revision.document.title = "Policy"
+    page = browser.open(f"/returns/{world.police}/evidence/2.2")
+    assert "Policy policy.pdf · Added" in page.text  # two of one title are told apart by their files
 
 
 def test_a_link_must_be_one_and_a_reference_must_say_where(browser: Browser, world: World) -> None:
@@ -208,11 +214,16 @@ def test_an_action_is_recorded_where_the_gap_is_found(browser: Browser, world: W
     browser.submit("/standards/1", **{f"r{criterion['1.1']}": "red"}, go="stay")
     page = browser.submit("/standards/1", **{f"c{criterion['1.1']}": "Nothing yet."}, go="action:1.1")
     form = page.form(f"/actions/new?return={world.police}&criterion=1.1")
-    assert form.data()["recommendation"] == "1.1 Criterion 1.1 is met."
+    # Where it comes from is known and not asked; the way back is to the question.
+    assert not {"source", "source_title", "recommendation"} & form.data().keys()
+    for way in ("1. Standard 1", "Cancel"):
+        assert page.href(way) == f"/returns/{world.police}/standards/1#q1.1"
     fields = {"text": "Appoint a lead.", "owner_name": "Pat Lead", "owner_role": "Head", "due_on": "1 9 2028"}
     page = browser.submit("criterion=1.1", **fields)
     assert "The action is in the plan." in page.text and "1. Standard 1" in page.text
+    assert "Action recorded here Added to the plan Appoint a lead." in page.text
     assert answer(world, "1.1")[1] == "Nothing yet."
     with world.app.app_context():
         (added,) = actions.of_organisation(queries.by_ref(world.police).organisation_id)
         assert (added.criterion_key, added.source_title) == ("criterion-1-1", "Cycle TINY-2026")
+        assert (added.source, added.recommendation) == ("self_assessment", "1.1 Criterion 1.1 is met.")

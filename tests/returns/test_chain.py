@@ -110,7 +110,9 @@ def test_the_chair_can_decline_before_the_head_has_signed(app: Flask, world: Wor
     governor.open(f"/returns/{ref}/check")
     governor.submit("/decline", reason="1.2 is not what I saw on my visit.")
     page = as_(app, DSL).open(f"/returns/{ref}")
-    assert "Gus Governor did not sign" in page.text and "not what I saw on my visit" in page.text
+    # As what somebody signs is said, and not that they are a signatory.
+    assert "Gus Governor did not sign (Chair_of_governors)," in page.text
+    assert "not what I saw on my visit" in page.text
     today = clock.today()
     assert f"{today.day} {today:%B %Y} at" in page.text
 

@@ -62,6 +62,7 @@ def test_a_copy_arrives_as_not_reviewed_and_says_where_it_is_from(browser: Brows
     assert answer(world, vale) == ("Green", "Why 1.1 is G.", True, "Dee Ess, copied from Hill Primary", 1)
     page = browser.open(f"/returns/{vale}/standards/1")
     assert "Copied from Hill Primary, not reviewed" in page.text
+    assert "Dee Ess copied this from Hill Primary," in browser.open(f"/returns/{vale}/history/1.1").text
     with world.app.app_context():
         return_ = queries.by_ref(vale)
         assert return_.answered == 0 and return_.stage == "in_progress"

@@ -21,6 +21,7 @@ from tests.factories.world import (
     World,
     a_return,
 )
+from tests.factories.years import last_year, this_year
 from tests.pages import Browser
 from tests.returns.test_colleagues import ids, signed_in, stored
 
@@ -57,6 +58,30 @@ def test_history_tells_who_changed_which_words(app: Flask, world: World) -> None
     assert text.count("Helen Helper") == 1
     assert "put in: We train all new staff in their first week." in text
     assert "What stands now" in text and not any("/history/" in form.action for form in page.forms)
+
+
+def test_what_was_taken_over_is_an_entry_of_its_own_although_it_was_rewritten_at_once(
+    app: Flask, world: World
+) -> None:
+    last_year(world)
+    ref = this_year(world)
+    browser = signed_in(app, POLICE_LEAD)
+    browser.open(f"/returns/{ref}/standards/1")
+    page = browser.submit("/standards/1", go="carry:1.1")
+    words = next(name for name, text in page.form("/standards/1").data().items() if text == "Why 1.1 is G.")
+    browser.submit("/standards/1", **{words: "Why 1.1 is still G."}, go="stay")
+    browser.open(f"/returns/{ref}/standards/1")
+    browser.submit("/standards/1", **{words: "Why 1.1 is still and yet G."}, go="stay")
+    text = browser.open(f"/returns/{ref}/history/1.1").text
+    wrote, took = text.index("Pat Lead,"), text.index("Pat Lead took over last year’s answer,")
+    assert wrote < text.index("put in: still and yet") < took < text.index("put in: Why 1.1 is G.")
+    assert text.count("Pat Lead,") == text.count("Pat Lead took over") == 1
+    browser.open(f"/returns/{ref}/standards/1")
+    browser.submit("/standards/1", go="carry:1.2")
+    browser.submit("/standards/1", go="confirm:1.2")
+    text = browser.open(f"/returns/{ref}/history/1.2").text
+    took = text.index("Pat Lead took over last year’s answer,")
+    assert text.index("Pat Lead confirmed what was taken over,") < took
 
 
 @pytest.mark.usefixtures("written")

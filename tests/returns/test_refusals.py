@@ -44,9 +44,11 @@ def test_a_lead_names_who_approved_and_is_told_at_the_field_what_is_missing(
     a_return(world.app, world.police, "G A R N", by=POLICE_LEAD)
     browser.sign_in(POLICE_LEAD)
     browser.open(f"/returns/{world.police}/check")
-    page = browser.submit("/sign/lead", approver_name="Ann", approver_role="", status=422)
+    page = browser.submit("/sign/lead", role="", approver_name="Ann", approver_role="", status=422)
+    # Everything that is wrong is said at once.
+    assert "Enter your role" in page.text and "Enter the role of the person who approved" in page.text
     assert "Enter the full name of the person who approved" in page.text
-    page = browser.submit("/sign/lead", approver_name="Ann Bell", approver_role="", status=422)
+    page = browser.submit("/sign/lead", role="Lead", approver_name="Ann Bell", approver_role="", status=422)
     assert "Enter the role of the person who approved" in page.text and "has to change" not in page.text
     page = browser.submit("/sign/lead", approver_name="Ann Bell", approver_role="Chief Constable")
     assert "Checksum" in page.text

@@ -110,6 +110,19 @@ def test_the_office_reads_word_by_word_what_the_second_submission_changed(app: F
     manager.open(f"/returns/{world.police}/difference?round=7", status=404)
 
 
+def test_the_receipt_of_a_second_submission_says_what_it_takes_the_place_of(app: Flask, world: World) -> None:
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    lead = as_(app, POLICE_LEAD)
+    page = lead.open(f"/returns/{world.police}/receipt")
+    assert "takes the place" not in page.text and "The Board can now read your return." in page.text
+    sent_back(app, world.police)
+    a_return(app, world.police, "A A R N", by=POLICE_LEAD, submit=True)
+    page = lead.open(f"/returns/{world.police}/receipt")
+    assert "This takes the place of what you submitted on" in page.text
+    assert "1 of 4 answers changed" in lead.open(page.href("See what changed")).text
+    assert "takes the place" not in lead.open(f"/returns/{world.police}/receipt?round=1").text
+
+
 def test_evidence_and_what_is_gone_are_told_too(app: Flask, world: World) -> None:
     a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
     with app.app_context():

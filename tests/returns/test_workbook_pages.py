@@ -93,12 +93,16 @@ def test_what_would_change_is_shown_word_by_word_and_applied_on_confirmation(lea
     cell(book, "2.2", "Gaps").value = "=cmd|' /C calc'!A0"
     cell(book, "2.2", "Gaps").data_type = "s"
     cell(book, "2.2", "Come back to it").value = "yes"
+    cells_named = [
+        "1!" + cell(book, "1.1", "Commentary").coordinate,
+        "2!" + ", ".join(cell(book, "2.1", one).coordinate for one in ("Rating", "Why it does not apply")),
+    ]
     before = answered(world, "1.1")
     page = send(lead, world.police, saved(book))
     assert "4 Will change" in page.text and "0 For you to choose" in page.text
     assert "Why 1.1 is put in: really G." in page.text
     assert "Rating: Amber → becomes Red" in page.text
-    assert "Standard 1!A4" in page.text
+    assert all(f"Standard {where}" in page.text for where in cells_named)
     assert answered(world, "1.1") == before
     page = apply(lead)
     assert "4 answers were changed." in page.text
@@ -143,6 +147,7 @@ def test_where_both_changed_the_same_both_texts_are_shown_and_one_has_to_be_chos
     page = send(lead, world.police, saved(book))
     assert "1 For you to choose" in page.text
     assert "Commentary on screen, by Des Deputy From the screen." in page.text
+    assert "Here you both changed the same answer since the workbook was downloaded" in page.text
     assert "Rating: Green → becomes Red" in page.text
     page = apply(lead, status=422)
     assert "1.1 Commentary: Choose what should stand." in page.text

@@ -248,7 +248,8 @@ def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
     for place, shown in found.items():
         what = KIND_WORDS.get(shown.kind, shown.kind)
         if shown.kind == "file":
-            what = f"{shown.file_name}, {size(shown.size)}"
+            named = f"{shown.file_name}, " if shown.file_name != shown.title else ""
+            what = f"{named}{size(shown.size)}"
         elif shown.target:
             what = f"{what}: {shown.target}"
         yield Shown(", ".join(where[place]), shown.title, what, shown.sha256)

@@ -146,7 +146,7 @@ class _Copy:
             (one.numbers, one.title, one.what + (f"\nSHA-256 {one.sha256}" if one.sha256 else ""))
             for one in self.contents.evidence
         ]
-        table_of(self.document, ("Shown for", "Title", "What it is"), (2, 5, 10), rows)
+        table_of(self.document, ("Shown for", "Title", "What it is"), (3, 5, 9), rows)
 
 
 def _rated(rating: Rating | None) -> str:
@@ -167,6 +167,9 @@ def _set_up(document: Document, contents: CopyContents) -> None:
         style.font.size, style.font.color.rgb = Pt(points), INK
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
+    footer = document.styles["Footer"]
+    assert isinstance(footer, ParagraphStyle)
+    footer.font.size = Pt(8)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     _footer(page.footer.paragraphs[0], contents)
 
@@ -179,10 +182,9 @@ def _in_english(document: Document) -> None:
 
 def _footer(paragraph: Paragraph, contents: CopyContents) -> None:
     """On every page: whose it is, the receipt, the checksum, the number of the page."""
-    run = paragraph.add_run(plain(f"{contents.organisation}. {contents.cycle}. Page "))
-    run.font.size = Pt(8)
+    paragraph.add_run(plain(f"{contents.organisation}. {contents.cycle}. Page "))
     _field(paragraph, "PAGE")
-    paragraph.add_run(" of ").font.size = Pt(8)
+    paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")
     last = paragraph.add_run()
     last.add_break()
@@ -191,10 +193,9 @@ def _footer(paragraph: Paragraph, contents: CopyContents) -> None:
 
 
 def _field(paragraph: Paragraph, code: str) -> None:
-    """A number that Word works out, such as that of the page."""
-    run = paragraph.add_run()
-    run.font.size = Pt(8)
-    for kind, text in (("begin", ""), ("", code), ("end", "")):
+    """A number Word works out, such as that of the page, in the size of the style (Word takes no other)."""
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("end", "")):
+        run = paragraph.add_run()
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)

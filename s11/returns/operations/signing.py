@@ -14,8 +14,8 @@ from s11.returns.models import Return, SignOff, Submission
 from s11.returns.operations.staging import check_open, hold, take_stage
 from s11.returns.operations.submitting import submit
 from s11.returns.operations.telling import ask_signatories, tell_leads, tell_office_of_nobody
-from s11.returns.permissions import may_decline, membership_for
-from s11.returns.receipts import on_behalf, reading_of
+from s11.returns.permissions import may_decline, membership_for, steps_missing
+from s11.returns.receipts import approver_faults, on_behalf, reading_of
 from s11.returns.rules import REASON_LONGEST, Act, Stage, Unfinished, next_stage
 
 
@@ -108,10 +108,8 @@ def _check_complete(return_: Return) -> None:
 
 
 def _check_approver(name: str, role: str) -> None:
-    if len(name.split()) < 2:
-        raise Invalid("Enter the full name of the person who approved this return.", field="approver_name")
-    if not role.strip():
-        raise Invalid("Enter the role of the person who approved this return.", field="approver_role")
+    for field, sentence in approver_faults(name, role).items():
+        raise Invalid(sentence, field=field)
 
 
 def _signed_as(return_: Return, membership: Membership, role: str) -> str:
@@ -129,7 +127,8 @@ def decline(return_: Return, *, reason: str, by: Person) -> None:
     if not may_decline(by, return_, given):
         raise NotAllowed("Only somebody whose signature is still missing can send this return back.")
     _check_reason(reason, "Say what has to change before you can sign.")
-    take_stage(return_, Act.DECLINE, by=by, reason=reason.strip())
+    label = next(one.label for one in steps_missing(by, return_, given))
+    take_stage(return_, Act.DECLINE, by=by, reason=reason.strip(), signs_as=label)
     return_.round += 1  # the signatures given so far stay with the round they were given in
     return_.sent_back_reason = f"{by.name} did not sign: {reason.strip()}"
     tell_leads(return_, "Not signed", declined=True)

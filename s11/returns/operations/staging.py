@@ -1,6 +1,7 @@
 """Moving a return from stage to stage."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from s11.core import clock
 from s11.core.database import db
@@ -44,12 +45,23 @@ def check_came_back(return_: Return, criteria: Iterable[CriterionContent]) -> No
 
 
 def take_stage(
-    return_: Return, act: Act, *, by: Person | None, reason: str = "", standards: Collection[str] = ()
+    return_: Return,
+    act: Act,
+    *,
+    by: Person | None,
+    reason: str = "",
+    standards: Collection[str] = (),
+    signs_as: str = "",
 ) -> None:
-    """Move a return on, and write the move into the trail with it. `standards`: numbers of what came back."""
+    """Move a return on, and write the move into the trail with it.
+
+    `standards`: numbers of what came back; `signs_as`: the signature that was not given.
+    """
     before = Stage(return_.stage)
     return_.stage = next_stage(before, act)
-    told = {"standards": list(standards)} if standards else {}
+    told: dict[str, Any] = {"standards": list(standards)} if standards else {}
+    if signs_as:
+        told["signs_as"] = signs_as
     record(
         f"return:stage:{return_.stage}",
         return_.id,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from s11.questionnaires.changes.marking import Run, marked
 from s11.questionnaires.rules import CriterionContent
+from s11.returns.copies import COPIED, copied_from
 from s11.returns.merging import NOTHING_SAID, PARTS, Said
 from s11.returns.models import AnswerVersion
 from s11.returns.operations import said_by
@@ -25,10 +26,11 @@ class PartChanged:
 
 @dataclass(frozen=True)
 class Told:
-    """A piece of work on an answer: who, when, and what it changed."""
+    """A piece of work on an answer: who, what they did where they did not write it, when, what it changed."""
 
     version: int
     name: str
+    deed: str
     at: datetime
     parts: tuple[PartChanged, ...]
     is_standing: bool
@@ -46,9 +48,7 @@ def history(
     ends = [
         version
         for version, following in zip(versions, [*versions[1:], None], strict=False)
-        if ends_sitting(
-            version.person_name, version.at, (following.person_name, following.at) if following else None
-        )
+        if ends_piece(version, following)
     ]
     steps = list(zip([None, *ends], ends, strict=False))[::-1]
     first = (page - 1) * PAGE
@@ -58,13 +58,30 @@ def history(
     return found, max(1, -(-len(steps) // PAGE))
 
 
+def ends_piece(version: AnswerVersion, following: AnswerVersion | None) -> bool:
+    """Whether a piece of work ends here. What was taken over stands alone: nobody wrote it that day."""
+    if following is None or version.carried or following.carried:
+        return True
+    return ends_sitting(version.person_name, version.at, (following.person_name, following.at))
+
+
+def deed_of(before: AnswerVersion | None, version: AnswerVersion) -> str:
+    """What was done instead of writing, in words; empty where somebody wrote."""
+    if not version.carried:
+        confirms = before is not None and before.carried and said_by(before) == said_by(version)
+        return "confirmed what was taken over" if confirms else ""
+    source = copied_from(version.person_name)
+    return f"copied this from {source}" if source else "took over last year’s answer"
+
+
 def told(
     criterion: CriterionContent, before: AnswerVersion | None, version: AnswerVersion, newest: AnswerVersion
 ) -> Told:
     said = said_by(version)
     return Told(
         version.version,
-        version.person_name,
+        version.person_name.partition(COPIED)[0],
+        deed_of(before, version),
         version.at,
         changed(criterion, said_by(before) if before else NOTHING_SAID, said),
         is_standing=version is newest,

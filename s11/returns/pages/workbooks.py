@@ -115,7 +115,7 @@ def answer_line(line: AnswerLine, words: _Words, typed: Typed) -> Line:
     return Line(
         number=criterion.number,
         title=criterion.headline,
-        at=str(line.at),
+        at=line.at,
         differences=[
             Difference(part.label, words.runs(said(part, part.old), said(part, part.new)))
             if part.part in TEXTS

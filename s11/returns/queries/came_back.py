@@ -19,7 +19,10 @@ SUBMITTED = "return:stage:submitted"
 
 @dataclass(frozen=True)
 class Comeback:
-    """One time a return came back: by a signatory who did not sign, or sent by the office."""
+    """One time a return came back: by a signatory who did not sign, or sent by the office.
+
+    `role`: of a signatory, as what they would have signed.
+    """
 
     name: str
     role: str
@@ -73,7 +76,7 @@ def _told(entry: Entry) -> Comeback:
     left = trail.pseudonyms()
     return Comeback(
         name=left.get(entry.person_id or 0, entry.person_name),
-        role=entry.role,
+        role=(entry.after or {}).get("signs_as") or entry.role,
         at=entry.at,
         reason=(entry.after or {})["reason"],
         declined=entry.tag == DECLINED,

@@ -103,6 +103,7 @@ def stands_in_for(return_: Return) -> list[str]:
 def give_signature(return_: Return, step: str) -> ResponseReturnValue:
     """Sign one step. The last signature submits; signing again shows the same receipt."""
     form = DeclarationForm()
+    form.asks_approver = step == LEAD_STEP and bool(queries.edition_of(return_).approver)
     if not form.validate():
         return check_page(return_, form, mistakes=form.mistakes, status=422)
     try:
@@ -165,6 +166,7 @@ def receipt(return_: Return) -> ResponseReturnValue:
         "returns/receipt.html",
         return_=return_,
         submission=submission,
+        before=queries.submission_before(submission),
         sealed=unseal(submission.sealed),
         grouped=grouped(submission.checksum),
         standing=submission.round == return_.round,

@@ -52,10 +52,10 @@ class PartLine:
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """An answer that would change, or about which somebody has to choose."""
+    """An answer that would change, or about which somebody has to choose. `at`: the cells of it, in words."""
 
     criterion: CriterionContent
-    at: At
+    at: str
     standing: Standing
     parts: tuple[PartLine, ...]
 
@@ -189,7 +189,9 @@ def compared(row: AnswerRow, standing: Standing, begun: Mapping[tuple[int, int],
         for part in PARTS
         if part in merged.clashes or getattr(merged.said, part) != getattr(theirs, part)
     )
-    return AnswerLine(row.criterion, row.at, standing, parts) if parts else None
+    if not parts:
+        return None
+    return AnswerLine(row.criterion, row.cells_of(part.part for part in parts), standing, parts)
 
 
 def base_of(row: AnswerRow, standing: Standing, begun: Mapping[tuple[int, int], Said]) -> Said | None:

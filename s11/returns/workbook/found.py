@@ -1,5 +1,6 @@
 """What was found in a workbook: answers and entries with their cells, and what has to be put right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,12 +37,21 @@ class Fault:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """What a row says of a criterion. Parts whose cell is missing or cannot be read are not in `parts`."""
+    """What a row says of a criterion. Parts whose cell is missing or cannot be read are not in `parts`.
+
+    `cells`: where each part was read.
+    """
 
     criterion: CriterionContent
     at: At
     version: int | None
     parts: dict[str, Any]
+    cells: dict[str, At] = field(default_factory=dict)
+
+    def cells_of(self, parts: Iterable[str]) -> str:
+        """The cells of these parts in words: "Standard 1!D5, J5"."""
+        found = sorted(self.cells[part] for part in parts if part in self.cells) or [self.at]
+        return ", ".join([str(found[0]), *(cell_name(one.row, one.column) for one in found[1:])])
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,7 @@ class _Reading:
         at = At(table.place, row, table.place_of(NUMBER), table.name)
         stamp = stamps.read(table.text(row, table.place_of(VERSION)))
         parts: dict[str, Any] = {}
+        read_at: dict[str, At] = {}
         for place, column in filled.items():
             here = At(table.place, row, place, table.name)
             if not takes(criterion, column):
@@ -166,11 +167,11 @@ class _Reading:
             question = Question(field, self.home[criterion.id], criterion) if field else None
             read, value = self.taken(table, row, place, question or criterion, column.part)
             if read and question is None:
-                parts[column.part] = value
+                parts[column.part], read_at[column.part] = value, here
             elif read and question is not None:
                 known = stamp.fields.get(question.field.code)
                 self.found.entries.append(FieldCell(question, here, known, value))
-        self.found.answers.append(AnswerRow(criterion, at, stamp.version, parts))
+        self.found.answers.append(AnswerRow(criterion, at, stamp.version, parts, read_at))
 
     def taken(
         self, table: Table, row: int, place: int, asked: CriterionContent | Question, part: str = ""
