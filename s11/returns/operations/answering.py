@@ -297,6 +297,7 @@ def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, b
         if shown.revision.ref == revision_ref:
             title = shown.revision.document.title
             db.session.delete(shown)
+            return_.last_saved_at = clock.now()  # nobody signs what was read before this
             record(
                 "return:evidence:removed",
                 return_.id,

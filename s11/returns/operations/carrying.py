@@ -32,7 +32,7 @@ UNSAFE = frozenset({ScanState.INFECTED, ScanState.UNCHECKED})
 
 
 def plan_taking_over(return_: Return, criteria: Sequence[CriterionContent]) -> Plan:
-    """What taking over would do for these criteria just now."""
+    """What taking over would do just now for those of the criteria that may be changed."""
     last = queries.last_return(return_)
     if last is None:
         return Plan((), ())
@@ -45,7 +45,10 @@ def plan_taking_over(return_: Return, criteria: Sequence[CriterionContent]) -> P
         filled = (entries.get((field.id, criterion.id)) for field in criterion.fields)
         return not criterion.rated and any(one is not None and not is_empty(one.value) for one in filled)
 
-    return plan_of(criteria, last.earlier, answered, queries.edition_of(return_))
+    back = queries.part_back(return_, queries.edition_of(return_).standards)
+    may = {one.id for standard in back for one in standard.criteria}
+    open_ = [criterion for criterion in criteria if criterion.id in may]
+    return plan_of(open_, last.earlier, answered, queries.edition_of(return_))
 
 
 def carry(return_: Return, criteria: Sequence[CriterionContent], *, by: Person) -> Plan:

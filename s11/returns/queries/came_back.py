@@ -1,5 +1,6 @@
 """What came back to its author, from whom, when and why; and what may be changed because of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from s11.questionnaires.rules import CriterionContent, FieldContent, StandardCon
 from s11.returns.models import Return, Submission
 from s11.returns.queries.working_copy import answer_facts, edition_of, values_in
 from s11.returns.rules import EDITABLE, Stage, gap_of, is_missing
+from s11.returns.shares import only
 from s11.trail import queries as trail
 from s11.trail.models import Entry
 
@@ -123,3 +125,19 @@ def standard_came_back(return_: Return, standard: StandardContent) -> bool:
     return any(gap_of(one, facts.get(one.id), values) for one in standard.criteria) or any(
         field.required and is_missing(field, standard.id, values) for field in standard.fields
     )
+
+
+def part_back(return_: Return, standards: Sequence[StandardContent]) -> tuple[StandardContent, ...]:
+    """These standards with no more in them than may be changed: what pages offer. See `came_back`."""
+    keys = return_.sent_back_standards
+    if not keys:
+        return tuple(standards)
+    facts, values = answer_facts(return_.id), values_in(return_)
+    found = []
+    for standard in standards:
+        lacking = {one.id for one in standard.criteria if gap_of(one, facts.get(one.id), values)}
+        if standard.key in keys:
+            found.append(standard)
+        elif lacking:
+            found.append(only(standard, lacking))
+    return tuple(found)

@@ -113,18 +113,23 @@ def _place_of(return_: Return, upload: Upload) -> tuple[CriterionContent | None,
 
 
 def _field_page(return_: Return, upload: Upload) -> str:
-    field, subject = upload.purpose["field"], upload.purpose["subject"]
-    standard = _standard_of_subject(return_, int(subject))
-    if standard is not None:
-        criterion = next((one for one in standard.criteria if one.id == int(subject)), None)
-        refuse_unless_answers(return_, standard, criterion)
+    field, subject = int(upload.purpose["field"]), int(upload.purpose["subject"])
+    asked = _asks_for(return_, field, subject)
+    if asked is not None:
+        refuse_unless_answers(return_, *asked)
     elif not permissions.answers_all(current_user, return_):
         abort(403)
     return url_for("returns.field_file", ref=return_.ref, field=field, subject=subject)
 
 
-def _standard_of_subject(return_: Return, subject: int) -> StandardContent | None:
+def _asks_for(
+    return_: Return, field_id: int, subject_id: int
+) -> tuple[StandardContent, CriterionContent | None] | None:
+    """The standard, and the criterion if it is asked there, in which a field stands: the field decides, as
+    a standard and a criterion may have one id. None where it is asked about the whole return."""
     for standard in queries.standards_of(return_):
-        if subject == standard.id or subject in [criterion.id for criterion in standard.criteria]:
-            return standard
+        for criterion in (None, *standard.criteria):
+            place = criterion or standard
+            if place.id == subject_id and any(field.id == field_id for field in place.fields):
+                return standard, criterion
     return None

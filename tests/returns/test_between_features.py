@@ -1,0 +1,132 @@
+"""Where one feature meets another: single criteria, standards sent back, doubts, files that wait, copies."""
+
+from io import BytesIO
+
+import pytest
+from flask import Flask
+
+from s11.core.database import db, unit_of_work
+from s11.core.storage import files
+from s11.evidence.models import Upload
+from s11.people import queries as people
+from s11.returns import operations, queries
+from s11.returns.models import DoubtReply
+from tests.factories.proof import a_document
+from tests.factories.world import DSL, POLICE_LEAD, World, a_return
+from tests.factories.years import THIS_YEAR, last_year, this_year
+from tests.pages import Browser
+from tests.returns.test_adding_evidence import HIDING, rows, send
+from tests.returns.test_colleagues import another_contributor, ids, signed_in
+from tests.returns.test_copying import a_second_school
+from tests.returns.test_doubting import BARE
+from tests.returns.test_shown_documents import box
+from tests.returns.test_single_criteria import TOM, give_to
+
+pytestmark = pytest.mark.database
+
+
+def back_with(world: World, ref: str, *keys: str) -> None:
+    """The office sent only these standards back."""
+    with world.app.app_context(), unit_of_work():
+        return_ = queries.by_ref(ref)
+        return_.stage, return_.round, return_.sent_back_standards = "sent_back", 2, list(keys)
+
+
+def test_a_doubt_is_for_whoever_was_given_its_criterion_and_not_the_one_beside_it(
+    app: Flask, world: World
+) -> None:
+    another_contributor(world)
+    give_to(world, TOM, "2.1")
+    a_return(app, world.police, "A A G G", by=POLICE_LEAD)
+    tom = signed_in(app, TOM)
+    page = tom.open(f"/returns/{world.police}/check")
+    links = [href for href, words in page.links if "Say why it is right" in words]
+    assert links and all("/doubts/2.1/" in href for href in links)
+    assert "Say the same of" not in tom.open(f"/returns/{world.police}/doubts/2.1/{BARE}").text, (
+        "2.2 is somebody else's"
+    )
+    tom.submit(BARE, reason="Seen on a visit.", others="y")
+    with app.app_context():
+        assert [one.criterion_id for one in db.session.query(DoubtReply)] == [ids(world)["2.1"]]
+
+
+def test_in_a_standard_that_did_not_come_back_only_what_lacks_something_is_offered(
+    app: Flask, world: World
+) -> None:
+    a_return(app, world.police, "G G - G", by=POLICE_LEAD)
+    back_with(world, world.police, "standard-1")
+    lead = signed_in(app, POLICE_LEAD)
+    page = lead.open(f"/returns/{world.police}/standards/2")
+    names = {name for name, _ in page.form("/standards/2").fields}
+    lacking, stays = ids(world)["2.1"], ids(world)["2.2"]
+    assert f"v{lacking}" in names and f"v{stays}" not in names
+    assert "only what still lacks something can be answered" in page.text
+    page = lead.open(f"/returns/{world.police}/standards/1")
+    assert "did not come back" not in page.text and "govuk-textarea" in lead.response.text
+
+
+def test_the_library_offers_no_criterion_that_did_not_come_back(browser: Browser, world: World) -> None:
+    kept = a_document(world)
+    a_return(world.app, world.police, "G G G G", by=POLICE_LEAD)
+    back_with(world, world.police, "standard-1")
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/returns/show/{kept.document}")
+    shown = browser.response.text
+    assert box(world, "1.1") in shown and box(world, "2.1") not in shown
+    page = browser.submit(f"/show/{kept.document}", show=[box(world, "2.1")], status=409)
+    assert "2.1 is not in it: it stays as it was submitted" in page.text
+
+
+def test_no_file_waits_at_a_criterion_that_did_not_come_back(browser: Browser, world: World) -> None:
+    a_return(world.app, world.police, "G G G G", by=POLICE_LEAD)
+    browser.sign_in(POLICE_LEAD)
+    form = browser.open(f"/returns/{world.police}/evidence/2.1").form("/evidence/2.1")
+    back_with(world, world.police, "standard-1")
+    data = form.data(file=(BytesIO(HIDING), "a.docx"), personal_data="no", asks="personal_data")
+    browser.post(form.action, data, status=409)
+    assert rows(world.app, Upload) == []
+    with world.app.app_context():
+        assert files().files == {}
+    send(browser, world, ("a.docx", HIDING))
+    assert len(rows(world.app, Upload)) == 1, "what came back takes files as before"
+
+
+def test_last_year_is_not_taken_over_into_what_did_not_come_back(app: Flask, world: World) -> None:
+    """A question that may stay empty lacks nothing, and a copy of last year's words would."""
+    last_year(world)
+    may_stay_empty = {"2.3": "rated: false\nfields: [{code: figure, label: The figure}]"}
+    ref = this_year(world, extra={**THIS_YEAR["extra"], **may_stay_empty})
+    with app.app_context(), unit_of_work():
+        return_ = queries.by_ref(ref)
+        criteria = queries.edition_of(return_).criteria
+        assert "2.3" in {one.number for one, _ in operations.plan_taking_over(return_, criteria).offers}
+    back_with(world, ref, "standard-1")
+    with app.app_context(), unit_of_work():
+        return_ = queries.by_ref(ref)
+        plan = operations.carry(return_, criteria, by=people.by_address(POLICE_LEAD))
+        assert {one.number for one, _ in plan.offers} == {"1.1", "1.2", "2.1", "2.2"}, (
+            "2.1 and 2.2 lack answers"
+        )
+
+
+def test_a_school_whose_standard_did_not_come_back_is_not_offered_a_copy(
+    browser: Browser, world: World
+) -> None:
+    vale = a_second_school(world)
+    a_return(world.app, world.school, "G A", by=DSL)
+    a_return(world.app, vale, "G A", by=DSL)
+    browser.sign_in(DSL)
+    assert "Vale Primary School" in browser.open(f"/returns/{world.school}/copy/1.1").text
+    back_with(world, vale, "another-standard")
+    assert "Vale Primary School" not in browser.open(f"/returns/{world.school}/copy/1.1").text
+
+
+def test_nobody_signs_over_evidence_that_was_taken_off_meanwhile(app: Flask, world: World) -> None:
+    kept = a_document(world, shown="1.1")
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD)
+    lead, colleague = signed_in(app, POLICE_LEAD), signed_in(app, "deputy@police.example")
+    lead.open(f"/returns/{world.police}/check")
+    colleague.open(f"/returns/{world.police}/evidence/1.1")
+    colleague.submit(f"/evidence/1.1/remove/{kept.revision}")
+    page = lead.submit("/sign/lead", status=412)
+    assert "changed after you opened the page" in page.text
