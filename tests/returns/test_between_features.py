@@ -1,16 +1,23 @@
 """Where one feature meets another: single criteria, standards sent back, doubts, files that wait, copies."""
 
+import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
 
+from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.core.storage import files
+from s11.evidence import queries as documents
 from s11.evidence.models import Upload
+from s11.evidence.operations import sweep
+from s11.evidence.rules import ScanState
 from s11.people import queries as people
 from s11.returns import operations, queries
 from s11.returns.models import DoubtReply
+from s11.returns.sealing import unseal
 from tests.factories.proof import a_document
 from tests.factories.world import DSL, POLICE_LEAD, World, a_return
 from tests.factories.years import THIS_YEAR, last_year, this_year
@@ -130,3 +137,56 @@ def test_nobody_signs_over_evidence_that_was_taken_off_meanwhile(app: Flask, wor
     colleague.submit(f"/evidence/1.1/remove/{kept.revision}")
     page = lead.submit("/sign/lead", status=412)
     assert "changed after you opened the page" in page.text
+
+
+def test_whoever_signs_reads_which_files_are_no_part_of_it_yet(browser: Browser, world: World) -> None:
+    a_return(world.app, world.police, "G G G G", by=POLICE_LEAD)
+    browser.sign_in(POLICE_LEAD)
+    assert "for a decision" not in browser.open(f"/returns/{world.police}/check").text
+    send(browser, world, ("minutes.docx", HIDING))
+    page = browser.open(f"/returns/{world.police}/check")
+    assert "1 file waits for a decision" in page.text
+    assert page.href("“minutes.docx”, for 1.1").endswith("/evidence/1.1")
+
+
+def test_a_file_that_waits_for_the_scanner_is_sealed_said_to_wait_and_named_in_the_archive(
+    app: Flask, world: World
+) -> None:
+    kept = a_document(world, shown="1.1")
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD)
+    with app.app_context(), unit_of_work():
+        documents.revision_by_ref(kept.revision).scan_state = ScanState.WAITING
+    app.config["S11"].clamav = "127.0.0.1:9"
+    lead = signed_in(app, POLICE_LEAD)
+    page = lead.open(f"/returns/{world.police}/check")
+    assert "1 document that nobody can open now" in page.text
+    assert "policy.txt: being checked for viruses" in page.text
+    lead.submit("/sign/lead")
+    with app.app_context():
+        sealed = unseal(queries.submission(queries.by_ref(world.police).id).sealed)
+        assert [one.revision for one in sealed.evidence] == [kept.revision]
+    answer = lead.client.get(f"/returns/{world.police}/submitted/evidence.zip")
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        names = archive.namelist()
+        index = archive.read(next(name for name in names if name.endswith(".html"))).decode()
+    assert not any(name.endswith(".txt") for name in names)
+    assert "being checked for viruses and is locked until that is done" in index
+
+
+def test_a_workbook_that_was_sent_is_no_file_that_waits(app: Flask, world: World) -> None:
+    a_return(app, world.police, "G G G G", by=POLICE_LEAD)
+    lead = signed_in(app, POLICE_LEAD)
+    book = lead.client.get(f"/returns/{world.police}/workbook.xlsx").data
+    form = lead.open(f"/returns/{world.police}/workbook").form("/workbook")
+    lead.post(form.action, form.data(file=(BytesIO(book), "return.xlsx")))
+    assert [one.purpose.get("kind") for one in rows(app, Upload)] == ["workbook"]
+    with app.app_context():
+        return_ = queries.by_ref(world.police)
+        assert queries.waiting_in(return_) == [] and queries.held_in(return_).files == 0
+    assert "for a decision" not in lead.open(f"/returns/{world.police}/check").text
+    token = dict(lead.page.forms[-1].fields)["csrf_token"]
+    sent = rows(app, Upload)[0].ref
+    lead.post(f"/returns/{world.police}/waiting/{sent}", {"csrf_token": token, "go": "add"}, status=404)
+    with clock.pretend(clock.now() + timedelta(hours=25)), app.app_context():
+        assert sweep()[0] == 1
+        assert files().files == {}

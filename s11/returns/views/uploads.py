@@ -1,6 +1,6 @@
 """Files on their way into a return: sent, answered one by one, and decided about where something hides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, cast
 
 from flask import abort, current_app, flash, jsonify, redirect, request, url_for
@@ -10,13 +10,14 @@ from flask_login import current_user
 from s11.core.errors import Invalid
 from s11.evidence import operations as library
 from s11.evidence import queries as documents
+from s11.evidence import scanning
 from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Upload
 from s11.evidence.operations import Arrived, Turned
-from s11.evidence.rules import PERSONAL_DATA, cleaning
+from s11.evidence.rules import PERSONAL_DATA, cleaning, status_words
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
-from s11.returns.models import Return
+from s11.returns.models import AnswerEvidence, Return
 from s11.returns.operations import Taken, decide
 from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
@@ -83,6 +84,30 @@ def upload_words(return_: Return) -> dict[str, object]:
 def waiting_words(uploads: Sequence[Upload]) -> list[tuple[Upload, str]]:
     """Files that wait for a decision, with how to take out what hides in each."""
     return [(upload, cleaning(upload.file_name)) for upload in uploads]
+
+
+def undecided(return_: Return) -> list[tuple[str, str]]:
+    """Files that wait for a decision anywhere in a return, each with the page on which it is taken."""
+    found = []
+    for upload in queries.waiting_in(return_):
+        number = upload.purpose.get("criterion")
+        if number is not None:
+            place = url_for("returns.show_evidence", ref=return_.ref, number=number)
+        else:
+            at = {name: upload.purpose[name] for name in ("field", "subject")}
+            place = url_for("returns.field_file", ref=return_.ref, **at)
+        found.append((f"“{upload.file_name}”, for {number}" if number else f"“{upload.file_name}”", place))
+    return found
+
+
+def not_to_be_opened(shown: Mapping[int, Sequence[AnswerEvidence]]) -> list[tuple[str, str]]:
+    """Documents of a return that nobody can open now, each once: its title, and how it stands."""
+    told = {}
+    for item in (one for listed in shown.values() for one in listed):
+        words = status_words(item.revision, scanning.is_configured()) if item.revision.storage_key else ""
+        if words:
+            told[item.revision_id] = (item.revision.document.title, words)
+    return list(told.values())
 
 
 @blueprint.post("/<ref>/waiting/<upload>")
