@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -16,9 +17,11 @@ from s11.evidence.operations import sweep
 from s11.evidence.rules import ScanState
 from s11.people import queries as people
 from s11.returns import operations, queries
-from s11.returns.models import DoubtReply
+from s11.returns.models import Answer, AnswerEvidence, DoubtReply, FieldAnswer, Presence, Remark
+from s11.returns.operations import FieldChange
 from s11.returns.sealing import unseal
-from tests.factories.proof import a_document
+from tests.factories.audit import an_audit
+from tests.factories.proof import a_document, a_newer_one
 from tests.factories.world import DSL, POLICE_LEAD, World, a_return
 from tests.factories.years import THIS_YEAR, last_year, this_year
 from tests.pages import Browser
@@ -190,3 +193,134 @@ def test_a_workbook_that_was_sent_is_no_file_that_waits(app: Flask, world: World
     with clock.pretend(clock.now() + timedelta(hours=25)), app.app_context():
         assert sweep()[0] == 1
         assert files().files == {}
+
+
+ANOTHERS = (
+    ("standards/1", {"go": "carry:1.2"}),
+    ("standards/1", {"go": "confirm:1.2"}),
+    ("standards/1", {"go": "copy:1.2"}),
+    ("standards/2/last-year", {}),
+    ("last-year", {}),
+    ("review/1.2", {"do": "confirm"}),
+    ("review/1.2", {"do": "clear"}),
+    ("review/1.2", {"do": "newest:{revision}"}),
+    ("review/1.2", {"do": "save", "v{1.2}": "1", "c{1.2}": "Not mine."}),
+    ("evidence/1.2/newest/{revision}", {}),
+    ("evidence/1.2/note/{revision}", {"note": "page 9"}),
+    ("evidence/1.2/remove/{revision}", {}),
+    ("history/1.2", {"version": "1", "seen": "2"}),
+    ("doubts/1.2/best-without-evidence", {"reason": "Not mine to say.", "others": "y"}),
+    ("copy/1.2", {"to": "{return}"}),
+    ("presence", {"criterion": "{1.2}"}),
+    ("about", {}),
+)
+
+
+def test_nothing_that_is_sent_for_a_criterion_of_somebody_else_changes_anything(
+    app: Flask, world: World
+) -> None:
+    """Tom was given 1.1 of a return in which everything is carried over from last year."""
+    last_year(world)
+    ref = this_year(world)
+    another_contributor(world)
+    with app.app_context(), unit_of_work():
+        return_, lead = queries.by_ref(ref), people.by_address(POLICE_LEAD)
+        by_number = queries.edition_of(return_).by_number
+        operations.carry(return_, queries.edition_of(return_).criteria, by=lead)
+        shown = queries.evidence(return_.id)[by_number["1.1"].id][0].revision
+        operations.attach(return_, by_number["1.2"], shown, by=lead)
+        operations.give(return_, [], people.by_address(TOM), criteria=[by_number["1.1"]], by=lead, tell=False)
+        told = {number: str(one.id) for number, one in by_number.items()}
+        told |= {"revision": shown.ref, "return": ref}
+    tom = signed_in(app, TOM)
+    token = dict(tom.open(f"/returns/{ref}/standards/1").forms[0].fields)["csrf_token"]
+    before = everything(app, ref)
+    for path, sent in ANOTHERS:
+        data = {filled(name, told): filled(value, told) for name, value in sent.items()}
+        answer = tom.client.post(
+            f"/returns/{ref}/{filled(path, told)}",
+            data={"csrf_token": token, **data},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status_code < 500, (path, sent)
+        assert everything(app, ref) == before, (path, sent)
+    tom.client.post(
+        f"/returns/{ref}/standards/1/last-year",
+        data={"csrf_token": token},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert everything(app, ref) == before, "all of it is taken over already"
+
+
+def filled(text: str, told: dict[str, str]) -> str:
+    for name, value in told.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def everything(app: Flask, ref: str) -> list[object]:
+    """Every row that belongs to the answers of a return."""
+    with app.app_context():
+        return_ = queries.by_ref(ref)
+        found: list[object] = [return_.stage, return_.answered, return_.last_saved_at]
+        for table in (Answer, AnswerEvidence, FieldAnswer, DoubtReply, Presence, Remark):
+            columns = [column for column in table.__table__.columns]
+            query = select(*columns).where(table.return_id == return_.id).order_by(*columns[:3])
+            found += [tuple(row) for row in db.session.execute(query)]
+        return found
+
+
+STAYS = (
+    ("standards/2", {"go": "carry:2.1"}),
+    ("standards/2", {"go": "confirm:2.1"}),
+    ("standards/2", {"v{2.1}": "1", "r{2.1}": "red", "c{2.1}": "Changed."}),
+    ("standards/2/last-year", {}),
+    ("review/2.1", {"do": "confirm"}),
+    ("review/2.1", {"do": "clear"}),
+    ("review/2.1", {"do": "newest:{revision}"}),
+    ("review/2.1", {"do": "save", "v{2.1}": "1", "r{2.1}": "red", "c{2.1}": "Changed."}),
+    ("evidence/2.1", {"what": "link", "target": "https://a.example", "title": "A policy"}),
+    ("evidence/2.1/newest/{revision}", {}),
+    ("evidence/2.1/note/{revision}", {"note": "page 9"}),
+    ("evidence/2.1/remove/{revision}", {}),
+    ("history/2.1", {"version": "1", "seen": "2"}),
+    ("about", {"fv{name}-0": "1", "f{name}-0": "Somebody else"}),
+    ("fields/{policy}/0/file", {"what": "none"}),
+)
+TOP = "fields: [{code: name, label: Who filled it in}, {code: policy, label: The policy, kind: file}]"
+
+
+def test_nothing_that_is_sent_for_what_did_not_come_back_changes_anything(app: Flask, world: World) -> None:
+    kept = a_document(world)
+    a_newer_one(world, kept.document, b"newer")
+    ref = an_audit(world, 2, 1, top=TOP)
+    a_return(app, ref, "G A", by=POLICE_LEAD)
+    a_return(app, ref, "G G", by=POLICE_LEAD)
+    with app.app_context(), unit_of_work():
+        return_, lead = queries.by_ref(ref), people.by_address(POLICE_LEAD)
+        by_number = queries.edition_of(return_).by_number
+        about = {field.code: field.id for field in queries.fields_of(return_)}
+        shown = documents.revision_by_ref(kept.revision)
+        operations.attach(return_, by_number["2.1"], shown, by=lead)
+        entries = [FieldChange(about["name"], 0, 0, "Pat"), FieldChange(about["policy"], 0, 0, kept.revision)]
+        operations.save_fields(return_, entries, by=lead)
+        told = {number: str(one.id) for number, one in by_number.items()}
+        told |= {"revision": kept.revision, **{code: str(id_) for code, id_ in about.items()}}
+    back_with(world, ref, "standard-1")
+    browser = signed_in(app, POLICE_LEAD)
+    token = dict(browser.open(f"/returns/{ref}/standards/1").forms[0].fields)["csrf_token"]
+    before = everything(app, ref)
+    for path, sent in STAYS:
+        data = {filled(name, told): filled(value, told) for name, value in sent.items()}
+        answer = browser.client.post(
+            f"/returns/{ref}/{filled(path, told)}",
+            data={"csrf_token": token, **data},
+            headers={"Sec-Fetch-Site": "same-origin"},
+        )
+        assert answer.status_code < 500, (path, sent)
+        assert everything(app, ref) == before, (path, sent)
+    for path in ("about", f"fields/{about['policy']}/0/file", "evidence/2.1", "history/2.1", "standards/2"):
+        page = browser.open(f"/returns/{ref}/{path}")
+        assert not any(
+            form.action.startswith(f"/returns/{ref}/{path.split('/')[0]}") for form in page.forms
+        ), path
