@@ -1,6 +1,7 @@
 """Where one feature meets another: single criteria, standards sent back, doubts, files that wait, copies."""
 
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
@@ -131,13 +132,35 @@ def test_a_school_whose_standard_did_not_come_back_is_not_offered_a_copy(
     assert "Vale Primary School" not in browser.open(f"/returns/{world.school}/copy/1.1").text
 
 
-def test_nobody_signs_over_evidence_that_was_taken_off_meanwhile(app: Flask, world: World) -> None:
-    kept = a_document(world, shown="1.1")
-    a_return(app, world.police, "G A R N", by=POLICE_LEAD)
+def taken_off(world: World, colleague: Browser) -> None:
+    colleague.open(f"/returns/{world.police}/evidence/1.1")
+    colleague.submit(next(one.action for one in colleague.page.forms if "/remove/" in one.action))
+
+
+def doubt_replied_to(world: World, colleague: Browser) -> None:
+    colleague.open(f"/returns/{world.police}/doubts/1.2/{BARE}")
+    colleague.submit(BARE, reason="Seen on a visit.")
+
+
+def action_recorded(world: World, colleague: Browser) -> None:
+    place = f"/actions/new?return={world.police}&criterion=1.2"
+    colleague.open(place)
+    due = clock.today() + timedelta(days=30)
+    who = {"owner_name": "Asha Rahman", "owner_role": "Head of service"}
+    day = f"{due.day} {due.month} {due.year}"
+    form = next(one for one in colleague.page.forms if any(name == "owner_name" for name, _ in one.fields))
+    colleague.post(form.action or place, form.data(text="Do it.", due_on=day, **who))
+
+
+@pytest.mark.parametrize("meanwhile", [taken_off, doubt_replied_to, action_recorded])
+def test_nobody_signs_over_what_was_sealed_with_it_and_changed_meanwhile(
+    app: Flask, world: World, meanwhile: Callable[[World, Browser], None]
+) -> None:
+    a_document(world, shown="1.1")
+    a_return(app, world.police, "G G R N", by=POLICE_LEAD)
     lead, colleague = signed_in(app, POLICE_LEAD), signed_in(app, "deputy@police.example")
     lead.open(f"/returns/{world.police}/check")
-    colleague.open(f"/returns/{world.police}/evidence/1.1")
-    colleague.submit(f"/evidence/1.1/remove/{kept.revision}")
+    meanwhile(world, colleague)
     page = lead.submit("/sign/lead", status=412)
     assert "changed after you opened the page" in page.text
 

@@ -12,7 +12,7 @@ from s11.evidence import operations as library
 from s11.evidence import queries as documents
 from s11.evidence import scanning
 from s11.evidence.inspection import PLAIN_LIST, TAKEN
-from s11.evidence.models import Upload
+from s11.evidence.models import Revision, Upload
 from s11.evidence.operations import Arrived, Turned
 from s11.evidence.rules import PERSONAL_DATA, cleaning, status_words
 from s11.questionnaires.rules import CriterionContent, StandardContent
@@ -100,14 +100,15 @@ def undecided(return_: Return) -> list[tuple[str, str]]:
     return found
 
 
+def status_of(revision: Revision) -> str:
+    """How a file that may not be opened stands; empty where it may."""
+    return status_words(revision, scanning.is_configured()) if revision.storage_key else ""
+
+
 def not_to_be_opened(shown: Mapping[int, Sequence[AnswerEvidence]]) -> list[tuple[str, str]]:
     """Documents of a return that nobody can open now, each once: its title, and how it stands."""
-    told = {}
-    for item in (one for listed in shown.values() for one in listed):
-        words = status_words(item.revision, scanning.is_configured()) if item.revision.storage_key else ""
-        if words:
-            told[item.revision_id] = (item.revision.document.title, words)
-    return list(told.values())
+    revisions = {item.revision_id: item.revision for listed in shown.values() for item in listed}
+    return [(one.document.title, status_of(one)) for one in revisions.values() if status_of(one)]
 
 
 @blueprint.post("/<ref>/waiting/<upload>")
