@@ -27,6 +27,7 @@ from tests.factories.world import DSL, POLICE_LEAD, World, a_return
 from tests.factories.years import THIS_YEAR, last_year, this_year
 from tests.pages import Browser
 from tests.returns.test_adding_evidence import HIDING, rows, send
+from tests.returns.test_asked import ask, opened
 from tests.returns.test_colleagues import another_contributor, ids, signed_in
 from tests.returns.test_copying import a_second_school
 from tests.returns.test_doubting import BARE
@@ -347,3 +348,40 @@ def test_nothing_that_is_sent_for_what_did_not_come_back_changes_anything(app: F
         assert not any(
             form.action.startswith(f"/returns/{ref}/{path.split('/')[0]}") for form in page.forms
         ), path
+
+
+def saved_by_script(browser: Browser, world: World, **typed: str) -> int:
+    """What a page that saves itself is answered."""
+    form = browser.open(f"/returns/{world.police}/standards/2").form("/standards/2")
+    sent = {name: value for name, value in form.data(**typed).items() if name != "go"}
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept": "application/json"}
+    return browser.client.post(form.action, data=sent, headers=headers).status_code
+
+
+def test_an_answer_that_lacked_something_is_written_to_its_end_though_it_saves_itself_before(
+    app: Flask, world: World
+) -> None:
+    a_return(app, world.police, "G G G G", by=POLICE_LEAD, submit=True)
+    one, stays = ids(world)["2.1"], ids(world)["2.2"]
+    with app.app_context(), unit_of_work():
+        answer = queries.answer_of(queries.by_ref(world.police).id, one)
+        answer.level_id = None  # what is put right elsewhere can open it again
+    back_with(world, world.police, "standard-1")
+    lead = signed_in(app, POLICE_LEAD)
+    for rating, words in (("green", "Half a"), ("amber", "Half a sentence, and its end.")):
+        assert saved_by_script(lead, world, **{f"r{one}": rating, f"c{one}": words}) == 200, words
+    with app.app_context():
+        return_ = queries.by_ref(world.police)
+        assert queries.answer_of(return_.id, one).commentary == "Half a sentence, and its end."
+        assert queries.gaps_of(return_) == []
+    form = lead.open(f"/returns/{world.police}/standards/2").form("/standards/2")
+    assert f"v{stays}" not in dict(form.fields)
+
+
+def test_a_personal_link_rests_where_its_standard_did_not_come_back(app: Flask, world: World) -> None:
+    holder = opened(app, ask(world, standard="2"))
+    a_return(app, world.police, "G G G G", by=POLICE_LEAD)
+    back_with(world, world.police, "standard-1")
+    assert "not open for answers now" in holder.open("/asked", status=409).text
+    back_with(world, world.police, "standard-2")
+    assert "Criterion 2.1 is met." in holder.open("/asked").text
