@@ -31,9 +31,9 @@ NOTHING_BEFORE = "There is no earlier return of your organisation from which ans
 UNSAFE = frozenset({ScanState.INFECTED, ScanState.UNCHECKED})
 
 
-def plan_taking_over(return_: Return, criteria: Sequence[CriterionContent]) -> Plan:
-    """What taking over would do just now for those of the criteria that may be changed."""
-    last = queries.last_return(return_)
+def plan_taking_over(return_: Return, last: LastReturn | None, criteria: Sequence[CriterionContent]) -> Plan:
+    """What taking over would do just now for those of the criteria that may be changed. `last`: the return
+    this one follows."""
     if last is None:
         return Plan((), ())
     answers, entries = queries.answers(return_.id), queries.field_answers(return_.id)
@@ -63,7 +63,7 @@ def carry(return_: Return, criteria: Sequence[CriterionContent], *, by: Person) 
     if last is None:
         raise DomainError(NOTHING_BEFORE)
     queries.answers(return_.id, newest=True)
-    plan = plan_taking_over(return_, criteria)
+    plan = plan_taking_over(return_, last, criteria)
     if not plan.offers:
         return plan
     taking = _Taking(return_, last, by)
