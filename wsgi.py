@@ -1,5 +1,6 @@
 """Where a server finds the application: `gunicorn wsgi:app`."""
 
+import gc
 import os
 import sys
 
@@ -16,3 +17,7 @@ try:
 except UnsafeSettings as unsafe:
     print(unsafe, file=sys.stderr)
     sys.exit(WILL_NOT_START)
+
+# What is here now stays: the garbage collector need not walk it with every page.
+gc.collect()
+gc.freeze()

@@ -33,7 +33,7 @@ def anybody() -> Person | None:
 
 
 @cache
-def _places() -> Select[tuple[Partnership]]:
+def _places() -> Select[Partnership]:
     """The query of `places_of`, put together once: every page asks it."""
     held = select(Membership.partnership_id, Membership.organisation_id).join(
         Person, Person.id == Membership.person_id

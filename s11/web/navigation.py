@@ -52,7 +52,25 @@ def is_here(offer: Offer) -> bool:
     return same_room or request.path.startswith(url_for(offer.endpoint).rstrip("/") + "/")
 
 
+def typed_by() -> str:
+    """The ref of whoever fills in a form, which goes with it: words are not saved as somebody else's.
+
+    Empty for somebody without an account, whoever may be signed in beside: see `without_anybody`.
+    """
+    if g.get("without_anybody") or not current_user.is_authenticated:
+        return ""
+    ref: str = current_user.ref
+    return ref
+
+
+def without_anybody() -> None:
+    """The page in hand is nobody's: it prints nothing of whoever is signed in in this browser."""
+    g.without_anybody = True
+
+
 def init(app: Flask) -> None:
+    app.jinja_env.globals["typed_by"] = typed_by
+
     @app.context_processor
     def everywhere() -> dict[str, object]:
         known = current_user.is_authenticated

@@ -38,7 +38,6 @@ function watch(form) {
       unit.append(line);
     }
     line.className = `s11-state${kind ? ` s11-state--${kind}` : ""}`;
-    line.hidden = !words;
     line.textContent = words;
   }
 
@@ -186,6 +185,9 @@ function watch(form) {
   function settle(unit, name, state, sent, said) {
     if (!unit) return;
     form.elements[name].value = state.version;
+    // What the page said of an earlier state is no longer so.
+    unit.querySelector("[data-last-saved]")?.remove();
+    if (!state.carried) unit.querySelector("[data-carried]")?.remove();
     const clashing = new Set(said.clashes.flatMap((clash) => clash.parts.map((part) => part.box)));
     const before = sent.get(unit);
     const now = valuesOf(unit);

@@ -32,7 +32,7 @@ def test_a_lead_rates_shows_evidence_and_submits(page: Page, world: World, tmp_p
     page.get_by_label("Files").set_input_files(policy)
     page.get_by_role("radio", name="No", exact=True).check()
     page.get_by_role("button", name="Add files").click()
-    expect(page.get_by_role("link", name="Safeguarding policy.pdf")).to_be_visible()
+    expect(page.get_by_role("link", name="Safeguarding policy.pdf", exact=True)).to_be_visible()
     sound(page)
     page.get_by_role("link", name="Back to 1.1").click()
     expect(page.locator("[id='q1.2']").get_by_label("What lies behind your rating")).to_have_value(
@@ -61,6 +61,7 @@ def test_the_session_ends_while_somebody_types_and_nothing_is_lost(page: Page, w
     sign_in(page, POLICE_LEAD)
     page.goto(f"/returns/{world.police}/standards/1")
     rate(page, "1.1", "Amber", "Twenty minutes of careful typing.")
+    expect(page.locator(".s11-savebar [data-saving]")).to_contain_text("Saved")  # nothing is on its way
     page.context.clear_cookies()
     page.get_by_role("button", name="Save and stay here").click()
     expect(page.get_by_text("What you typed is kept on this page")).to_be_visible()

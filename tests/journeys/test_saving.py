@@ -48,7 +48,7 @@ def test_what_is_typed_is_saved_by_itself_and_said_to_be(page: Page, world: Worl
     answer = kept(app, world, "1.1")
     assert answer.commentary == "A policy of 2026." and answer.level_id
     expect(page.locator(".s11-savebar [data-saving]")).to_have_text(SAVED)
-    expect(state(page, "1.2")).to_be_hidden()
+    expect(state(page, "1.2")).to_have_text("")
     sound(page)
     # A link out of the page waits for the last words.
     words(page, "1.2").fill("Typed and left at once.")

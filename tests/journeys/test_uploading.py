@@ -44,14 +44,14 @@ def test_files_are_chosen_and_dropped_and_each_has_its_own_answer(
     expect(page.get_by_text("2 files added, 1 file to decide about, 1 file refused.")).to_be_visible()
     expect(chosen).to_have_count(1)
     expect(chosen).to_contain_text("“Setup.pdf” is called PDF but its content is something else")
-    expect(page.get_by_role("link", name="Policy.docx")).to_be_visible()
-    expect(page.get_by_role("link", name="Notes.txt")).to_be_visible()
+    expect(page.get_by_role("link", name="Policy.docx", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Notes.txt", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Decide: something hides in this file")).to_be_focused()
     expect(page.get_by_text("Hidden sheet: “Staff list”")).to_be_visible()
     sound(page)
     page.get_by_role("button", name="Leave it out").click()
     expect(page.get_by_text("“Staff.xlsx” was left out, and is not kept here.")).to_be_visible()
-    expect(page.get_by_role("link", name="Policy.docx")).to_be_visible()
+    expect(page.get_by_role("link", name="Policy.docx", exact=True)).to_be_visible()
     sound(page)
 
 
@@ -71,4 +71,4 @@ def test_a_file_stays_in_the_list_while_the_sign_in_has_ended(
     sign_in(other, POLICE_LEAD)
     other.close()
     page.get_by_role("button", name="Add files").click()
-    expect(page.get_by_role("link", name="Policy.docx")).to_be_visible()
+    expect(page.get_by_role("link", name="Policy.docx", exact=True)).to_be_visible()

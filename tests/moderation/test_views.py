@@ -1,16 +1,19 @@
 """A moderator at work."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from s11.actions.operations import add as plan
+from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.evidence.operations import add_file
 from s11.moderation import queries
 from s11.people import queries as people
 from s11.returns import queries as returns
-from s11.returns.operations import FieldChange, attach, save_fields
+from s11.returns.operations import AnswerChange, FieldChange, attach, save_answers, save_fields, sign
 from s11.trail import queries as trail
 from tests.factories.audit import an_audit
 from tests.factories.world import HOUSING_LEAD, MODERATOR, OUTSIDER, POLICE_LEAD, World, a_return
@@ -64,6 +67,46 @@ def test_a_moderator_rates_a_standard_agrees_with_the_rest_and_finishes(
     page = browser.submit("/finish")
     assert "Moderation is finished" in page.text
     assert [rating for rating, _ in kept(app, ref)] == ["amber", "green", "amber", "na"]
+
+
+def test_what_stands_beside_an_answer_reaches_the_moderator(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    """Strengths, gaps, the action recorded there, and what is doubtful: the best rating without evidence."""
+    a_return(app, world.police, "G A A N", by=POLICE_LEAD)
+    with app.app_context(), unit_of_work():
+        return_, lead = returns.by_ref(world.police), people.by_address(POLICE_LEAD)
+        first = returns.edition_of(return_).criteria[0]
+        level = first.scale.levels[0].id
+        change = AnswerChange(
+            first.id,
+            1,
+            level_id=level,
+            commentary="Why 1.1 is G.",
+            strengths="Our cadets speak up.",
+            shortfalls="Nights are thin.",
+        )
+        save_answers(return_, [change], by=lead)
+        plan(
+            return_.cycle.partnership,
+            return_.organisation,
+            source="self_assessment",
+            text="Staff the nights.",
+            owner_name="Una Owner",
+            owner_role="Head of Custody",
+            due_on=clock.today() + timedelta(days=40),
+            cycle=return_.cycle,
+            standard_key=first.standard_key,
+            criterion_key=first.key,
+            by=lead,
+        )
+        sign(return_, "lead", by=lead)
+    browser.sign_in(MODERATOR)
+    page = browser.open(f"/moderation/{world.police}/1")
+    for words in ("Our cadets speak up.", "Nights are thin.", "Staff the nights.", "Una Owner"):
+        assert words in page.text
+    assert "Worth asking about" in page.text
+    assert "Our cadets speak up." in browser.open(f"/returns/{world.police}/submitted").text
 
 
 def test_a_missing_reason_is_told_at_its_field_and_the_others_are_saved(

@@ -16,7 +16,7 @@ from flask import Flask, abort
 from s11.actions import permissions as actions
 from s11.core.database import db
 from s11.cycles import permissions as cycles
-from s11.evidence import views as evidence
+from s11.evidence import permissions as evidence
 from s11.home.matrix import row_named
 from s11.moderation import permissions as moderation
 from s11.organisations.models import Organisation

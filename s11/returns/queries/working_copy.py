@@ -168,11 +168,11 @@ def answer_of(return_id: int, criterion_id: int) -> Answer | None:
     )
 
 
-def evidence(return_id: int, criterion_id: int | None = None) -> dict[int, list[AnswerEvidence]]:
-    """Evidence by criterion id, in the order it was added."""
+def evidence(return_id: int, *criterion_ids: int) -> dict[int, list[AnswerEvidence]]:
+    """Evidence by criterion id, in the order it was added: of these criteria, or of all if none is named."""
     query = select(AnswerEvidence).where(AnswerEvidence.return_id == return_id).order_by(AnswerEvidence.id)
-    if criterion_id is not None:
-        query = query.where(AnswerEvidence.criterion_id == criterion_id)
+    if criterion_ids:
+        query = query.where(AnswerEvidence.criterion_id.in_(criterion_ids))
     found: dict[int, list[AnswerEvidence]] = defaultdict(list)
     for item in db.session.scalars(query):
         found[item.criterion_id].append(item)

@@ -19,6 +19,8 @@ from s11.returns.views import (
     sharing,
     showing,
     signing,
+    standard,
+    tasks,
     timeline,
     workbook,
 )
@@ -51,6 +53,8 @@ __all__ = [
     "sharing",
     "showing",
     "signing",
+    "standard",
+    "tasks",
     "timeline",
     "verify",
     "workbook",

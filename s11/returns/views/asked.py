@@ -38,6 +38,7 @@ from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.filters import day
 from s11.web.guards import public
 from s11.web.kept import answers_ended_session, words_typed
+from s11.web.navigation import without_anybody
 from s11.web.requests import wants_json
 from s11.web.transactions import keep_what_was_saved
 
@@ -218,6 +219,7 @@ def missing(link: PersonalLink, questions: StandardContent) -> list[Gap]:
 
 def nobody_signed_in() -> dict[str, object]:
     """What the frame of the page prints: nothing of whoever may be signed in beside this."""
+    without_anybody()
     return {"current_person": None, "navigation": [], "partnership": None, "time_left": None}
 
 

@@ -104,6 +104,7 @@ def state_of(criterion: CriterionContent, answer: Answer | None, named: Named = 
     return {
         "version": answer.version,
         "by": named(answer.updated_by_name),
+        "carried": answer.carried,
         "boxes": {
             box.format(criterion.id): shown[part] if part in shown else getattr(said, part)
             for part, box in BOXES.items()

@@ -8,8 +8,8 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import operations, permissions, queries
 from s11.returns.carrying import Left
 from s11.returns.models import Return
-from s11.returns.views.answering import refuse_unless_given, standard_or_404
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.part import refuse_unless_given, standard_or_404
 from s11.returns.views.taking import taken_words
 from s11.web.guards import guard
 

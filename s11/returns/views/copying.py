@@ -14,9 +14,9 @@ from s11.returns.forms import whole_number
 from s11.returns.models import Answer, Return
 from s11.returns.operations import CopyTo, copy_answer, said_by
 from s11.returns.pages import level_of
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
+from s11.returns.views.part import refuse_unless_answers
 from s11.web.filters import plural
 from s11.web.guards import guard
 

@@ -11,9 +11,9 @@ from s11.returns.models import Return
 from s11.returns.operations import find_doubt, reply_to_doubts
 from s11.returns.pages import DoubtGroup, doubt_groups
 from s11.returns.stated import Doubt
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
+from s11.returns.views.part import refuse_unless_answers
 from s11.web.forms import blame
 from s11.web.guards import guard
 from s11.web.kept import resumable

@@ -17,9 +17,9 @@ from s11.returns.operations import Entered, put_file, put_file_sent, save_fields
 from s11.returns.pages import mistakes_of
 from s11.returns.rules import Unfinished
 from s11.returns.views import by_script
-from s11.returns.views.answering import refuse_another_hand, refuse_unless_answers, standard_or_404
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.fields import faultless, place_of_gap, state_of_fields
+from s11.returns.views.part import refuse_another_hand, refuse_unless_answers, standard_or_404
 from s11.returns.views.uploads import personal_data_said, received, tell, upload_words, waiting_words
 from s11.web.filters import plural
 from s11.web.guards import guard

@@ -23,9 +23,9 @@ from s11.returns.operations import (
     detach,
     show_files,
 )
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.files import note_look, shown_or_404
+from s11.returns.views.part import refuse_unless_answers
 from s11.returns.views.uploads import (
     personal_data_said,
     received,

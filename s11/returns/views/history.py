@@ -8,9 +8,9 @@ from s11.returns import operations, permissions, queries
 from s11.returns.forms import whole_number
 from s11.returns.models import Return
 from s11.returns.pages import history as told
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
+from s11.returns.views.part import refuse_unless_answers
 from s11.web.guards import guard
 
 

@@ -8,10 +8,10 @@ from s11.core.errors import Invalid, NotAllowed
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import operations, permissions, queries
 from s11.returns.models import Return
-from s11.returns.views.answering import standard_page
 from s11.returns.views.beside import at_work, speak
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
+from s11.returns.views.standard import standard_page
 from s11.web.guards import guard
 from s11.web.kept import resumable
 

@@ -15,10 +15,10 @@ from s11.returns.forms import TypedField, read_answer, read_fields
 from s11.returns.models import Return
 from s11.returns.operations import AnswerChange, Entered, Saved, save_answers, save_fields
 from s11.returns.pages import LastYear, criterion_page, mistakes_of, shown_again
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
 from s11.returns.views.fields import faultless, state_of_fields
+from s11.returns.views.part import refuse_unless_answers
 from s11.web.guards import guard
 from s11.web.kept import resumable
 from s11.web.transactions import keep_what_was_saved

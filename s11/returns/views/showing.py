@@ -12,9 +12,9 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import operations, permissions, queries
 from s11.returns.models import Return
 from s11.returns.pages.showing import Ticked, choosing
-from s11.returns.views.answering import refuse_unless_answers, whom_to_ask
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.evidence import criterion_or_404
+from s11.returns.views.part import refuse_unless_answers, whom_to_ask
 from s11.web.filters import plural
 from s11.web.guards import guard
 from s11.web.kept import resumable

@@ -19,8 +19,8 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
 from s11.returns.models import AnswerEvidence, Return
 from s11.returns.operations import Taken, decide
-from s11.returns.views.answering import refuse_unless_answers
 from s11.returns.views.blueprint import blueprint
+from s11.returns.views.part import refuse_unless_answers
 from s11.web.filters import plural
 from s11.web.guards import guard
 from s11.web.uploads import most_bytes

@@ -204,6 +204,7 @@ def a_cycle(place: Place, actor: str) -> Ask:
             "code": "S11-2030",
             "opens_on": day_in(10),
             "due_on": day_in(90),
+            "takes_files": "yes",
         }
     )
 
