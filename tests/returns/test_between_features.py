@@ -31,7 +31,7 @@ from tests.returns.test_asked import ask, opened
 from tests.returns.test_colleagues import another_contributor, ids, signed_in
 from tests.returns.test_copying import a_second_school
 from tests.returns.test_doubting import BARE
-from tests.returns.test_shown_documents import box
+from tests.returns.test_shown_documents import box, shown
 from tests.returns.test_single_criteria import TOM, give_to
 
 pytestmark = pytest.mark.database
@@ -252,11 +252,11 @@ def test_nothing_that_is_sent_for_a_criterion_of_somebody_else_changes_anything(
         return_, lead = queries.by_ref(ref), people.by_address(POLICE_LEAD)
         by_number = queries.edition_of(return_).by_number
         operations.carry(return_, queries.edition_of(return_).criteria, by=lead)
-        shown = queries.evidence(return_.id)[by_number["1.1"].id][0].revision
-        operations.attach(return_, by_number["1.2"], shown, by=lead)
+        held = queries.evidence(return_.id)[by_number["1.1"].id][0].revision
+        operations.attach(return_, by_number["1.2"], held, by=lead)
         operations.give(return_, [], people.by_address(TOM), criteria=[by_number["1.1"]], by=lead, tell=False)
         told = {number: str(one.id) for number, one in by_number.items()}
-        told |= {"revision": shown.ref, "return": ref}
+        told |= {"revision": held.ref, "return": ref}
     tom = signed_in(app, TOM)
     token = dict(tom.open(f"/returns/{ref}/standards/1").forms[0].fields)["csrf_token"]
     before = everything(app, ref)
@@ -386,3 +386,21 @@ def test_a_personal_link_rests_where_its_standard_did_not_come_back(app: Flask, 
     assert "not open for answers now" in holder.open("/asked", status=409).text
     back_with(world, world.police, "standard-2")
     assert "Criterion 2.1 is met." in holder.open("/asked").text
+
+
+def test_what_holds_a_virus_is_shown_nowhere_anew(browser: Browser, world: World) -> None:
+    kept = a_document(world, shown="1.1", note="page 4")
+    newer = a_newer_one(world, kept.document, b"newer")
+    with world.app.app_context(), unit_of_work():
+        documents.revision_by_ref(newer).scan_state = ScanState.INFECTED
+    browser.sign_in(POLICE_LEAD)
+    browser.open(f"/returns/{world.police}/evidence/1.1")
+    page = browser.submit(f"/evidence/1.1/newest/{kept.revision}", status=422)
+    assert "holds a virus and cannot be opened. Add a clean copy of it." in page.text
+    page = browser.open(f"/returns/{world.police}/evidence/1.2")
+    sent = page.form("/evidence/1.2").data(what="library", revision=newer)
+    assert "holds a virus" in browser.post(page.form("/evidence/1.2").action, sent, status=422).text
+    browser.open(f"/returns/show/{kept.document}")
+    page = browser.submit(f"/show/{kept.document}", show=[box(world, "1.1"), box(world, "2.1")], status=422)
+    assert "holds a virus" in page.text
+    assert shown(world, "1.1") == [(1, "page 4")] and shown(world, "1.2") == shown(world, "2.1") == []
