@@ -82,7 +82,8 @@ def home_of(person: Person) -> Home:
     tasks = [task for given in asked.values() for task in given]
     tasks += action_tasks(person, today)
     tasks += review_tasks(person, today)
-    tasks.sort(key=lambda task: task.due_on)  # what is latest comes first, whatever it is
+    # What waits for this person comes first, the latest of it before the rest; then what waits for others.
+    tasks.sort(key=lambda task: (task.for_another, task.due_on))
     cards = board_cards(person, today)
     tasks += board_tasks(person, cards)
     own_lines = lines_of_several(person, own, today)
@@ -247,6 +248,7 @@ def action_tasks(person: Person, today: date) -> list[Task]:
                 status_kind={"overdue": "alert", "at_risk": "warn"}.get(shown.kind, shown.kind),
                 action="Update",
                 due_on=action.due_on,
+                for_another=action.owner_id != person.id,
             )
         )
     return tasks

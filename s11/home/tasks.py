@@ -15,3 +15,4 @@ class Task:
     status_kind: str
     action: str = ""
     due_on: date = date.max
+    for_another: bool = False  # somebody else is named for it: it stands behind what waits for this person

@@ -204,16 +204,24 @@ class StandardProgress:
     done: int
     asked: int
     lacking: int = 0  # fields of the standard itself that have to be filled
+    to_review: int = 0  # taken over from last year, and not confirmed
+    marked: int = 0  # to come back to
 
     @property
     def label(self) -> str:
         return {"todo": "Not started", "done": "Completed", "doing": "In progress"}[self.kind]
 
     @property
+    def waiting(self) -> str:
+        """What somebody has still to look at: "4 to review, 1 to come back to"; empty where nothing."""
+        counts = ((self.to_review, "to review"), (self.marked, "to come back to"))
+        return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+    @property
     def kind(self) -> str:
         if self.done == self.asked and not self.lacking:
             return "done"
-        return "doing" if self.done else "todo"
+        return "doing" if self.done or self.to_review or self.marked else "todo"
 
 
 def gap_of(
@@ -345,15 +353,21 @@ def progress(
     values: FieldValues = NO_VALUES,
 ) -> list[StandardProgress]:
     """Each standard with how many of its criteria have nothing missing."""
-    return [
-        StandardProgress(
-            standard,
-            done=sum(gap_of(c, answers.get(c.id), values) is None for c in standard.criteria),
-            asked=len(standard.criteria),
-            lacking=len([gap for gap in gaps_in(standard, answers, values) if gap.number == standard.number]),
-        )
-        for standard in standards
-    ]
+    return [_progress_of(standard, answers, values) for standard in standards]
+
+
+def _progress_of(
+    standard: StandardContent, answers: Mapping[int, AnswerFacts], values: FieldValues
+) -> StandardProgress:
+    said = [answers[c.id] for c in standard.criteria if c.id in answers]
+    return StandardProgress(
+        standard,
+        done=sum(gap_of(c, answers.get(c.id), values) is None for c in standard.criteria),
+        asked=len(standard.criteria),
+        lacking=len([gap for gap in gaps_in(standard, answers, values) if gap.number == standard.number]),
+        to_review=sum(answer.carried for answer in said),
+        marked=sum(answer.come_back for answer in said),
+    )
 
 
 def score_of(criteria: Iterable[CriterionContent], answers: Mapping[int, AnswerFacts]) -> float | None:

@@ -8,6 +8,7 @@ const PAUSE = 1500;
 const PATIENCE = 20000;
 const WAITS = [3000, 6000, 12000, 24000, 48000];
 const KEEPALIVE_AT_MOST = 60000;
+const REMARK_UNSENT = "Your remark is not sent yet: press its button";
 if (form) watch(form);
 
 function watch(form) {
@@ -23,9 +24,12 @@ function watch(form) {
 
   const unitOf = (control) => control.closest("[data-unit]");
   const unitBy = (name) => form.querySelector(`[data-unit="${CSS.escape(name)}"]`);
+  // What stands beside an answer and is sent by a button of its own: a remark to colleagues.
+  const isBeside = (control) => control.matches("[data-beside]");
   const controlsOf = (unit) => [...unit.querySelectorAll("input, select, textarea")].filter(
-    (one) => one.name && one.type !== "file" && unitOf(one) === unit,
+    (one) => one.name && one.type !== "file" && unitOf(one) === unit && !isBeside(one),
   );
+  const unsent = () => [...form.querySelectorAll("[data-beside]")].some((one) => one.value.trim());
 
   form.querySelectorAll("[data-unit]").forEach((unit) => synced.set(unit, valuesOf(unit)));
 
@@ -48,7 +52,7 @@ function watch(form) {
 
   function mark(control) {
     const unit = unitOf(control);
-    if (!unit || control.type === "file" || !control.name) return;
+    if (!unit || control.type === "file" || !control.name || isBeside(control)) return;
     // Leaving a box tells of a change that typing has told already.
     if (!dirty.has(unit) && same(valuesOf(unit), synced.get(unit))) return;
     dirty.add(unit);
@@ -63,6 +67,10 @@ function watch(form) {
   }
 
   form.addEventListener("input", (event) => {
+    if (isBeside(event.target)) {
+      sayAll(REMARK_UNSENT);
+      return;
+    }
     mark(event.target);
     soon(failures ? WAITS[0] : PAUSE);
   });
@@ -168,15 +176,16 @@ function watch(form) {
       sayAll("Not saved yet");
       soon(PAUSE);
     } else if (!undecided.size && !Object.keys(said.faults).length) {
-      sayAll(`Saved ${said.saved}`, "saved");
+      sayAll(`Saved ${said.saved}${unsent() ? `. ${REMARK_UNSENT}` : ""}`, "saved");
       allSaved();
     } else {
       sayAll("Something on this page needs you", "problem");
     }
   }
 
-  // The browser need not ask before the page is left.
+  // The browser need not ask before the page is left, unless a remark would be lost.
   function allSaved() {
+    if (unsent()) return;
     form.dispatchEvent(new CustomEvent("s11:saved", { bubbles: true }));
   }
 
@@ -224,7 +233,7 @@ function watch(form) {
     undecided.add(unit);
     dirty.add(unit);
     say(unit, "");
-    unit.querySelector(":scope > [data-clash]")?.remove();
+    unit.querySelector("[data-clash]")?.remove();
     const box = document.createElement("div");
     box.className = "s11-inset s11-clash";
     box.dataset.clash = "";
@@ -256,8 +265,15 @@ function watch(form) {
         decide(unit, box);
       });
     }
-    unit.prepend(box);
+    placeOf(unit, parts).before(box);
     box.scrollIntoView({ block: "nearest" });
+  }
+
+  // Before the box in question, so that both texts are seen together.
+  function placeOf(unit, parts) {
+    const named = parts[0].box && form.elements[parts[0].box];
+    const control = named instanceof RadioNodeList ? named[0] : named;
+    return control?.closest(".s11-levels, .govuk-form-group, .s11-comeback") || unit.firstElementChild;
   }
 
   function decide(unit, box) {
@@ -375,7 +391,10 @@ function watch(form) {
       location.assign(link.href);
     });
   });
-  window.addEventListener("pagehide", () => {
-    if (dirty.size && !stopped) save();
-  });
+  // While the browser asks whether to leave, the words are on their way already.
+  for (const leaving of ["beforeunload", "pagehide"]) {
+    window.addEventListener(leaving, () => {
+      if (dirty.size && !stopped) save();
+    });
+  }
 }

@@ -126,3 +126,23 @@ def test_two_at_one_criterion_see_both_texts_and_lose_neither(page: Page, world:
     expect(state(colleague, "1.1")).to_have_text(SAVED)
     assert kept(app, world, "1.1").commentary == "Mine. And theirs."
     elsewhere.close()
+
+
+def test_a_remark_that_is_not_sent_is_never_called_saved(page: Page, world: World, app: Flask) -> None:
+    begin(page, world)
+    question = page.locator("[id='q1.1']")
+    question.get_by_text("Remarks between colleagues").click()
+    question.get_by_label("Say or ask something about 1.1").fill("Please ask HR.")
+    bar = page.locator(".s11-savebar [data-saving]")
+    expect(bar).to_contain_text("not sent yet")
+    words(page, "1.1").fill("Beside it an answer.")
+    expect(state(page, "1.1")).to_have_text(SAVED)
+    expect(bar).to_contain_text("not sent yet")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator(".s11-savebar").get_by_role("link", name="Task list").click()
+    page.wait_for_function("() => true")
+    expect(question.get_by_label("Say or ask something about 1.1")).to_have_value("Please ask HR.")
+    assert asked == ["beforeunload"]
+    question.get_by_role("button", name="Add remark").click()
+    expect(page.locator("[id='q1.1']")).to_contain_text("Please ask HR.")

@@ -145,6 +145,29 @@ def test_a_mark_to_come_back_survives_the_taking_over(app: Flask, world: World) 
         assert answer(ref, "1.1").come_back and answer(ref, "1.1").commentary == "Why 1.1 is G."
 
 
+def test_marking_to_come_back_confirms_nothing(app: Flask, world: World) -> None:
+    """Ticking and unticking says nothing of an answer nobody has looked at: it stays to be reviewed."""
+    last_year(world)
+    ref = this_year(world)
+    with app.app_context(), unit_of_work():
+        carry(ref, "1.1")
+    for mark in (True, False):
+        with app.app_context(), unit_of_work():
+            return_, ids = asked(ref)
+            there = answer(ref, "1.1")
+            change = AnswerChange(
+                ids["1.1"],
+                there.version,
+                level_id=there.level_id,
+                commentary=there.commentary,
+                come_back=mark,
+            )
+            assert save_answers(return_, [change], by=people.by_address(POLICE_LEAD)).kept
+        with app.app_context():
+            assert answer(ref, "1.1").carried and answer(ref, "1.1").come_back is mark
+            assert queries.by_ref(ref).answered == 0
+
+
 def test_clearing_undoes_the_taking_over_but_not_what_somebody_stands_for(app: Flask, world: World) -> None:
     last_year(world)
     ref = this_year(world)

@@ -6,7 +6,7 @@ where both did, theirs stands and both texts come back.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
@@ -102,13 +102,16 @@ def save_answers(return_: Return, changes: Sequence[AnswerChange], *, by: Person
         merged = _merged(answer, change)
         if merged.clashes and answer is not None:
             conflicts.append(Clash(answer, merged.clashes))
-        if merged.said == (said_by(answer) if answer else NOTHING_SAID):
+        was = said_by(answer) if answer else NOTHING_SAID
+        if merged.said == was:
             continue
+        # "I'll come back to this" says nothing about an answer that was taken over: it is still unreviewed.
+        unreviewed = answer is not None and answer.carried and merged.said == _marked(was, merged.said)
         if answer is None:
             answer = Answer(return_id=return_.id, criterion_id=change.criterion_id, version=0)
             db.session.add(answer)
             known[change.criterion_id] = answer
-        write(answer, merged.said, by=by)
+        write(answer, merged.said, by=by, carried=unreviewed)
         kept.append(change.criterion_id)
     if kept:
         return_.stage = stage
@@ -138,6 +141,11 @@ def _merged(answer: Answer | None, change: AnswerChange) -> Merged:
         began = queries.version_of(answer.id, change.version)
         base = said_by(began) if began else None
     return merge(base, theirs, change.over(base or theirs))
+
+
+def _marked(was: Said, now: Said) -> Said:
+    """What was there, with the present mark to come back to it."""
+    return replace(was, come_back=now.come_back)
 
 
 def _alters(answer: Answer | None, change: AnswerChange) -> bool:
