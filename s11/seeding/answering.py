@@ -18,7 +18,7 @@ from s11.seeding.proving import Showing
 from s11.seeding.ratings import BEST
 from s11.seeding.scene import Scene
 
-SIGNS_AFTER = {LEAD_STEP: 0, "headteacher": HEAD_AFTER, "chair_of_governors": CHAIR_AFTER}
+SIGNS_AFTER = {LEAD_STEP: 0, "director": 1, "headteacher": HEAD_AFTER, "chair_of_governors": CHAIR_AFTER}
 SENT_BACK_AFTER, SENT_IN_AGAIN_AFTER = 7, 15  # days after the lead's first signature
 
 
@@ -39,8 +39,8 @@ def play(scene: Scene) -> list[Draft]:
     if fate.declined:
         _decline(scene)
         return answered
-    for step in fate.signed if fate.is_finished else ():
-        _sign(scene, step)
+    if fate.is_finished:
+        _sign_after_the_lead(scene)
     if fate.ends is Stage.SENT_BACK or fate.resubmitted:
         _send_back(scene)
     return _answer_again(scene, answered) if fate.resubmitted else answered
@@ -124,6 +124,14 @@ def _sign(scene: Scene, step: str, *, later: int = 0) -> None:
         )
 
 
+def _sign_after_the_lead(scene: Scene, *, later: int = 0) -> None:
+    """Those of the others who have signed, as far as the edition asks for their signature."""
+    asked = {step.step for step in return_queries.edition_of(scene.return_).sign_off}
+    for step in scene.fate.signed:
+        if step in asked and step != LEAD_STEP:
+            _sign(scene, step, later=later)
+
+
 def _signing(scene: Scene, step: str) -> Person:
     if step == LEAD_STEP:
         return scene.lead
@@ -158,4 +166,5 @@ def _answer_again(scene: Scene, drafted: Sequence[Draft]) -> list[Draft]:
         changes = [draft.change(version=1) for draft in changed.values()]
         returns.save_answers(scene.return_, changes, by=scene.lead)
     _sign(scene, LEAD_STEP, later=SENT_IN_AGAIN_AFTER)
+    _sign_after_the_lead(scene, later=SENT_IN_AGAIN_AFTER)
     return [changed.get(draft.key, draft) for draft in drafted]

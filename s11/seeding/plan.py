@@ -183,7 +183,7 @@ def _fate_now(body: Body, cycle: CyclePlan, standing: Mapping[str, Any], today: 
     before = SEEN_AGO if ends in (Stage.MODERATED, Stage.SENT_BACK) else JUST_IN_AGO
     latest = min(_last_day(cycle), today - timedelta(days=before))
     if waits or declined or body.key in standing.get("late", ()):
-        finished = cycle.due_on - timedelta(days=1)
+        finished = min(cycle.due_on - timedelta(days=1), today - timedelta(days=1))
     else:
         finished = some_day(cycle.opens_on + timedelta(days=5), latest, of=f"{cycle.code} {body.key}")
     return Fate(
@@ -200,7 +200,7 @@ def _fate_now(body: Body, cycle: CyclePlan, standing: Mapping[str, Any], today: 
 
 def _others(body: Body) -> tuple[str, ...]:
     """The steps of the chain after the lead's, as its people give them."""
-    return tuple(person.signs_as for person in body.people if person.signs_as and body.framework == "S175")
+    return tuple(person.signs_as for person in body.people if person.signs_as)
 
 
 def _last_day(cycle: CyclePlan) -> date:
