@@ -162,11 +162,16 @@ def _take_turn(action: Action, version: int) -> None:
 
 
 def _count_anew(action: Action) -> None:
-    """An action can be what an answer still lacked, so how many are done is counted again."""
+    """An action can be what an answer still lacked, so how many are done is counted again. It is a part of
+    what is signed, too: whoever read the return before this has not read it."""
     if action.cycle is None or not action.criterion_key:
         return
     return_ = return_queries.of_cycle(action.cycle.id, action.organisation.id)
-    if return_ is not None and Stage(return_.stage) in EDITABLE:
+    if return_ is None:
+        return
+    returns.hold(return_)  # somebody may be saving an answer at this moment, and counts too
+    if Stage(return_.stage) in EDITABLE:
+        return_.last_saved_at = clock.now()
         returns.count_answered(return_)
 
 

@@ -46,18 +46,13 @@ def newest_revision(document_id: int) -> Revision:
 def newer_than(revisions: Iterable[Revision]) -> dict[int, Revision]:
     """The newest revision of the documents of these revisions, by the id of each that is not the newest."""
     shown = list(revisions)
-    query = _newest().where(Revision.document_id.in_({one.document_id for one in shown}))
-    newest = {one.document_id: one for one in db.session.scalars(query)}
+    newest = newest_of(one.document_id for one in shown)
     return {one.id: newest[one.document_id] for one in shown if newest[one.document_id].number > one.number}
 
 
 def newest_of(document_ids: Iterable[int]) -> dict[int, Revision]:
     """The newest revision of each of these documents, by the document's id."""
-    query = (
-        select(Revision)
-        .where(Revision.document_id.in_(sorted(set(document_ids))))
-        .order_by(Revision.document_id, Revision.number)
-    )
+    query = _newest().where(Revision.document_id.in_(sorted(set(document_ids)))).order_by(Revision.id)
     return {revision.document_id: revision for revision in db.session.scalars(query)}
 
 

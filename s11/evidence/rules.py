@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Protocol
 
+from s11.core.errors import Invalid
+
 
 class ScanState(StrEnum):
     """What the virus scanner said of a stored file. Never "clean" by default."""
@@ -59,6 +61,12 @@ def held_back(revision: Scanned, scanner_configured: bool, name: str) -> str:
     if can_leave(revision, scanner_configured):
         return ""
     return HELD_BACK[ScanState(revision.scan_state)].format(name=name)
+
+
+def check_no_virus(revision: Scanned, name: str) -> None:
+    """Refuse to show anew what holds a virus."""
+    if revision.scan_state == ScanState.INFECTED:
+        raise Invalid(HELD_BACK[ScanState.INFECTED].format(name=name))
 
 
 def status_words(revision: Scanned, scanner_configured: bool) -> str:

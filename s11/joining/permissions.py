@@ -5,7 +5,7 @@ from s11.joining.rules import SEES_ORGANISATIONS, Table, given_by
 from s11.organisations.models import Organisation, Partnership
 from s11.organisations.rules import Kind
 from s11.people.models import Membership, Person
-from s11.people.rules import BOARD_ROLES, INSTALLATION_ROLES, OFFICE, Role
+from s11.people.rules import INSTALLATION_ROLES, OFFICE, Role
 
 Place = Partnership | Organisation
 
@@ -88,7 +88,3 @@ def is_offered_to(person: Person, membership: Membership) -> bool:
 
 def place_of(membership: Membership) -> Place | None:
     return membership.organisation or membership.partnership
-
-
-def is_of_board(person: Person) -> bool:
-    return any(Role(m.role) in BOARD_ROLES for m in person.current)

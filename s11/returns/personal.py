@@ -5,7 +5,7 @@ A signature and a sealed submission are records of what was declared and by whom
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 
 from s11.core.database import db
 from s11.core.retention import Periods, Stale
@@ -118,13 +118,13 @@ def _said(person: Person) -> dict[str, object]:
         .order_by(AnswerVersion.at, AnswerVersion.id)
     ).all()
     told = {}
-    for words, table in (
-        ("what you said to colleagues about an answer", Remark),
-        ("why you said that something doubted is right", DoubtReply),
-        ("where you were last at work", Presence),
+    for words, table, text in (
+        ("what you said to colleagues about an answer", Remark, Remark.text),
+        ("why you said that something doubted is right", DoubtReply, DoubtReply.reason),
+        ("where you were last at work", Presence, literal("")),
     ):
         rows = db.session.execute(
-            select(Return, Criterion.number, table)
+            select(Return, Criterion.number, table.at, text)
             .join(table, table.return_id == Return.id)
             .join(Criterion, Criterion.id == table.criterion_id)
             .where(table.person_id == person.id)
@@ -134,11 +134,10 @@ def _said(person: Person) -> dict[str, object]:
             {
                 **_named(return_),
                 "criterion": number,
-                "when": one.at,
-                **({"text": one.text} if isinstance(one, Remark) else {}),
-                **({"text": one.reason} if isinstance(one, DoubtReply) else {}),
+                "when": at,
+                **({"text": said} if said else {}),
             }
-            for return_, number, one in rows
+            for return_, number, at, said in rows
         ]
     return {
         "versions of answers you saved": [
@@ -171,9 +170,10 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     db.session.execute(settled.values(settled_by_name=known_as))
     db.session.execute(delete(Presence).where(Presence.person_id == person.id))
     if name:
-        for table, column in ((Assignment, "given_by_name"), (PersonalLink, "made_by_name")):
-            of_mine = update(table).where(getattr(table, column) == name)
-            db.session.execute(of_mine.values(**{column: known_as}))
+        gave = update(Assignment).where(Assignment.given_by_name == name)
+        db.session.execute(gave.values(given_by_name=known_as))
+        made = update(PersonalLink).where(PersonalLink.made_by_name == name)
+        db.session.execute(made.values(made_by_name=known_as))
 
 
 def stale(now: datetime, periods: Periods) -> list[Stale]:

@@ -1,5 +1,6 @@
 """Several people at once, for real: threads against one database."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -7,11 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from s11.actions import operations as actions
+from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.people import queries as people
 from s11.returns import queries
 from s11.returns.models import Submission
 from s11.returns.operations import AnswerChange, save_answers
+from tests.factories.audit import an_audit_of
+from tests.factories.questionnaires import tiny
 from tests.factories.world import POLICE_HELPER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 
@@ -72,3 +77,33 @@ def test_six_clicks_on_submit_at_once_make_one_submission(app: Flask, world: Wor
     assert all("Checksum" in page for page in pages)
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Submission)) == 1
+
+
+def test_an_action_recorded_while_its_answer_is_saved_counts(app: Flask, world: World) -> None:
+    """The answer lacks nothing once both are there, so whoever comes second waits, and counts both."""
+    meaning = "meaning: Not in place."
+    text = tiny(1, 1, code="AUDIT-2026", framework="AUDIT")
+    ref = an_audit_of(world, text.replace(meaning, f"{meaning}, needs: [action]"))
+
+    def promise() -> None:
+        with app.app_context(), unit_of_work():
+            return_ = queries.by_ref(ref)
+            criterion = queries.edition_of(return_).criteria[0]
+            actions.add(
+                return_.cycle.partnership, return_.organisation, source="self_assessment", text="Do it.",
+                owner_name="Asha Rahman", owner_role="Head", due_on=clock.today(), cycle=return_.cycle,
+                standard_key=criterion.standard_key, criterion_key=criterion.key,
+            )  # fmt: skip
+
+    with ThreadPoolExecutor(1) as pool:
+        with app.app_context(), unit_of_work():
+            return_ = queries.by_ref(ref)
+            criterion = queries.edition_of(return_).criteria[0]
+            red = criterion.scale.levels[-1].id
+            change = AnswerChange(criterion.id, 0, level_id=red, commentary="Not yet.")
+            save_answers(return_, [change], by=people.by_address(POLICE_LEAD))
+            recorded = pool.submit(promise)
+            time.sleep(0.3)
+        recorded.result()
+    with app.app_context():
+        assert queries.by_ref(ref).answered == 1

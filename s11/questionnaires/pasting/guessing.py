@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from s11.questionnaires.pasting.marks import number_of, plain, section_of, split_number, tidy
+from s11.questionnaires.pasting.marks import number_of, plain, split_number, tidy
 from s11.questionnaires.pasting.scales import level_word
 from s11.questionnaires.pasting.tables import Row
 
@@ -117,11 +117,6 @@ def _each_once(roles: list[str]) -> list[str]:
     return [
         role if role not in ONCE or role not in roles[:at] else LEAVE_OUT for at, role in enumerate(roles)
     ]
-
-
-def has_section(rows: Sequence[Row]) -> bool:
-    """Whether any row is the heading of a section that says so."""
-    return any(section_of(words.pop()) for row in rows if len(words := {cell for cell in row if cell}) == 1)
 
 
 def same(one: Row, other: Row) -> bool:

@@ -14,6 +14,7 @@ from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.evidence.models import Revision
+from s11.evidence.rules import check_no_virus
 from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
@@ -267,6 +268,7 @@ def attach(
         if shown.revision_id == revision.id:
             shown.note = note or shown.note
             return shown
+    check_no_virus(revision, revision.file_name)
     shown = AnswerEvidence(
         return_id=return_.id,
         criterion_id=criterion.id,
@@ -305,6 +307,7 @@ def detach(return_: Return, criterion: CriterionContent, revision_ref: str, *, b
         if shown.revision.ref == revision_ref:
             title = shown.revision.document.title
             db.session.delete(shown)
+            return_.last_saved_at = clock.now()  # nobody signs what was read before this
             record(
                 "return:evidence:removed",
                 return_.id,

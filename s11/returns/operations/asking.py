@@ -156,8 +156,10 @@ def standard_of(link: PersonalLink) -> StandardContent:
 
 
 def questions_of(link: PersonalLink) -> StandardContent | None:
-    """The standard as the organisation is asked it; None when it is not asked any more."""
-    return next((s for s in queries.standards_of(link.return_) if s.id == link.standard_id), None)
+    """The standard as the organisation is asked it, with what of it may be changed; None when that is
+    nothing: it is not asked any more, or did not come back."""
+    asked = [one for one in queries.standards_of(link.return_) if one.id == link.standard_id]
+    return next(iter(queries.part_back(link.return_, asked)), None)
 
 
 def guest_of(link: PersonalLink) -> Guest:

@@ -31,9 +31,9 @@ NOTHING_BEFORE = "There is no earlier return of your organisation from which ans
 UNSAFE = frozenset({ScanState.INFECTED, ScanState.UNCHECKED})
 
 
-def plan_taking_over(return_: Return, criteria: Sequence[CriterionContent]) -> Plan:
-    """What taking over would do for these criteria just now."""
-    last = queries.last_return(return_)
+def plan_taking_over(return_: Return, last: LastReturn | None, criteria: Sequence[CriterionContent]) -> Plan:
+    """What taking over would do just now for those of the criteria that may be changed. `last`: the return
+    this one follows."""
     if last is None:
         return Plan((), ())
     answers, entries = queries.answers(return_.id), queries.field_answers(return_.id)
@@ -45,7 +45,10 @@ def plan_taking_over(return_: Return, criteria: Sequence[CriterionContent]) -> P
         filled = (entries.get((field.id, criterion.id)) for field in criterion.fields)
         return not criterion.rated and any(one is not None and not is_empty(one.value) for one in filled)
 
-    return plan_of(criteria, last.earlier, answered, queries.edition_of(return_))
+    back = queries.part_back(return_, queries.edition_of(return_).standards)
+    may = {one.id for standard in back for one in standard.criteria}
+    open_ = [criterion for criterion in criteria if criterion.id in may]
+    return plan_of(open_, last.earlier, answered, queries.edition_of(return_))
 
 
 def carry(return_: Return, criteria: Sequence[CriterionContent], *, by: Person) -> Plan:
@@ -60,7 +63,7 @@ def carry(return_: Return, criteria: Sequence[CriterionContent], *, by: Person) 
     if last is None:
         raise DomainError(NOTHING_BEFORE)
     queries.answers(return_.id, newest=True)
-    plan = plan_taking_over(return_, criteria)
+    plan = plan_taking_over(return_, last, criteria)
     if not plan.offers:
         return plan
     taking = _Taking(return_, last, by)

@@ -19,7 +19,8 @@ GONE = "There is no such doubt any more: the answer, or what stands beside it, w
 def reply_to_doubts(return_: Return, doubts: Sequence[Doubt], *, reason: str, by: Person) -> None:
     """Keep one reason for each of these, in the place of an earlier one; an empty one takes it back.
 
-    A reply changes no answer: it neither moves the return on nor unsigns a standard.
+    A reply changes no answer: it neither moves the return on nor unsigns a standard. But it is sealed with
+    the answer, so whoever is about to sign reads it first.
     """
     hold(return_)
     check_open(return_)
@@ -31,6 +32,7 @@ def reply_to_doubts(return_: Return, doubts: Sequence[Doubt], *, reason: str, by
     changed = [d for d in doubts if reason != _said(known.get((d.criterion_id, d.code)))]
     if not changed:
         return
+    return_.last_saved_at = clock.now()
     for doubt in changed:
         _put(return_, doubt, known.get((doubt.criterion_id, doubt.code)), reason, by)
     record(

@@ -8,6 +8,7 @@ from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.evidence.models import Revision
+from s11.evidence.rules import check_no_virus
 from s11.people.models import Person
 from s11.questionnaires.fields import is_empty
 from s11.questionnaires.rules import FieldContent
@@ -139,6 +140,8 @@ def put_file(return_: Return, place: Place, revision: Revision | None, *, by: Pe
         raise DomainError("This does not ask for a file. Open the page again.")
     if revision is not None and revision.document.organisation_id != return_.organisation_id:
         raise Invalid("This document belongs to another organisation.")
+    if revision is not None:
+        check_no_virus(revision, revision.file_name)
     entry = queries.field_answers(return_.id).get(place)
     version = entry.version if entry else 0
     save_fields(return_, [FieldChange(*place, version, revision.ref if revision else None)], by=by)

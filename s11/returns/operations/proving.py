@@ -14,7 +14,7 @@ from s11.returns.evidence_rules import NO_FILES, Limits
 from s11.returns.models import Return
 from s11.returns.operations.answering import attach
 from s11.returns.operations.entering import put_file
-from s11.returns.operations.staging import check_open, hold
+from s11.returns.operations.staging import check_came_back, check_open, hold
 from s11.returns.queries import proving as queries
 from s11.returns.rules import Act, Stage, next_stage
 
@@ -48,7 +48,9 @@ def show_files(
     """Show the files that arrived for a criterion; those in which something hides wait for a decision."""
     purpose = {"return": return_.ref, "criterion": criterion.number, "note": note}
     limits = queries.limits_of(return_)
-    taken = settle_files(return_, received, limits, purpose=purpose, personal_data=personal_data, by=by)
+    taken = settle_files(
+        return_, received, limits, purpose=purpose, personal_data=personal_data, by=by, shown_for=[criterion]
+    )
     for revision in taken.added:
         attach(return_, criterion, revision, note=note, by=by)
     return taken
@@ -80,12 +82,14 @@ def settle_files(
     purpose: Mapping[str, object],
     personal_data: str,
     by: Person,
+    shown_for: Sequence[CriterionContent] = (),
 ) -> Taken:
     """Keep files within the limits of a return, in its turn: two sent at once do not pass one limit."""
     try:
         hold(return_)
         check_open(return_)
         next_stage(Stage(return_.stage), Act.SAVE)
+        check_came_back(return_, shown_for)
     except DomainError:
         library.put_away(received)
         raise

@@ -5,6 +5,7 @@ from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.evidence import queries as documents
 from s11.evidence.models import Document
+from s11.evidence.rules import check_no_virus
 from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
@@ -25,6 +26,7 @@ def show_newest(return_: Return, criterion: CriterionContent, revision_ref: str,
     newest = documents.newest_revision(shown.revision.document_id)
     if newest.id == shown.revision_id:
         return newest.number
+    check_no_virus(newest, newest.file_name)
     check_shown_again(return_, [newest])
     already = [one for one in _all(return_, criterion) if one.revision_id == newest.id]
     if already:

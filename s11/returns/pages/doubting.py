@@ -1,6 +1,6 @@
 """Doubts as a page shows them: those of one kind together, each with the reply it has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from s11.returns.doubts import RULES
@@ -27,14 +27,14 @@ class DoubtGroup:
 
 
 def doubt_groups(
-    doubts: Iterable[Doubt], replies: Mapping[tuple[int, str], DoubtReply], *, mine: frozenset[str]
+    doubts: Iterable[Doubt], replies: Mapping[tuple[int, str], DoubtReply], *, mine: Container[int]
 ) -> list[DoubtGroup]:
-    """Every doubt under the name of its kind. `mine`: numbers of the standards this reader answers."""
+    """Every doubt under the name of its kind. `mine`: the criteria this reader answers, by id."""
     found = list(doubts)
     groups = []
     for rule in RULES:
         lines = tuple(
-            DoubtLine(one, replies.get((one.criterion_id, one.code)), one.standard_number in mine)
+            DoubtLine(one, replies.get((one.criterion_id, one.code)), one.criterion_id in mine)
             for one in found
             if one.code == rule.code
         )

@@ -8,6 +8,7 @@ from s11.returns.queries.came_back import (
     came_back,
     comebacks,
     field_came_back,
+    part_back,
     standard_came_back,
     standards_back,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "of_submission",
     "open_beside",
     "open_questions",
+    "part_back",
     "present",
     "progress",
     "remark_by_ref",

@@ -20,10 +20,11 @@ from s11.returns.shares import PRESENT_FOR
 def for_colleagues(return_: Return, standard: StandardContent, errors: Mapping[str, str]) -> dict[str, Any]:
     """What the page of a standard prints for colleagues."""
     mine = next(iter(permissions.part_of(current_user, return_, [standard])), None)
+    back = {criterion.id for one in queries.part_back(return_, [standard]) for criterion in one.criteria}
     given = [] if permissions.answers_all(current_user, return_) else own_shares(return_, standard)
     return {
-        # The criteria this person answers here, and whether the standard as a whole is theirs.
-        "mine": {criterion.id for criterion in mine.criteria} if mine else set(),
+        # The criteria this person answers here now, and whether the standard as a whole is theirs.
+        "mine": {criterion.id for criterion in mine.criteria if criterion.id in back} if mine else set(),
         "has_whole": mine is standard,
         "yours": given,
         "threads": threads_of(return_, standard, errors),

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import jsonify, make_response
-from flask.typing import ResponseReturnValue
+from flask import Response, jsonify, make_response
 
 from s11.core import clock
 from s11.questionnaires.fields import stamp, words
@@ -40,7 +39,7 @@ def told(
     before: set[int],
     *,
     named: Named = str,
-) -> ResponseReturnValue:
+) -> Response:
     """The state after a save, as JSON. `named`: how whoever asks may see the name of a colleague.
 
     200 where all of it was kept, 412 where somebody's words stand in the way of a part of it, 422 where a
@@ -76,7 +75,7 @@ def answered(
     opened: Sequence[str] = (),
     closed: Sequence[str] = (),
     named: Named = str,
-) -> ResponseReturnValue:
+) -> Response:
     """The same for a page that has only fields: what is asked about the whole return."""
     faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
     body: dict[str, Any] = {

@@ -65,7 +65,8 @@ def take(return_: Return, criteria: list[CriterionContent], place: str) -> Respo
 
 def taking_page(return_: Return, standard: StandardContent | None) -> ResponseReturnValue:
     asked = [standard] if standard else queries.standards_of(return_)
-    plan = operations.plan_taking_over(return_, [c for one in asked for c in one.criteria])
+    last = queries.last_return(return_)
+    plan = operations.plan_taking_over(return_, last, [c for one in asked for c in one.criteria])
     return render_template(
         "returns/last_year.html",
         return_=return_,
@@ -73,6 +74,6 @@ def taking_page(return_: Return, standard: StandardContent | None) -> ResponseRe
         standard=standard,
         plan=plan,
         left={why.value: plan.left_for(why) for why in Left},
-        last=queries.last_return(return_),
+        last=last,
         is_open=permissions.is_open(return_),
     )

@@ -86,12 +86,12 @@ def copy_page(return_: Return, number: str, *, error: str = "", status: int = 20
 
 
 def places_of(return_: Return, criterion: CriterionContent) -> list[Place]:
-    """The other schools of this person that are asked the same."""
+    """The other schools of this person that are asked the same, where it may be changed."""
     found = []
     for other in permissions.copies_to(current_user, return_):
         asked = {c.key: c for standard in queries.standards_of(other) for c in standard.criteria}
         there = asked.get(criterion.key)
-        if there is not None:
+        if there is not None and queries.came_back(other, there):
             given = queries.answers(other.id, newest=True).get(there.id)
             answer = given if given is not None and is_said(said_by(given)) else None
             level = level_of(there, answer.level_id) if answer else None

@@ -21,8 +21,9 @@ from s11.web.kept import resumable
 
 def groups_of(return_: Return) -> list[DoubtGroup]:
     """Every doubt about a return as "check your answers" lists them."""
-    part = permissions.part_of(current_user, return_, queries.standards_of(return_))
-    mine = frozenset(standard.number for standard in part) if permissions.is_open(return_) else frozenset()
+    is_open = permissions.is_open(return_)
+    part = permissions.part_of(current_user, return_, queries.standards_of(return_)) if is_open else ()
+    mine = {criterion.id for standard in part for criterion in standard.criteria}
     return doubt_groups(queries.doubts_of(return_), queries.doubt_replies(return_.id), mine=mine)
 
 

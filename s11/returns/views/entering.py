@@ -80,7 +80,9 @@ def about_page(
     gaps = rules.gaps((), {}, queries.values_in(return_), fields=fields) if check else []
     state = state_of_fields(return_, typed=typed, entered=entered, gaps=gaps, subjects=[(0, fields)])
     pages = state.pages(fields, 0)
-    editable = permissions.is_open(return_) and permissions.answers_all(current_user, return_)
+    # Where only some standards came back, no more than what is missing here may be entered.
+    back = any(queries.field_came_back(return_, field, 0, None) for field in fields)
+    editable = permissions.is_open(return_) and permissions.answers_all(current_user, return_) and back
     page = render_template(
         "returns/about.html",
         return_=return_,
@@ -201,7 +203,9 @@ def file_page(
             current_user, return_, standard, criterion_with(field, subject_id, standard)
         )
         if standard
-        else permissions.is_open(return_) and permissions.answers_all(current_user, return_)
+        else permissions.is_open(return_)
+        and permissions.answers_all(current_user, return_)
+        and queries.field_came_back(return_, field, subject_id, None)
     )
     page = render_template(
         "returns/field_file.html",

@@ -9,10 +9,8 @@ from flask_login import current_user
 from s11.core.errors import Invalid
 from s11.evidence import operations as library
 from s11.evidence import queries as documents
-from s11.evidence import scanning
 from s11.evidence.models import Revision
 from s11.evidence.operations import Turned
-from s11.evidence.rules import status_words
 from s11.evidence.serving import send
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
@@ -31,6 +29,7 @@ from s11.returns.views.part import refuse_unless_answers
 from s11.returns.views.uploads import (
     personal_data_said,
     received,
+    status_of,
     tell,
     told_as_data,
     upload_words,
@@ -145,11 +144,6 @@ def add_files(return_: Return, standard: StandardContent, criterion: CriterionCo
     if taken.turned:
         return evidence_page(return_, standard, criterion, turned=taken.turned, status=422)
     return redirect(url_for("returns.show_evidence", ref=return_.ref, number=criterion.number), 303)
-
-
-def status_of(revision: Revision) -> str:
-    """How a file that may not be opened stands; empty where it may."""
-    return status_words(revision, scanning.is_configured()) if revision.storage_key else ""
 
 
 def linked(return_: Return) -> list[Revision]:

@@ -1,6 +1,7 @@
 """What the views that show and save fields have in common."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask import url_for
 
@@ -61,7 +62,7 @@ def faultless(typed: Sequence[TypedField]) -> list[TypedField]:
 
 def place_of_gap(return_: Return, gap: Gap, *, check: bool = True) -> str:
     """The address at which something missing can be mended; `check` marks there what is missing."""
-    marked = {"check": 1} if check else {}
+    marked: dict[str, Any] = {"check": 1} if check else {}
     if not gap.standard_number:
         return url_for("returns.about", ref=return_.ref, **marked)
     anchor = f"q{gap.number}" if gap.number != gap.standard_number else "own-fields"

@@ -60,7 +60,7 @@ def choosing_page(
     returns = [
         choosing(return_, part, queries.evidence(return_.id), document, typed)
         for return_ in open_returns(document)
-        if (part := permissions.part_of(current_user, return_, queries.standards_of(return_)))
+        if (part := part_now(return_))
     ]
     page = render_template(
         "returns/show.html",
@@ -70,6 +70,12 @@ def choosing_page(
         mistakes=[(mistake.sentence, None)] if mistake else [],
     )
     return make_response(page, 422 if mistake else 200)
+
+
+def part_now(return_: Return) -> tuple[StandardContent, ...]:
+    """What of a return is this person's, and may be changed."""
+    part = permissions.part_of(current_user, return_, queries.standards_of(return_))
+    return queries.part_back(return_, part)
 
 
 def returns_of(document: Document) -> list[Return]:

@@ -19,6 +19,7 @@ from s11.returns.views.blueprint import blueprint
 from s11.returns.views.doubting import groups_of
 from s11.returns.views.fields import place_of_gap, state_of_fields
 from s11.returns.views.reading import read_page, send_back_form, submission_asked
+from s11.returns.views.uploads import not_to_be_opened, undecided
 from s11.web.forms import blame
 from s11.web.guards import guard
 
@@ -55,7 +56,7 @@ def check_page(
     subjects = [(0, about)]
     for one in standards:
         subjects += [(one.id, one.fields), *((c.id, c.fields) for c in one.criteria)]
-    state = state_of_fields(return_, subjects=subjects)
+    state, shown = state_of_fields(return_, subjects=subjects), queries.evidence(return_.id)
     edition = queries.edition_of(return_)
     page = render_template(
         "returns/check.html",
@@ -64,7 +65,7 @@ def check_page(
         lines=checked(
             standards,
             queries.answers(return_.id),
-            queries.evidence(return_.id),
+            shown,
             {gap.number: gap.sentence for gap in gaps},
             state,
             queries.sections_signed(return_.id),
@@ -72,6 +73,8 @@ def check_page(
         ),
         about=state.pages(about, 0),
         gaps=[(gap.sentence, place_of_gap(return_, gap)) for gap in gaps],
+        undecided=undecided(return_),
+        locked=not_to_be_opened(shown),
         doubts=groups_of(return_),
         counts=level_counts(queries.edition_of(return_), facts.values()),
         not_applicable=sum(fact.not_applicable for fact in facts.values()),

@@ -85,7 +85,7 @@ def carrying_line(return_: Return, part: Iterable[StandardContent]) -> CarryingL
     last = queries.last_return(return_)
     if last is None:
         return None
-    plan: Plan = operations.plan_taking_over(return_, criteria)
+    plan: Plan = operations.plan_taking_over(return_, last, criteria)
     answers = queries.answers(return_.id)
     waiting = sum(answers[one.id].carried for one in criteria if one.id in answers)
     return CarryingLine(

@@ -1,6 +1,6 @@
 """Files on their way into a return: sent, answered one by one, and decided about where something hides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO, cast
 
 from flask import abort, current_app, flash, jsonify, redirect, request, url_for
@@ -10,13 +10,14 @@ from flask_login import current_user
 from s11.core.errors import Invalid
 from s11.evidence import operations as library
 from s11.evidence import queries as documents
+from s11.evidence import scanning
 from s11.evidence.inspection import PLAIN_LIST, TAKEN
-from s11.evidence.models import Upload
+from s11.evidence.models import Revision, Upload
 from s11.evidence.operations import Arrived, Turned
-from s11.evidence.rules import PERSONAL_DATA, cleaning
+from s11.evidence.rules import PERSONAL_DATA, cleaning, status_words
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions, queries
-from s11.returns.models import Return
+from s11.returns.models import AnswerEvidence, Return
 from s11.returns.operations import Taken, decide
 from s11.returns.views.blueprint import blueprint
 from s11.returns.views.part import refuse_unless_answers
@@ -85,6 +86,31 @@ def waiting_words(uploads: Sequence[Upload]) -> list[tuple[Upload, str]]:
     return [(upload, cleaning(upload.file_name)) for upload in uploads]
 
 
+def undecided(return_: Return) -> list[tuple[str, str]]:
+    """Files that wait for a decision anywhere in a return, each with the page on which it is taken."""
+    found = []
+    for upload in queries.waiting_in(return_):
+        number = upload.purpose.get("criterion")
+        if number is not None:
+            place = url_for("returns.show_evidence", ref=return_.ref, number=number)
+        else:
+            at = {name: upload.purpose[name] for name in ("field", "subject")}
+            place = url_for("returns.field_file", ref=return_.ref, **at)
+        found.append((f"“{upload.file_name}”, for {number}" if number else f"“{upload.file_name}”", place))
+    return found
+
+
+def status_of(revision: Revision) -> str:
+    """How a file that may not be opened stands; empty where it may."""
+    return status_words(revision, scanning.is_configured()) if revision.storage_key else ""
+
+
+def not_to_be_opened(shown: Mapping[int, Sequence[AnswerEvidence]]) -> list[tuple[str, str]]:
+    """Documents of a return that nobody can open now, each once: its title, and how it stands."""
+    revisions = {item.revision_id: item.revision for listed in shown.values() for item in listed}
+    return [(one.document.title, status_of(one)) for one in revisions.values() if status_of(one)]
+
+
 @blueprint.post("/<ref>/waiting/<upload>")
 @guard(queries.by_ref, see=permissions.can_open, may=permissions.can_edit)
 def decide_upload(return_: Return, upload: str) -> ResponseReturnValue:
@@ -113,18 +139,23 @@ def _place_of(return_: Return, upload: Upload) -> tuple[CriterionContent | None,
 
 
 def _field_page(return_: Return, upload: Upload) -> str:
-    field, subject = upload.purpose["field"], upload.purpose["subject"]
-    standard = _standard_of_subject(return_, int(subject))
-    if standard is not None:
-        criterion = next((one for one in standard.criteria if one.id == int(subject)), None)
-        refuse_unless_answers(return_, standard, criterion)
+    field, subject = int(upload.purpose["field"]), int(upload.purpose["subject"])
+    asked = _asks_for(return_, field, subject)
+    if asked is not None:
+        refuse_unless_answers(return_, *asked)
     elif not permissions.answers_all(current_user, return_):
         abort(403)
     return url_for("returns.field_file", ref=return_.ref, field=field, subject=subject)
 
 
-def _standard_of_subject(return_: Return, subject: int) -> StandardContent | None:
+def _asks_for(
+    return_: Return, field_id: int, subject_id: int
+) -> tuple[StandardContent, CriterionContent | None] | None:
+    """The standard, and the criterion if it is asked there, in which a field stands: the field decides, as
+    a standard and a criterion may have one id. None where it is asked about the whole return."""
     for standard in queries.standards_of(return_):
-        if subject == standard.id or subject in [criterion.id for criterion in standard.criteria]:
-            return standard
+        for criterion in (None, *standard.criteria):
+            place = criterion or standard
+            if place.id == subject_id and any(field.id == field_id for field in place.fields):
+                return standard, criterion
     return None
