@@ -22,8 +22,8 @@ from s11.moderation import queries as moderation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent
 from s11.returns import queries as returns
+from s11.returns.packing import BLANK, NOT_APPLICABLE, NOT_ASKED
 from s11.returns.queries import Submitted
-from s11.returns.rules import BLANK, NOT_APPLICABLE, NOT_ASKED
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from s11.core.errors import DomainError
 from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
-from s11.returns.rules import BLANK, NOT_APPLICABLE, NOT_ASKED, REASON_LONGEST, Stage
+from s11.returns.packing import BLANK, NOT_APPLICABLE, NOT_ASKED
+from s11.returns.rules import REASON_LONGEST, Stage
 
 # A moderator may still put right what was moderated, until the return is closed.
 OPEN = frozenset({Stage.SUBMITTED, Stage.MODERATED})

@@ -212,7 +212,7 @@ class Submission(Addressed, Base):
 
     `sealed` is the whole record as canonical JSON and `checksum` its SHA-256. `ratings` is the
     same ratings packed one byte a criterion, in the order of the edition, so that adding up
-    600 returns reads 600 short rows: see `s11.returns.rules.pack_ratings`.
+    600 returns reads 600 short rows: see `s11.returns.packing.pack_ratings`.
     """
 
     __tablename__ = "submission"

@@ -7,17 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from s11.core.errors import DomainError
-from s11.questionnaires.rules import NEEDS, CriterionContent, EditionContent, FieldContent, StandardContent
+from s11.questionnaires.rules import NEEDS, CriterionContent, FieldContent, StandardContent
 
 COMMENTARY_LONGEST = 10_000
 REASON_LONGEST = 2_000
 NOTE_LONGEST = 250
 NOTE_TO_COLLEAGUE_LONGEST = 500
-# A link for a colleague without an account: how long it is good, and the longest name, which is kept
-# with ", by personal link" behind it.
-LINK_DAYS, LINK_DAYS_AT_MOST = 14, 60
-LINK_NAME_LONGEST = 100
-ASKED_BY_LINK = "Asked by link"
 
 
 class Stage(StrEnum):
@@ -157,43 +152,6 @@ class Unfinished(DomainError):
         more = f" and {len(gaps) - 8} more" if len(gaps) > 8 else ""
         super().__init__(f"Finish {numbers}{more} before you submit.")
         self.gaps = tuple(gaps)
-
-
-class LinkEnd(StrEnum):
-    """Why a personal link opens nothing, or not now."""
-
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-    CLOSED = "closed"
-
-
-def link_end(*, withdrawn: bool, expires_at: datetime, now: datetime, is_open: bool) -> LinkEnd | None:
-    """What has ended a link, or None while it is good. `is_open`: the return takes answers today."""
-    if withdrawn:
-        return LinkEnd.WITHDRAWN
-    if expires_at <= now:
-        return LinkEnd.EXPIRED
-    return None if is_open else LinkEnd.CLOSED
-
-
-def link_until(today: date, due_on: date) -> date:
-    """The last day of a link unless another is chosen: two weeks on, but not after the return is due."""
-    usual = today + timedelta(days=LINK_DAYS)
-    return min(usual, due_on) if due_on >= today else usual
-
-
-def link_until_fault(until: date, *, today: date, due_on: date, beyond: bool) -> str | None:
-    """What is wrong with the last day of a link, or None. `beyond`: it may be after the return is due."""
-    if until < today:
-        return "That day is over. Enter the last day on which the link should work."
-    if until > today + timedelta(days=LINK_DAYS_AT_MOST):
-        return f"A link works for at most {LINK_DAYS_AT_MOST} days. Choose an earlier day."
-    if today <= due_on < until and not beyond:
-        return (
-            f"The return itself is due on {due_on.day} {due_on:%B %Y}. Choose that day or an earlier one, or "
-            "tick that it may be later."
-        )
-    return None
 
 
 @dataclass(frozen=True)
@@ -409,31 +367,6 @@ def stays_as_submitted(number: str) -> str:
 def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     """Whether a return that is not in yet has missed its own date."""
     return (extended_to or due_on) < today
-
-
-# One byte for each criterion of the edition, in its order: the place of the level in its scale
-# (best first, from 0), or one of these. 600 packed returns are 600 short rows, not 40,000 answers.
-NOT_ASKED, NOT_APPLICABLE, BLANK = 253, 254, 255
-
-
-def pack_ratings(
-    edition: EditionContent, asked: Iterable[StandardContent], answers: Mapping[int, AnswerFacts]
-) -> bytes:
-    """The ratings of a return, one byte a criterion of the edition."""
-    packed = bytearray([NOT_ASKED]) * len(edition.criteria)
-    for standard in asked:
-        for criterion in standard.criteria:
-            if criterion.rated:  # what carries no rating is left out of every count
-                packed[criterion.position] = _packed(criterion, answers.get(criterion.id))
-    return bytes(packed)
-
-
-def _packed(criterion: CriterionContent, answer: AnswerFacts | None) -> int:
-    if answer is None or not answer.is_rated:
-        return BLANK
-    if answer.not_applicable:
-        return NOT_APPLICABLE
-    return [level.id for level in criterion.scale.levels].index(answer.level_id or 0)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from s11.returns import queries
-from s11.returns.rules import NOT_ASKED
+from s11.returns.packing import NOT_ASKED
 from s11.returns.sealing import unseal
 from tests.factories.audit import an_audit
 from tests.factories.world import (

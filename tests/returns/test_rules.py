@@ -12,12 +12,10 @@ from s11.questionnaires.rules import (
     ScaleContent,
     StandardContent,
 )
+from s11.returns.packing import BLANK, NOT_APPLICABLE, NOT_ASKED, pack_ratings
 from s11.returns.rules import (
-    BLANK,
     EDITABLE,
     MOVES,
-    NOT_APPLICABLE,
-    NOT_ASKED,
     RETURNED,
     Act,
     AnswerFacts,
@@ -25,7 +23,6 @@ from s11.returns.rules import (
     gaps,
     is_late,
     next_stage,
-    pack_ratings,
     progress,
 )
 

@@ -8,7 +8,7 @@ from s11.core.database import db
 from s11.notices.models import Notice
 from s11.returns import queries
 from s11.returns.models import Submission
-from s11.returns.rules import NOT_APPLICABLE
+from s11.returns.packing import NOT_APPLICABLE
 from s11.returns.sealing import checksum, unseal
 from tests.factories.world import (
     DSL,

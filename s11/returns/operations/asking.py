@@ -22,12 +22,12 @@ from s11.people.operations import valid_address
 from s11.people.rules import Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries
+from s11.returns.link_rules import ASKED_BY_LINK, LINK_NAME_LONGEST, LinkEnd, link_end, link_until_fault
 from s11.returns.models import PersonalLink, Return
 from s11.returns.operations.answering import AnswerChange, Saved, save_answers
 from s11.returns.operations.entering import Entered, FieldChange, save_fields
 from s11.returns.operations.sharing import check_note, hold_shareable, long_day
 from s11.returns.operations.staging import hold
-from s11.returns.rules import ASKED_BY_LINK, LINK_NAME_LONGEST, LinkEnd, link_end, link_until_fault
 from s11.trail.operations import record
 from s11.trail.rules import Guest
 

@@ -9,7 +9,8 @@ from s11.returns.models import Return, Submission
 from s11.returns.operations.composing import record_of
 from s11.returns.operations.staging import take_stage
 from s11.returns.operations.telling import send_receipts
-from s11.returns.rules import Act, pack_ratings
+from s11.returns.packing import pack_ratings
+from s11.returns.rules import Act
 from s11.returns.sealing import seal
 
 

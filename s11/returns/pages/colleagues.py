@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from s11.core import clock
 from s11.people.models import Person
 from s11.returns import queries, rules
+from s11.returns.link_rules import LinkEnd
 from s11.returns.models import Assignment, PersonalLink, Return
 from s11.returns.operations import thing_of
 from s11.returns.queries import Contributor
-from s11.returns.rules import LinkEnd, StandardProgress
+from s11.returns.rules import StandardProgress
 from s11.returns.shares import PartStanding, Thing, only, standing_of_part
 from s11.web.filters import day, moment
 

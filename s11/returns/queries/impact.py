@@ -11,7 +11,8 @@ from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
 from s11.questionnaires.rules import EditionContent
 from s11.returns.models import Return, Submission
-from s11.returns.rules import BLANK, NOT_ASKED, RETURNED
+from s11.returns.packing import BLANK, NOT_ASKED
+from s11.returns.rules import RETURNED
 
 
 def answered_before(edition: Edition, partnership_ids: Iterable[int]) -> dict[str, frozenset[int]]:

@@ -29,10 +29,11 @@ from s11.core.hashing import digest_of
 from s11.questionnaires.rules import StandardContent
 from s11.returns import operations, queries, rules
 from s11.returns.forms import TypedField, names_others, read_answers, read_fields_of
+from s11.returns.link_rules import LinkEnd
 from s11.returns.models import PersonalLink
 from s11.returns.operations import AnswerChange, Entered, Saved
 from s11.returns.pages import CriterionPage, LastYear, criterion_page, mistakes_of, without_name
-from s11.returns.rules import Gap, LinkEnd
+from s11.returns.rules import Gap
 from s11.returns.views import by_script
 from s11.returns.views.fields import faultless, state_of_fields
 from s11.web.filters import day

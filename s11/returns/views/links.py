@@ -6,8 +6,9 @@ from flask_login import current_user
 
 from s11.core import clock
 from s11.core.errors import Invalid
-from s11.returns import operations, permissions, queries, rules
+from s11.returns import operations, permissions, queries
 from s11.returns.forms import AskingForm, SendAnewForm
+from s11.returns.link_rules import link_until
 from s11.returns.models import PersonalLink, Return
 from s11.returns.pages import link_line
 from s11.returns.views.blueprint import blueprint
@@ -23,7 +24,7 @@ def ask_form(return_: Return) -> ResponseReturnValue:
     operations.check_shareable(return_)
     form = asking_form(return_)
     form.standard.data = request.args.get("standard", "")
-    form.until.data = rules.link_until(clock.today(), return_.due_on)
+    form.until.data = link_until(clock.today(), return_.due_on)
     return ask_page(return_, form)
 
 
@@ -76,7 +77,7 @@ def personal_link(return_: Return, link: str) -> ResponseReturnValue:
     """One link: what became of it, and the forms that send it anew or take it back."""
     found = link_or_404(return_, link)
     form = SendAnewForm(formdata=None)
-    form.until.data = rules.link_until(clock.today(), return_.due_on)
+    form.until.data = link_until(clock.today(), return_.due_on)
     return link_page(found, form)
 
 
