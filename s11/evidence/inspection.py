@@ -45,7 +45,7 @@ TEXT = {".txt": "text/plain", ".csv": "text/csv", ".eml": "message/rfc822"}
 PROGRAMMES = (b"MZ", b"\x7fELF")
 FOREIGN_TO_TEXT = (*PROGRAMMES, b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
 TAKEN = sorted([*SIGNED, *TEXT])
-PLAIN_LIST = "PDF, Word, Excel, PowerPoint, OpenDocument, picture (PNG or JPEG), e-mail, text or CSV"
+PLAIN_LIST = "PDF, Word, Excel, PowerPoint, OpenDocument, picture (PNG, JPEG, GIF, WebP), e-mail, text or CSV"
 # What people have that is not taken, and what to do about it.
 RECORDED = (".mp4", ".mov", ".mp3", ".m4a", ".wav")
 INSTEAD = {

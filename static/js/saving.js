@@ -2,7 +2,7 @@
 // stay on the page, and are sent again: after a lost connection, a refusal, an ended sign-in or a restart.
 // Nothing is kept in the browser's storage.
 //
-// The form is marked data-saves. Each part that is saved by itself is a [data-unit]: a criterion, or a field.
+// The form is marked data-saves, with the address to save to where it is not the form's own. Each part that is saved by itself is a [data-unit]: a criterion, or a field.
 const form = document.querySelector("form[data-saves]");
 const PAUSE = 1500;
 const PATIENCE = 20000;
@@ -134,7 +134,7 @@ function watch(form) {
     let answer = null;
     let said = null;
     try {
-      answer = await fetch(form.action, {
+      answer = await fetch(form.dataset.saves || form.action, {
         method: "POST",
         body: data,
         headers: { Accept: "application/json" },

@@ -47,6 +47,7 @@ def test_a_lead_takes_over_last_year_reviews_it_and_asks_what_became_of_an_actio
     sound(page)
     page.get_by_role("link", name="Change it").click()
     page.get_by_label("What lies behind your rating").fill("It was reviewed in June.")
+    expect(page.locator(".s11-savebar [data-saving]")).to_contain_text("Saved ")
     sound(page)
     page.get_by_role("button", name="Save and next").last.click()
     expect(page.get_by_text("3 of 5: 2. Standard 2")).to_be_visible()
