@@ -21,6 +21,8 @@ function watch(form) {
   let running = null;
   let failures = 0;
   let stopped = false; // signed out: waits for a sign-in, not for time
+  let sending = null; // what is on its way, to be called back when the whole form is sent
+  let leaving = false;
 
   const unitOf = (control) => control.closest("[data-unit]");
   const unitBy = (name) => form.querySelector(`[data-unit="${CSS.escape(name)}"]`);
@@ -118,7 +120,7 @@ function watch(form) {
     clearTimeout(timer);
     if (running) return running.then(save);
     const units = [...dirty].filter((unit) => unit.isConnected && !undecided.has(unit));
-    if (!units.length || stopped) return Promise.resolve();
+    if (!units.length || stopped || leaving) return Promise.resolve();
     units.forEach((unit) => dirty.delete(unit));
     sayAll("Saving…");
     running = send(units, snapshot(units)).finally(() => {
@@ -130,6 +132,7 @@ function watch(form) {
   async function send(units, sent) {
     const data = body(units);
     const giveUp = new AbortController();
+    sending = giveUp;
     const late = setTimeout(() => giveUp.abort(), PATIENCE);
     let answer = null;
     let said = null;
@@ -317,6 +320,10 @@ function watch(form) {
   }
 
   function again(units) {
+    if (leaving) {
+      units.forEach((unit) => dirty.add(unit));
+      return;
+    }
     units.forEach((unit) => {
       dirty.add(unit);
       say(unit, "Not saved yet. What you typed is on this page, and is sent again.", "problem");
@@ -379,6 +386,19 @@ function watch(form) {
     });
   }
 
+  // A button sends the whole form: what is on its way by itself is called back, so that one answer comes.
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    leaving = true;
+    clearTimeout(timer);
+    if (running && sending) sending.abort();
+    // Still here after a while: the form was not sent after all.
+    setTimeout(() => {
+      leaving = false;
+      if (dirty.size) soon(0);
+    }, 8000);
+  });
+
   // A link out of the page waits until what was typed is saved. Where it cannot be, the browser asks.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
@@ -392,8 +412,8 @@ function watch(form) {
     });
   });
   // While the browser asks whether to leave, the words are on their way already.
-  for (const leaving of ["beforeunload", "pagehide"]) {
-    window.addEventListener(leaving, () => {
+  for (const end of ["beforeunload", "pagehide"]) {
+    window.addEventListener(end, () => {
       if (dirty.size && !stopped) save();
     });
   }

@@ -1,6 +1,6 @@
 """What colleagues say to each other about a criterion, where the page holds no answers to save with it."""
 
-from flask import abort, redirect, request
+from flask import abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -42,6 +42,9 @@ def presence(return_: Return) -> ResponseReturnValue:
     if not permissions.is_open(return_):
         abort(409)
     operations.be_at(return_, criterion, person=current_user._get_current_object())
+    # No cookie goes with the answer: it might overtake that of a form sent at the same moment, and what the
+    # form's page has to say would be lost. Nor is this activity that keeps somebody signed in: saving is.
+    session.modified = False
     return {
         "working": [
             {"criterion": criterion_id, "words": one.words, "seconds": one.seconds}
