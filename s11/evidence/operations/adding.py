@@ -1,6 +1,6 @@
 """Adding evidence to an organisation's library."""
 
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from s11.core import clock
@@ -58,16 +58,23 @@ def new_file(
     return _revision(
         document,
         by=by,
-        file_name=checked.file_name,
-        media_type=checked.media_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        storage_key=stored.key,
-        hidden=list(checked.hidden),
-        scan_state=verdict.state,
-        scan_note=verdict.note,
-        scanned_at=None if verdict.state in TO_SCAN else clock.now(),
+        **known_of(checked, stored, verdict),
     )
+
+
+def known_of(checked: Inspected, stored: Stored, verdict: Verdict) -> dict[str, Any]:
+    """What a revision keeps of a stored file: its name and kind, its bytes, and what was found in it."""
+    return {
+        "file_name": checked.file_name,
+        "media_type": checked.media_type,
+        "size": stored.size,
+        "sha256": stored.sha256,
+        "storage_key": stored.key,
+        "hidden": list(checked.hidden),
+        "scan_state": verdict.state,
+        "scan_note": verdict.note,
+        "scanned_at": None if verdict.state in TO_SCAN else clock.now(),
+    }
 
 
 def add_link(organisation: Organisation, *, address: str, title: str, by: Person | None) -> Revision:

@@ -9,9 +9,10 @@ from s11.core.storage import Stored, files, gone_unless_kept
 from s11.evidence import queries, scanning
 from s11.evidence.inspection import Inspected, glance
 from s11.evidence.models import Document, Revision, Upload
+from s11.evidence.operations.adding import known_of
 from s11.evidence.operations.keeping import check_kept
 from s11.evidence.operations.receiving import Arrived, to_decide
-from s11.evidence.rules import TO_SCAN, ScanState
+from s11.evidence.rules import ScanState
 from s11.evidence.scanning import Verdict
 from s11.people.models import Person
 from s11.trail.operations import record
@@ -71,15 +72,7 @@ def _next(
     revision = Revision(
         document=document,
         number=queries.newest_revision(document.id).number + 1,
-        file_name=checked.file_name,
-        media_type=checked.media_type,
-        size=stored.size,
-        sha256=stored.sha256,
-        storage_key=stored.key,
-        hidden=list(checked.hidden),
-        scan_state=verdict.state,
-        scan_note=verdict.note,
-        scanned_at=None if verdict.state in TO_SCAN else clock.now(),
+        **known_of(checked, stored, verdict),
         added_by_id=by.id,
         added_by_name=by.name,
         added_at=clock.now(),

@@ -11,9 +11,9 @@ from s11.returns.merging import NOTHING_SAID, PARTS, Rating, Said
 from s11.returns.models import Answer, AnswerEvidence, SectionSignOff
 from s11.returns.operations import AnswerChange, Clash, said_by
 from s11.returns.pages.carrying import Beside
-from s11.returns.pages.fields import FieldPage, FieldState
+from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of
 from s11.returns.queries import ActionLine
-from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Stage
+from s11.returns.rules import STAGE_KINDS, STAGE_LABELS, AnswerFacts, Gap, Stage
 
 NO_ERRORS: Mapping[str, str] = {}
 
@@ -163,6 +163,33 @@ def words_of(criterion: CriterionContent, said: Said, part: str) -> str:
     if isinstance(value, bool):
         return "Marked" if value else "Not marked"
     return value or "Nothing"
+
+
+def mistakes_on(
+    criteria: Iterable[CriterionPage],
+    own: Iterable[FieldPage],
+    *,
+    errors: Mapping[str, str],
+    gaps: Iterable[Gap],
+) -> list[tuple[str, str | None]]:
+    """The summary at the top of a standard's page: every sentence with the place it leads to."""
+    pages = list(criteria)
+    found: list[tuple[str, str | None]] = [
+        (sentence, f"#{field}" if field else None) for field, sentence in errors.items()
+    ]
+    found += [(gap.sentence, f"#q{gap.number}") for gap in gaps if not gap.field]
+    found += mistakes_of(own)
+    found += [mistake for page in pages for mistake in mistakes_of(page.fields)]
+    found += [
+        (
+            f"{page.theirs.name} saved a newer answer to {page.criterion.number} while you were typing. "
+            "Read both, put together what should stand, and save again.",
+            f"#q{page.criterion.number}",
+        )
+        for page in pages
+        if page.theirs
+    ]
+    return found
 
 
 @dataclass(frozen=True)

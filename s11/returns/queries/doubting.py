@@ -6,15 +6,13 @@ from sqlalchemy import select
 
 from s11.core import clock
 from s11.core.database import db
-from s11.cycles.models import Cycle
-from s11.questionnaires.models import Edition
 from s11.questionnaires.rules import CriterionContent
 from s11.returns.doubts import YEARS_UNCHANGED, doubts
 from s11.returns.models import Answer, AnswerEvidence, DoubtReply, Return, Submission
 from s11.returns.queries.counting import counted
 from s11.returns.queries.later import ActionLine, actions_beside
+from s11.returns.queries.sealed import years_before
 from s11.returns.queries.working_copy import answers, edition_of, evidence, standards_of
-from s11.returns.rules import RETURNED
 from s11.returns.sealing import SealedAnswer, unseal
 from s11.returns.stated import Doubt, Earlier, Shown, Stated
 
@@ -83,21 +81,7 @@ Year = tuple[str, Mapping[str, SealedAnswer]]  # as its cycle is called, and its
 
 def _earlier(return_: Return, years: int) -> list[Year]:
     """What the organisation submitted to the same framework in the years before this, the latest first."""
-    texts = db.session.scalars(
-        select(Submission.sealed)
-        .join(Return, (Return.id == Submission.return_id) & (Return.round == Submission.round))
-        .join(Cycle, Cycle.id == Return.cycle_id)
-        .join(Edition, Edition.id == Cycle.edition_id)
-        .where(
-            Return.organisation_id == return_.organisation_id,
-            Return.stage.in_(RETURNED),
-            Edition.framework_id == return_.cycle.edition.framework_id,
-            Cycle.partnership_id == return_.cycle.partnership_id,
-            Cycle.due_on < return_.cycle.due_on,
-        )
-        .order_by(Cycle.due_on.desc(), Cycle.id.desc())
-        .limit(years)
-    )
+    texts = db.session.scalars(years_before(return_, select(Submission.sealed)).limit(years))
     sealed = [unseal(text) for text in texts]
     return [(one.cycle_title, {a.key: a for s in one.standards for a in s.answers}) for one in sealed]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import undefer
 
 from s11.core.database import db
@@ -135,11 +135,11 @@ class LastReturn:
         return asked.scale if asked is not None and asked.rated else None
 
 
-def last_return(return_: Return) -> LastReturn | None:
-    """The return this one follows: the last that is in, of the same framework and partnership."""
-    row = db.session.execute(
-        select(Return.id, Return.ref, Return.round, Cycle.title, Edition, Submission.id, Submission.checksum)
-        .select_from(Submission)
+def years_before(return_: Return, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A query of submissions, held to what the organisation gave to the same framework before this return:
+    the standing submission of each year, the latest first."""
+    return (
+        query.select_from(Submission)
         .join(Return, (Return.id == Submission.return_id) & (Return.round == Submission.round))
         .join(Cycle, Cycle.id == Return.cycle_id)
         .join(Edition, Edition.id == Cycle.edition_id)
@@ -151,8 +151,13 @@ def last_return(return_: Return) -> LastReturn | None:
             Cycle.due_on < return_.cycle.due_on,
         )
         .order_by(Cycle.due_on.desc(), Cycle.id.desc())
-        .limit(1)
-    ).first()
+    )
+
+
+def last_return(return_: Return) -> LastReturn | None:
+    """The return this one follows: the last that is in, of the same framework and partnership."""
+    columns = (Return.id, Return.ref, Return.round, Cycle.title, Edition, Submission.id, Submission.checksum)
+    row: Any = db.session.execute(years_before(return_, select(*columns)).limit(1)).first()
     if row is None:
         return None
     return_id, ref, round_, title, edition, submission_id, checksum = row

@@ -32,7 +32,7 @@ from s11.returns.forms import TypedField, names_others, read_answers, read_field
 from s11.returns.link_rules import LinkEnd
 from s11.returns.models import PersonalLink
 from s11.returns.operations import AnswerChange, Entered, Saved
-from s11.returns.pages import CriterionPage, LastYear, criterion_page, mistakes_of, without_name
+from s11.returns.pages import CriterionPage, LastYear, criterion_page, mistakes_on, without_name
 from s11.returns.rules import Gap
 from s11.returns.views import by_script
 from s11.returns.views.fields import faultless, state_of_fields
@@ -272,18 +272,7 @@ def questions_page(
         )
         for criterion in questions.criteria
     ]
-    mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
-    mistakes += [(gap.sentence, f"#q{gap.number}") for gap in gaps if not gap.field]
-    mistakes += [mistake for shown in (own, *(one.fields for one in pages)) for mistake in mistakes_of(shown)]
-    mistakes += [
-        (
-            f"{one.theirs.name} saved a newer answer to {one.criterion.number} while you were typing. "
-            "Read both, put together what should stand, and save again.",
-            f"#q{one.criterion.number}",
-        )
-        for one in pages
-        if one.theirs
-    ]
+    mistakes = mistakes_on(pages, own, errors=errors or {}, gaps=gaps)
     facts, values = queries.answer_facts(link.return_id), queries.values_in(link.return_)
     progress = rules.progress([questions], facts, values)[0]
     return private(

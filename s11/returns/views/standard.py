@@ -12,7 +12,7 @@ from s11.returns import permissions, queries, rules
 from s11.returns.forms import TypedField
 from s11.returns.models import Return
 from s11.returns.operations import AnswerChange, Entered, Saved
-from s11.returns.pages import LastYear, criterion_page, mistakes_of
+from s11.returns.pages import LastYear, criterion_page, mistakes_on
 from s11.returns.rules import Gap
 from s11.returns.views.beside import for_colleagues
 from s11.returns.views.blueprint import blueprint
@@ -90,20 +90,7 @@ def standard_page(
         for criterion in standard.criteria
     ]
     own = state.pages(standard.fields, standard.id)
-    mistakes = [(sentence, f"#{field}" if field else None) for field, sentence in (errors or {}).items()]
-    mistakes += [(gap.sentence, f"#q{gap.number}") for gap in gaps if not gap.field]
-    mistakes += [
-        mistake for shown in (own, *(page.fields for page in criteria)) for mistake in mistakes_of(shown)
-    ]
-    mistakes += [
-        (
-            f"{page.theirs.name} saved a newer answer to {page.criterion.number} while you were typing. "
-            "Read both, put together what should stand, and save again.",
-            f"#q{page.criterion.number}",
-        )
-        for page in criteria
-        if page.theirs
-    ]
+    mistakes = mistakes_on(criteria, own, errors=errors or {}, gaps=gaps)
     page = render_template(
         "returns/standard.html",
         return_=return_,
