@@ -26,14 +26,17 @@ from s11.analysis.views import blueprint as analysis_pages
 from s11.challenge import pages as challenge_told
 from s11.challenge import permissions as challenge_permissions
 from s11.challenge.views import blueprint as challenge_pages
-from s11.core import database, storage
+from s11.core import database, schedule, storage
 from s11.core.config import PROJECT, Settings, UnsafeSettings, read_settings, secret_of
 from s11.core.database import db
 from s11.core.safety import faults_of
 from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
+from s11.desk import models as desk_models
+from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
+from s11.evidence.requests import models as request_models
 from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home.cli import retention_cli
@@ -52,12 +55,12 @@ from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
+from s11.register import models as register_models
 from s11.returns.cli import cycles_cli
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
-from s11.returns.views import desk as desk_pages
 from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
 from s11.system import permissions as system_permissions
@@ -88,8 +91,14 @@ NAVIGATION = (
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
+
+# What is done by the clock, in this order: see `s11.core.schedule`.
+TASKS: tuple[schedule.Task, ...] = ()
+# Rooms whose pages are still to come bring their tables all the same.
+TABLES = (desk_models, register_models, request_models)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -129,6 +138,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     filters.init(app)
     navigation.init(app)
     navigation.offer(app, NAVIGATION)
+    schedule.tasks_are(app, TASKS)
     uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)

@@ -7,7 +7,8 @@ from sqlalchemy import case, func, select
 
 from s11.core import clock
 from s11.core.database import db
-from s11.cycles.models import Cycle, Invitation
+from s11.cycles.models import Cycle, Invitation, SubmissionGroup
+from s11.cycles.queries import due_day
 from s11.organisations.models import Organisation
 from s11.returns.models import Return
 from s11.returns.rules import RETURNED, STAGE_LABELS, Stage, is_late
@@ -56,9 +57,10 @@ def standing(cycle_ids: list[int]) -> dict[int, Standing]:
 def not_in(cycle_id: int) -> list[Missing]:
     """The organisations asked whose return is not in, by name; late and exempted ones say so."""
     query = (
-        select(Organisation.name, Return.stage, Invitation.exempted_at, Cycle.due_on, Invitation.extended_to)
+        select(Organisation.name, Return.stage, Invitation.exempted_at, due_day())
         .join(Invitation, Invitation.organisation_id == Organisation.id)
         .join(Cycle, Cycle.id == Invitation.cycle_id)
+        .outerjoin(SubmissionGroup, SubmissionGroup.id == Invitation.group_id)
         .outerjoin(Return, Return.invitation_id == Invitation.id)
         .where(Invitation.cycle_id == cycle_id, Return.stage.is_(None) | Return.stage.not_in(RETURNED))
         .order_by(Organisation.name, Organisation.id)
@@ -66,12 +68,10 @@ def not_in(cycle_id: int) -> list[Missing]:
     return [_missing(*row) for row in db.session.execute(query)]
 
 
-def _missing(
-    organisation: str, stage: str | None, exempted_at: object, due_on: date, extended_to: date | None
-) -> Missing:
+def _missing(organisation: str, stage: str | None, exempted_at: object, due_on: date) -> Missing:
     if exempted_at is not None:
         return Missing(organisation, "exempted", exempt=True)
     why = STAGE_LABELS[Stage(stage or Stage.NOT_STARTED)].lower()
-    if is_late(due_on, extended_to, clock.today()):
+    if is_late(due_on, None, clock.today()):
         why += ", late"
     return Missing(organisation, why, exempt=False)

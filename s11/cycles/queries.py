@@ -1,10 +1,12 @@
 """Finding cycles and who is asked in them."""
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
-from s11.cycles.models import Cycle, Invitation
+from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.people.rules import FRAMEWORKS_OF_ROLE, Role
@@ -12,6 +14,11 @@ from s11.people.rules import FRAMEWORKS_OF_ROLE, Role
 
 def by_ref(ref: str) -> Cycle | None:
     return db.session.scalar(select(Cycle).where(Cycle.ref == ref))
+
+
+def due_day() -> ColumnElement[date]:
+    """The day that counts, in SQL: wants Invitation, Cycle and, outer joined, the group."""
+    return func.coalesce(Invitation.extended_to, SubmissionGroup.due_on, Cycle.due_on)
 
 
 def by_code(code: str, partnership_id: int | None = None) -> list[Cycle]:

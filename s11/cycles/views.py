@@ -1,4 +1,4 @@
-"""Planning a new cycle. Who has returned is shown by the desk: see `s11.returns.views.desk`."""
+"""Planning a new cycle. Who has returned is shown by the desk: see `s11.desk.views`."""
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -13,6 +13,7 @@ from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.desk.pages import Standing, standing_of
 from s11.home.reviews import review_tasks
 from s11.home.tasks import Task
 from s11.moderation.permissions import moderates_in
@@ -22,7 +23,7 @@ from s11.people.rules import BOARD_ROLES, LEADS, Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
-from s11.returns.pages import Standing, due_words, given_lines, standing_of
+from s11.returns.pages import due_words, given_lines
 from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Stage
 
 SHOWN = 60
@@ -128,14 +129,14 @@ def school_lines(returns: list[Return], today: date) -> list[SchoolLine]:
 
 
 def late_return(return_: Return, today: date) -> bool:
-    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    due_on = return_.due_on
     waits = Stage(return_.stage) not in RETURNED and return_.invitation.exempted_at is None
     return waits and due_on < today
 
 
 def school_line(return_: Return, answered: int, today: date) -> SchoolLine:
     stage = Stage(return_.stage)
-    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    due_on = return_.due_on
     asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
     late, exempt = late_return(return_, today), return_.invitation.exempted_at is not None
     return SchoolLine(
@@ -214,7 +215,7 @@ def own_part(person: Person, return_: Return, part: Sequence[StandardContent]) -
 def under_way(return_: Return, today: date) -> Task:
     """A return that others have in hand, for whoever wants to see how far it has come."""
     stage = Stage(return_.stage)
-    due_on = return_.invitation.extended_to or return_.cycle.due_on
+    due_on = return_.due_on
     return Task(
         title=return_.cycle.title,
         hint=f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}.",

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from s11.core.database import db
-from s11.notices.models import Notice
+from s11.notices.models import Notice, NoticeTemplate
 
 GIVEN_UP_AFTER = 10
 
@@ -26,3 +26,17 @@ def given_up() -> list[Notice]:
 
 def by_id(notice_id: int) -> Notice:
     return db.session.scalars(select(Notice).where(Notice.id == notice_id)).one()
+
+
+def by_key(once: str) -> Notice | None:
+    """The mail that was queued under this key, if any."""
+    return db.session.scalar(select(Notice).where(Notice.once == once))
+
+
+def template(partnership_id: int, key: str) -> NoticeTemplate | None:
+    """A partnership's own words for one kind of mail."""
+    return db.session.scalar(
+        select(NoticeTemplate).where(
+            NoticeTemplate.partnership_id == partnership_id, NoticeTemplate.key == key
+        )
+    )

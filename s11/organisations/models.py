@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from s11.core.database import Addressed, Base
@@ -19,6 +19,27 @@ class Partnership(Addressed, Base):
     name: Mapped[str] = mapped_column(String(200))
     board_word: Mapped[str] = mapped_column(String(60), default="the Board")
     office_email: Mapped[str] = mapped_column(String(254), default="")
+    # What it calls the sub-group that approves the questionnaire and receives the report.
+    quality_group: Mapped[str] = mapped_column(String(80), default="quality-assurance sub-group")
+    # Under every mail it sends.
+    mail_signature: Mapped[str] = mapped_column(Text, default="")
+    time_zone: Mapped[str] = mapped_column(String(40), default="Europe/London")
+    # A colour as #rrggbb, checked for contrast before it is kept; empty: the product's own.
+    colour: Mapped[str] = mapped_column(String(7), default="")
+    logo_key: Mapped[str] = mapped_column(String(100), default="")
+    logo_type: Mapped[str] = mapped_column(String(40), default="")
+    # What evidence a new cycle takes, until somebody rules otherwise for that cycle.
+    takes_files: Mapped[bool] = mapped_column(default=True)
+    files_at_most: Mapped[int | None]
+    megabytes_at_most: Mapped[int | None]
+    # Groups of fewer organisations are not shown beside others.
+    small_group: Mapped[int] = mapped_column(default=5)
+    # Years after the close of a cycle for which its evidence files are kept; None: as long as the record.
+    evidence_years: Mapped[int | None]
+    # Roles, beyond those the installation demands it of, that need a second factor here.
+    second_factor_roles: Mapped[list[str]] = mapped_column(JSON, default=list)
+    # Who signs after whom in a new edition, by framework code, as the questionnaire file writes it.
+    sign_off_chains: Mapped[dict[str, list[dict[str, object]]]] = mapped_column(JSON, default=dict)
 
 
 class Organisation(Addressed, Base):
@@ -43,13 +64,31 @@ class Organisation(Addressed, Base):
     residential: Mapped[bool] = mapped_column(default=False)
     commissions_services: Mapped[bool] = mapped_column(default=False)
     ofsted_grade: Mapped[str] = mapped_column(String(40), default="")
+    # A childminder without assistants: proportion asks less of them, and often nothing.
+    works_alone: Mapped[bool] = mapped_column(default=False)
+    # Numbers in the registers of others: the school register, Ofsted, charities, the NHS.
     urn: Mapped[str | None] = mapped_column(String(20), unique=True)
+    dfe_number: Mapped[str | None] = mapped_column(String(20), index=True)
+    ukprn: Mapped[str | None] = mapped_column(String(20), index=True)
+    ofsted_urn: Mapped[str | None] = mapped_column(String(20), unique=True)
+    charity_number: Mapped[str | None] = mapped_column(String(20), index=True)
+    ods_code: Mapped[str | None] = mapped_column(String(20), unique=True)
+    address: Mapped[str] = mapped_column(Text, default="")
+    postcode: Mapped[str] = mapped_column(String(12), default="")
+    telephone: Mapped[str] = mapped_column(String(40), default="")
+    local_authority: Mapped[str] = mapped_column(String(80), default="")
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    # The organisation it became part of, or that it turned out to be: its own rows stay where they are.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     pupils: Mapped[int | None]
     services: Mapped[str] = mapped_column(Text, default="")
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    parent: Mapped["Organisation | None"] = relationship(remote_side=[id], back_populates="schools")
+    parent: Mapped["Organisation | None"] = relationship(
+        remote_side=[id], back_populates="schools", foreign_keys=[parent_id]
+    )
     schools: Mapped[list["Organisation"]] = relationship(
-        back_populates="parent", order_by="Organisation.name"
+        back_populates="parent", order_by="Organisation.name", foreign_keys=[parent_id]
     )
     seats: Mapped[list["Seat"]] = relationship(back_populates="organisation")
 

@@ -60,8 +60,8 @@ class Return(Addressed, Base):
 
     @property
     def due_on(self) -> date:
-        """The organisation's own date where it was given longer, else everybody's."""
-        return self.invitation.extended_to or self.cycle.due_on
+        """The organisation's own date where it was given longer, else its group's or everybody's."""
+        return self.invitation.due_on
 
     @property
     def last_day(self) -> date | None:
@@ -69,9 +69,10 @@ class Return(Addressed, Base):
 
         What was in once and came back is waited for, however long the rest is over.
         """
-        if self.cycle.closes_on is None or self.submitted_at is not None:
+        closes_on = self.invitation.closes_on
+        if closes_on is None or self.submitted_at is not None:
             return None
-        return max(self.cycle.closes_on, self.due_on)
+        return max(closes_on, self.due_on)
 
 
 class Answer(Base):

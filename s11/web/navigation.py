@@ -26,6 +26,8 @@ class Offer:
     endpoint: str
     to: Callable[[Person], bool]
     place: int
+    # The bar it stands in: the one at the top, or that of a group of pages.
+    bar: str = ""
 
 
 def offer(app: Flask, offers: Iterable[Offer]) -> None:
@@ -35,15 +37,20 @@ def offer(app: Flask, offers: Iterable[Offer]) -> None:
     held.sort(key=lambda item: item.place)
 
 
-def items() -> list[Item]:
-    """The entries for whoever is signed in."""
+def items(bar: str = "") -> list[Item]:
+    """The entries of a bar for whoever is signed in."""
     if not current_user.is_authenticated:
         return []
     return [
         Item(offer.label, url_for(offer.endpoint), is_here(offer))
         for offer in current_app.extensions.get("s11-navigation", [])
-        if offer.to(current_user)
+        if offer.bar == bar and offer.to(current_user)
     ]
+
+
+def tabs(bar: str) -> list[Item]:
+    """The entries of a group of pages; the one that is current is the one asked for itself."""
+    return [Item(item.label, item.href, request.path == item.href) for item in items(bar)]
 
 
 def is_here(offer: Offer) -> bool:
@@ -70,6 +77,7 @@ def without_anybody() -> None:
 
 def init(app: Flask) -> None:
     app.jinja_env.globals["typed_by"] = typed_by
+    app.jinja_env.globals["tabs"] = tabs
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

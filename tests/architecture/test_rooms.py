@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "s11"
 # The order of the partnership's year. A room imports only rooms that stand before it.
 ROOMS = [
-    "core", "organisations", "people", "trail", "notices", "web", "access", "questionnaires", "joining",
-    "cycles", "evidence", "returns", "moderation", "actions", "analysis", "challenge", "packs", "system",
-    "home",
+    "core", "organisations", "people", "trail", "web", "notices", "access", "questionnaires", "joining",
+    "partnerships", "register", "cycles", "evidence", "returns", "desk", "moderation", "actions", "analysis",
+    "schools", "challenge", "packs", "system", "home",
 ]  # fmt: skip
 # The trail names the person who acted, and people record what they do: the two are told apart by
 # file. `trail` may know `people.models`; `people.operations` may write to the trail. So may the founding

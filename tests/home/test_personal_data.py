@@ -40,7 +40,9 @@ pytestmark = pytest.mark.database
 NOT_PERSONAL = {
     "partnership.name", "partnership.office_email", "organisation.name", "organisation.short_name",
     "framework.name", "scale.name", "revision.file_name", "upload.file_name",
-    "pack.file_name", "edition.name", "link.purpose",
+    "pack.file_name", "edition.name", "link.purpose", "register_file.file_name", "scheduled_run.name",
+    "submission_group.name", "notice_template.subject", "escalation.subject", "organisation.address",
+    "organisation.telephone",
 }  # fmt: skip
 SOUNDS_PERSONAL = re.compile(
     r"name|email|address|phone|mobile|device|password|secret|token|job|signs_as|issuer|subject$|owner|_by"

@@ -27,7 +27,6 @@ from s11.returns.pages.colleagues import (
     shared_out,
     state_of,
 )
-from s11.returns.pages.desk import Standing, audience_groups, standing_of
 from s11.returns.pages.doubting import DoubtGroup, doubt_groups
 from s11.returns.pages.fields import FieldPage, FieldState, mistakes_of, without_name
 from s11.returns.pages.history import history
@@ -46,9 +45,7 @@ __all__ = [
     "LinkLine",
     "Share",
     "Shared",
-    "Standing",
     "Thread",
-    "audience_groups",
     "checked",
     "code_of",
     "colleagues_of",
@@ -67,7 +64,6 @@ __all__ = [
     "shown_again",
     "stage_kind",
     "stage_label",
-    "standing_of",
     "state_of",
     "without_name",
     "words_of",

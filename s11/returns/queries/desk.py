@@ -7,7 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from s11.core import clock
 from s11.core.database import db
-from s11.cycles.models import Cycle, Invitation
+from s11.cycles.models import Cycle, Invitation, SubmissionGroup
+from s11.cycles.queries import due_day
 from s11.organisations.models import Organisation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
@@ -46,11 +47,11 @@ def progress(cycle: Cycle) -> list[Progress]:
                 # What an answer opened is asked too, and not among what everybody is asked.
                 answered=return_.answered,
                 asked=max(asked, return_.answered),
-                due_on=invitation.extended_to or cycle.due_on,
+                due_on=invitation.due_on,
                 extended=invitation.extended_to is not None,
                 late=stage not in RETURNED
                 and invitation.exempted_at is None
-                and is_late(cycle.due_on, invitation.extended_to, today),
+                and is_late(invitation.asked_by, invitation.extended_to, today),
                 exempt_reason=invitation.exempt_reason,
                 last_saved_at=return_.last_saved_at,
                 submitted_at=return_.submitted_at,
@@ -67,11 +68,12 @@ def stage_counts(cycle_ids: list[int]) -> dict[int, dict[str, int]]:
             Return.cycle_id,
             Return.stage,
             Invitation.exempted_at.is_not(None),
-            func.coalesce(Invitation.extended_to, Cycle.due_on) < clock.today(),
+            due_day() < clock.today(),
             func.count(),
         )
         .join(Invitation, Invitation.id == Return.invitation_id)
         .join(Cycle, Cycle.id == Return.cycle_id)
+        .outerjoin(SubmissionGroup, SubmissionGroup.id == Invitation.group_id)
         .where(Return.cycle_id.in_(cycle_ids))
         .group_by(Return.cycle_id, Return.stage, Invitation.exempted_at.is_not(None), literal_column("4"))
     )

@@ -26,7 +26,6 @@ from s11.returns.views import (
 )
 from s11.returns.views.asked import asked
 from s11.returns.views.blueprint import blueprint
-from s11.returns.views.desk import desk
 from s11.returns.views.impact import blueprint as changes
 from s11.returns.views.verifying import verify
 
@@ -39,7 +38,6 @@ __all__ = [
     "chasing",
     "colleagues",
     "copying",
-    "desk",
     "doubting",
     "entering",
     "evidence",

@@ -1,11 +1,8 @@
-"""What the office's desk prints: how a cycle stands, and who could be asked."""
+"""How a cycle stands, in numbers of organisations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from s11.organisations.models import Organisation
-from s11.organisations.rules import KIND_LABELS, Kind
-from s11.questionnaires.rules import EditionContent
 from s11.returns.rules import Progress, Stage
 
 
@@ -67,26 +64,3 @@ def standing_of(counts: Mapping[str, int]) -> Standing:
         exempt=counts.get("exempt", 0),
         **by_group,
     )
-
-
-@dataclass(frozen=True)
-class AudienceGroup:
-    """Organisations of one kind that could be asked, each with the number of criteria it would get."""
-
-    kind: str
-    label: str
-    organisations: list[tuple[Organisation, int]]
-
-
-def audience_groups(organisations: Sequence[Organisation], edition: EditionContent) -> list[AudienceGroup]:
-    """Who could be asked, by kind in the order of the register's kinds."""
-    groups = []
-    for kind in Kind:
-        members = [
-            (o, sum(len(standard.criteria) for standard in edition.for_organisation(o.facts)))
-            for o in organisations
-            if o.kind == kind
-        ]
-        if members:
-            groups.append(AudienceGroup(kind, KIND_LABELS[kind], members))
-    return groups

@@ -1,0 +1,72 @@
+"""The words of mails: the product's own, or a partnership's, with ((placeholders)) filled in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from s11.notices import queries
+
+PLACEHOLDER = re.compile(r"\(\(\s*([a-z_ ]+?)\s*\)\)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A subject and a text, as they go out."""
+
+    subject: str
+    body: str
+
+
+DEFAULTS: dict[str, Words] = {
+    "letter": Words(
+        "((audit)): please complete by ((due))",
+        "Dear ((name)),\n\n((letter))\n\nPlease complete it for ((organisation)) by ((due)).\n\n"
+        "Sign in to begin: ((link))",
+    ),
+    "reminder": Words(
+        "((audit)) is due on ((due))",
+        "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) is due on ((due)). ((standing))\n\n"
+        "Sign in to go on: ((link))\n\nIf something keeps you from it, tell us: "
+        "we can help, and give more time.",
+    ),
+    "overdue": Words(
+        "((audit)) was due on ((due))",
+        "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) was due on ((due)). ((standing))\n\n"
+        "Please complete it as soon as you can: ((link))\n\nIf something keeps you from it, tell us.",
+    ),
+    "extension": Words(
+        "((audit)): you have until ((due))",
+        "Dear ((name)),\n\n((organisation)) has until ((due)) for its return to ((audit)).\n\n((link))",
+    ),
+    "escalation": Words(
+        "((audit)): the return of ((organisation)) is missing",
+        "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) was due on ((due)) and has not "
+        "reached us. ((standing))\n\nWe have written to your safeguarding lead and would be grateful if you "
+        "would see that it is completed, or tell us what stands in its way, by ((answer by)).\n\n((link))",
+    ),
+    "request": Words(
+        "Evidence is asked for: ((title))",
+        "Dear ((name)),\n\n((partnership)) asks ((organisation)) for evidence, by ((due)):\n\n((title))\n\n"
+        "Sign in to read why, and to answer: ((link))",
+    ),
+    "request_reminder": Words(
+        "Reminder: evidence for ((title)) by ((due))",
+        "Dear ((name)),\n\n((partnership)) asked ((organisation)) for evidence by ((due)):\n\n((title))\n\n"
+        "Nothing has come yet. Sign in to answer: ((link))",
+    ),
+}
+
+
+def words_of(partnership_id: int, key: str) -> Words:
+    """The words a partnership uses for this kind of mail, its placeholders still open."""
+    own = queries.template(partnership_id, key)
+    return Words(own.subject, own.body) if own else DEFAULTS[key]
+
+
+def filled(words: Words, values: Mapping[str, str]) -> Words:
+    """The words with their placeholders filled. One that nobody gave a value for raises KeyError."""
+
+    def put(found: re.Match[str]) -> str:
+        return values[" ".join(found[1].split())]
+
+    return Words(PLACEHOLDER.sub(put, words.subject), PLACEHOLDER.sub(put, words.body))
