@@ -3,6 +3,8 @@
 `create_app` is the one place that knows every room.
 """
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -36,7 +38,9 @@ from s11.cycles.views import blueprint as cycles_pages
 from s11.desk import models as desk_models
 from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
-from s11.evidence.requests import models as request_models
+from s11.evidence.requests import operations as evidence_requests
+from s11.evidence.requests import permissions as request_permissions
+from s11.evidence.requests.views import blueprint as request_pages
 from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home.cli import retention_cli
@@ -77,6 +81,7 @@ BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
+    request_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -92,13 +97,21 @@ NAVIGATION = (
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 
 # What is done by the clock, in this order: see `s11.core.schedule`.
-TASKS: tuple[schedule.Task, ...] = ()
+TASKS: tuple[schedule.Task, ...] = (
+    schedule.Task(
+        "evidence-requests",
+        "Reminders of evidence that was asked for",
+        timedelta(days=1),
+        evidence_requests.remind_what_is_due,
+    ),
+)
 # Rooms whose pages are still to come bring their tables all the same.
-TABLES = (desk_models, register_models, request_models)
+TABLES = (desk_models, register_models)
 
 csrf = CSRFProtect()
 migrate = Migrate()

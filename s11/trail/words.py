@@ -185,6 +185,13 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:stage:closed": ("Return closed", "closed the return"),
     "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
     "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
+    "evidence_request:request:asked": ("Evidence asked for", "asked for evidence"),
+    "evidence_request:request:reminded": ("Reminder of evidence asked for", "reminded of evidence asked for"),
+    "evidence_request:request:more_asked": ("More evidence asked for", "asked for more evidence"),
+    "evidence_request:request:concluded": ("Evidence judged", "said what the evidence asked for showed"),
+    "evidence_request:request:reopened": ("Request opened again", "opened a request for evidence again"),
+    "evidence_request:response:sent": ("Evidence sent", "sent the evidence asked for"),
+    "evidence_request:response:opened": ("Evidence sent was opened", "opened evidence sent on request"),
     "document:revision:added": ("Document added to a library", "added a document to the evidence library"),
     "document:revision:renewed": (
         "New revision of a document", _about("added a document’s revision", "number"),

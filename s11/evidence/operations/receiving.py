@@ -126,7 +126,7 @@ def to_decide(organisation: Organisation, arrived: Arrived, *, by: Person, purpo
 
 
 def _same_place(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    places = ("return", "criterion", "field", "subject", "document")
+    places = ("return", "criterion", "field", "subject", "document", "request")
     return all(one.get(name) == other.get(name) for name in places)
 
 

@@ -47,7 +47,10 @@ class EvidenceRequest(Addressed, Base):
 
 
 class EvidenceResponse(Addressed, Base):
-    """What an organisation answered to a request, or the office wrote back: one after the other, all kept."""
+    """What an organisation answers to a request, or the office wrote back: one after the other, all kept.
+
+    One that is not sent is the organisation's alone: it is worked at, and nobody else sees it.
+    """
 
     __tablename__ = "evidence_response"
 
@@ -56,7 +59,8 @@ class EvidenceResponse(Addressed, Base):
     # Whether the office wrote it: "this shows the policy, please add the training record".
     from_office: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text, default="")
-    at: Mapped[datetime] = mapped_column(Moment)
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     by_name: Mapped[str] = mapped_column(String(120), default="")
     shown: Mapped[list["ShownInResponse"]] = relationship(order_by="ShownInResponse.id")

@@ -25,7 +25,11 @@ KINDS = (
     "day",
     "enquiry",
     "action",
+    "demand",
+    "sent",
 )
+# What is asked for outside a cycle and what came: read by who runs the partnership, not by moderators.
+OF_A_REQUEST = ("demand", "sent")
 # An action says on which day it was agreed and what had been asked; what was answered is the Board's.
 OF_AN_ACTION = ("action", "asked", "day")
 MARK = re.compile(rf"zq(beside)?([a-z]+?)({'|'.join(KINDS)})zq")
@@ -105,7 +109,7 @@ def of_own(stage: str, kind: str) -> bool:
     """What an organisation's own people see of it; second ratings once moderation is finished."""
     if kind == "moderation":
         return stage in "MC"
-    return kind in ("name", "answer", "note", "file", "later", "remark", *OF_AN_ACTION)
+    return kind in ("name", "answer", "note", "file", "later", "remark", *OF_AN_ACTION, *OF_A_REQUEST)
 
 
 def of_north(column: str, email: str, stage: str, beside: bool, whose: str, kind: str) -> bool:
@@ -114,6 +118,8 @@ def of_north(column: str, email: str, stage: str, beside: bool, whose: str, kind
     if kind in OF_AN_ACTION:
         return whose in NORTH  # the plan is one for the whole Board
     audits = AUDITS.get(email, NORTH)
+    if kind in OF_A_REQUEST:
+        return whose in audits and column not in ("moderator", "conflicted")
     if column == "conflicted" and whose == "police" and kind == "moderation" and stage == "S":
         return False
     return of_board(audits, stage, beside, whose, kind)

@@ -20,6 +20,8 @@ from s11.cycles.operations import plan as planned
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
 from s11.evidence.models import Upload
+from s11.evidence.requests import queries as evidence_requests
+from s11.evidence.requests.models import EvidenceRequest
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.organisations import operations as organisations
@@ -625,11 +627,65 @@ def to_add(place: Place) -> dict[str, object]:
     return {"go": "add"}
 
 
+def a_waiting_file_for_a_request(place: Place) -> None:
+    """The same, sent for an answer to a request for evidence."""
+    a_waiting_file(place)
+    upload = documents.upload_by_ref("waiting22222")
+    assert upload is not None
+    upload.ref, upload.purpose = "waiting44444", {"request": place.more["request"]}
+
+
+def a_request_for_evidence(place: Place) -> dict[str, object]:
+    return {
+        "title": "Another record",
+        "reason": "review",
+        "why": "A review asked for it.",
+        "what": "The register.",
+        "of": "",
+        "due_on": day_in(20),
+    }
+
+
+def a_request_of(place: Place) -> EvidenceRequest:
+    found = evidence_requests.by_ref(place.more["request"])
+    assert found is not None
+    return found
+
+
+def answered(place: Place) -> None:
+    """The request was answered, so that it is the office's turn."""
+    request_ = a_request_of(place)
+    answer = evidence_requests.draft(request_.id)
+    assert answer is not None
+    answer.sent_at = clock.now()
+
+
+def concluded(place: Place) -> None:
+    a_request_of(place).outcome, a_request_of(place).outcome_at = "shown", clock.now()
+
+
+def an_answer(place: Place) -> dict[str, object]:
+    return {"text": "Here it is, newly written.", "go": "keep"}
+
+
+def what_is_missing(place: Place) -> dict[str, object]:
+    return {"text": "The names of the sessions.", "due_on": day_in(30)}
+
+
+def what_it_showed(place: Place) -> dict[str, object]:
+    return {"outcome": "shown", "outcome_said": "All of it."}
+
+
+def a_file_for_a_request(place: Place) -> dict[str, object]:
+    return {"what": "file", "personal_data": "no", "file": (io.BytesIO(b"A third file.\n"), "third.txt")}
+
+
 def rules_for_evidence(place: Place) -> dict[str, object]:
     return {"takes_files": "yes", "files_at_most": "7", "megabytes_at_most": ""}
 
 
 RETURN = {"ref": "return_"}
+REQUEST = {"ref": "more.request"}
 LINK = {"ref": "return_", "link": "more.link"}
 SHARE = {"ref": "return_", "person": "more.helper"}
 STANDARD = {"ref": "return_", "number": "standard"}
@@ -811,6 +867,23 @@ REQUESTS: dict[str, Request] = {
     "GET returns.preview_file": to(ref="return_", revision="submitted_file"),
     "GET returns.file later": to(ref="return_", revision="library_file"),
     "POST returns.send_back_return": form(**RETURN)(reason),
+    "GET evidence_requests.every": to(),
+    "GET evidence_requests.choose": to(),
+    "GET evidence_requests.new": to(ref="organisation"),
+    "POST evidence_requests.ask": form(ref="organisation")(a_request_for_evidence),
+    "GET evidence_requests.one": to(**REQUEST),
+    "GET evidence_requests.file": to(revision="more.sent_file", **REQUEST),
+    "GET evidence_requests.preview": to(revision="more.sent_file", **REQUEST),
+    "POST evidence_requests.answer": form(**REQUEST)(an_answer),
+    "POST evidence_requests.add": form(**REQUEST)(a_file_for_a_request),
+    "POST evidence_requests.take_off": form(revision="library_file", **REQUEST)(nothing),
+    "POST evidence_requests.decide": form(a_waiting_file_for_a_request, upload="=waiting44444", **REQUEST)(
+        to_add
+    ),
+    "POST evidence_requests.remind": form(**REQUEST)(nothing),
+    "POST evidence_requests.more": form(answered, **REQUEST)(what_is_missing),
+    "POST evidence_requests.conclude": form(answered, **REQUEST)(what_it_showed),
+    "POST evidence_requests.open_again": form(concluded, **REQUEST)(nothing),
     "GET evidence.library": to(ref="organisation"),
     "GET evidence.download": to(ref="library_file"),
     "GET evidence.show": to(ref="library_file"),

@@ -25,6 +25,7 @@ from s11.core.refs import new_ref
 from s11.cycles.models import Cycle
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
+from s11.evidence.requests import operations as requests
 from s11.joining import operations as joining
 from s11.joining.operations import Wanted
 from s11.moderation import operations as moderation
@@ -283,6 +284,7 @@ class Builder:
             by=manager,
         )
         assert outcome.action is not None
+        request_, sent = self.a_request(name, board, organisation, manager, author, later)
         action = actions.add(board, organisation, by=manager, source="review", **self.promise(name))
         # With what is not in yet it cannot be built; with the other it always can.
         pack = packs.build(cycle, [beside], by=manager)
@@ -319,6 +321,8 @@ class Builder:
             more={
                 **self.roles_of(organisation),
                 "link": link,
+                "request": request_,
+                "sent_file": sent,
                 "document": added.document.ref,
                 "draft": DRAFT,
                 "contact": str(content.fields[0].id),
@@ -338,6 +342,36 @@ class Builder:
         )
         assert asked is not None
         return asked.ref
+
+    def a_request(
+        self,
+        name: str,
+        board: Partnership,
+        organisation: Organisation,
+        manager: Person,
+        author: Person,
+        later: str,
+    ) -> tuple[str, str]:
+        """Evidence asked for outside a cycle: an answer was sent, more asked for, another is worked at."""
+        request_ = requests.ask(
+            board,
+            organisation,
+            title=f"{mark(name, 'demand')} record",
+            reason="challenge",
+            why=f"{mark(name, 'demand')} because",
+            what="The register.",
+            due_on=clock.today() + timedelta(days=14),
+            by=manager,
+        )
+        sent = self.a_file(name, organisation, author, "sent")
+        for ref in (sent, later):
+            revision = documents.revision_by_ref(ref)
+            assert revision is not None
+            requests.add_revisions(request_, [revision], by=author)
+            if ref == sent:
+                requests.send(request_, f"{mark(name, 'sent')} see page 3", by=author)
+                requests.ask_for_more(request_, text="And the other?", due_on=None, by=manager)
+        return request_.ref, sent
 
     def roles_of(self, organisation: Organisation) -> dict[str, str]:
         """Somebody who helps there, somebody who was invited, and what the column "invited" was offered."""

@@ -1,0 +1,27 @@
+"""Asking for evidence, answering, and saying what it showed."""
+
+from s11.evidence.requests.operations.answering import (
+    accept_file,
+    add_files,
+    add_revisions,
+    keep_text,
+    send,
+    take_off,
+)
+from s11.evidence.requests.operations.asking import ask, remind, remind_what_is_due
+from s11.evidence.requests.operations.judging import ask_for_more, conclude, open_again
+
+__all__ = [
+    "accept_file",
+    "add_files",
+    "add_revisions",
+    "ask",
+    "ask_for_more",
+    "conclude",
+    "keep_text",
+    "open_again",
+    "remind",
+    "remind_what_is_due",
+    "send",
+    "take_off",
+]
