@@ -78,7 +78,7 @@ def links_of(response: TestResponse, at: str) -> Iterator[str]:
             yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def crawl(browser: Browser, *starts: str, most: int = 400) -> dict[str, TestResponse]:
+def crawl(browser: Browser, *starts: str, most: int = 900) -> dict[str, TestResponse]:
     """Every page that can be reached by links from the home page, by its address."""
     waiting = [*(starts or ("/", "/home", "/help", "/account"))]
     found: dict[str, TestResponse] = {}

@@ -661,7 +661,8 @@ def answered(place: Place) -> None:
 
 
 def concluded(place: Place) -> None:
-    a_request_of(place).outcome, a_request_of(place).outcome_at = "shown", clock.now()
+    request_ = a_request_of(place)
+    request_.outcome, request_.outcome_at = "shown", clock.now()
 
 
 def an_answer(place: Place) -> dict[str, object]:

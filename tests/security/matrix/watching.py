@@ -22,7 +22,9 @@ NOT_COMPARED = frozenset({"trail_head", "guess", "touched"})
 NOT_NOTED = frozenset({"trail_head", "touched"})
 # So many refusals may stand in the trail before they are taken out of it.
 MANY = 60
-ANOTHER_EACH_TIME = re.compile(r"(_at|^at|ref|hash|key|sha256|size|sealed|checksum|body|organisations|^about|^once)$")
+ANOTHER_EACH_TIME = re.compile(
+    r"(_at|^at|ref|hash|key|sha256|size|sealed|checksum|body|organisations|^about|^once)$"
+)
 
 
 class Watch:

@@ -356,7 +356,7 @@ class Builder:
         request_ = requests.ask(
             board,
             organisation,
-            title=f"{mark(name, 'demand')} record",
+            title="Record of sessions",
             reason="challenge",
             why=f"{mark(name, 'demand')} because",
             what="The register.",

@@ -155,6 +155,7 @@ def remind_what_is_due() -> str:
 
 def hold(request_: EvidenceRequest) -> None:
     """Lock a request for the rest of the transaction, and read it as it stands now."""
+    db.session.flush()
     db.session.refresh(request_, with_for_update={"of": EvidenceRequest})
 
 
