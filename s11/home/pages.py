@@ -14,6 +14,7 @@ from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.desk.pages import Standing, standing_of
+from s11.home.requested import request_tasks
 from s11.home.reviews import review_tasks
 from s11.home.tasks import Task
 from s11.moderation.permissions import moderates_in
@@ -67,6 +68,7 @@ class Home:
     under_way: list[Task]  # returns in hand that ask nothing of this person now
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
+    requests: list[tuple[str, str]]  # the same, of what was asked for outside a cycle
     schools: list[SchoolLine]  # of a trust
     own_schools: list[SchoolLine]  # of somebody who leads several, schools or others
     own_called: str
@@ -83,6 +85,7 @@ def home_of(person: Person) -> Home:
     tasks = [task for given in asked.values() for task in given]
     tasks += action_tasks(person, today)
     tasks += review_tasks(person, today)
+    tasks += request_tasks(person, today)
     # What waits for this person comes first, the latest of it before the rest; then what waits for others.
     tasks.sort(key=lambda task: (task.for_another, task.due_on))
     cards = board_cards(person, today)
@@ -103,6 +106,9 @@ def home_of(person: Person) -> Home:
         ],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
+        requests=[
+            (o.name, url_for("evidence_requests.of_organisation", ref=o.ref)) for o in organisations.values()
+        ],
         schools=school_lines([return_ for return_ in found if return_.organisation_id not in direct], today),
         own_schools=own_lines,
         own_called="schools" if {o.kind for o in organisations.values()} <= SCHOOLS else "organisations",

@@ -48,6 +48,17 @@ def can_ask(person: Person, organisation: Organisation) -> bool:
     )
 
 
+def can_see_of(person: Person, organisation: Organisation) -> bool:
+    """Whether the list of one organisation's requests is for somebody: its people, and who sees them."""
+    if person.roles_at(organisation.id):
+        return True
+    return any(
+        (kinds := kinds_seen(person, place)) is None or organisation.kind in kinds
+        for place in person.partnership_ids
+        if place in organisation.seated_in
+    )
+
+
 def can_see(person: Person, request_: EvidenceRequest) -> bool:
     """The people of the organisation, and whoever of the partnership sees its requests."""
     return belongs(person, request_) or reads_for_board(person, request_)

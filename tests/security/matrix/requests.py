@@ -870,6 +870,7 @@ REQUESTS: dict[str, Request] = {
     "POST returns.send_back_return": form(**RETURN)(reason),
     "GET evidence_requests.every": to(),
     "GET evidence_requests.choose": to(),
+    "GET evidence_requests.of_organisation": to(ref="organisation"),
     "GET evidence_requests.new": to(ref="organisation"),
     "POST evidence_requests.ask": form(ref="organisation")(a_request_for_evidence),
     "GET evidence_requests.one": to(**REQUEST),

@@ -53,6 +53,21 @@ def every() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/of/<ref>")
+@guard(organisations.by_ref, see=permissions.can_see_of)
+def of_organisation(organisation: Organisation) -> ResponseReturnValue:
+    """Every request to one organisation, for its own people and for whoever asks it."""
+    person = current_user._get_current_object()
+    found = queries.of_organisations([organisation.id], partnership_id=None, today=clock.today())
+    return render_template(
+        "evidence_requests/of_organisation.html",
+        organisation=organisation,
+        lines=[line for line in found if permissions.can_see(person, line.request)],
+        reasons=REASON_LABELS,
+        may_ask=permissions.can_ask(person, organisation),
+    )
+
+
 def is_shown(standing: Standing, wanted: str) -> bool:
     return wanted in ("", standing.turn) or (wanted == "late" and standing.is_late)
 
