@@ -90,12 +90,22 @@ class Server:
 
 
 @contextmanager
-def gunicorn(application: str, settings: dict[str, str]) -> Iterator[Server]:
-    """One worker with four threads, as a small installation has it."""
+def gunicorn(application: str, settings: dict[str, str], *, workers: int = 1) -> Iterator[Server]:
+    """Workers of four threads each; one, as a small installation has it."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-w", "1", "--threads", "4", "-b", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-w",
+        str(workers),
+        "--threads",
+        "4",
+        "-b",
+        f"127.0.0.1:{port}",
+    ]
     process = subprocess.Popen(
         [*command, "--log-level", "error", application],
         cwd=ROOT,

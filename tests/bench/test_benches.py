@@ -28,3 +28,8 @@ def test_a_standards_page_is_set_beside_the_least_it_can_cost() -> None:
     said = run("answering.py", "--requests", "32", "--rounds", "1")
     assert "67 criteria: 0 missing, 3 queries" in said
     assert "open a standard of 7" in said and "save one answer" in said
+
+
+def test_everybody_gets_their_return_in_in_the_last_minutes() -> None:
+    said = run("closing.py", "--submissions", "4", "--editors", "3", "--minutes", "0.05", "--workers", "1")
+    assert " 0 failed" in said and "4 of 4 returns in, 4 submissions" in said
