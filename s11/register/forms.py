@@ -62,6 +62,11 @@ def text(label: str, count: int, *, hint: str = "") -> TextAreaField:
     return TextAreaField(label, description=hint, filters=[plain], validators=checks)
 
 
+def ref_of(value: Any) -> str:
+    """The ref of a contact; empty for nobody."""
+    return str(getattr(value, "ref", value) or "")
+
+
 class FilterForm(Form):
     """What the list is narrowed down to; read from the address, and never refused."""
 
@@ -209,7 +214,11 @@ class ContactForm(Form):
         validators=[needed("Choose what they are a contact for.")],
     )
     substitute_for = SelectField(
-        "Whom do they stand in for?", description="For a substitute.", default="", choices=[]
+        "Whom do they stand in for?",
+        description="For a substitute.",
+        default="",
+        choices=[],
+        coerce=ref_of,
     )
     job_title = line("Job title", 120)
     email = EmailField(
@@ -227,4 +236,5 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, others: Iterable[Contact], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.substitute_for.data = self.substitute_for.data or ""  # a contact may stand in for nobody
         self.substitute_for.choices = [("", "Nobody in particular"), *((one.ref, one.name) for one in others)]

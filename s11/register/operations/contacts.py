@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import update
+
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
@@ -68,6 +70,8 @@ def end_contact(contact: Contact, *, on: date | None = None, by: Person | None =
     if contact.ended_on is not None:
         return
     contact.ended_on = on or clock.today()
+    stood_in = update(Contact).where(Contact.substitute_for_id == contact.id)
+    db.session.execute(stood_in.values(substitute_for_id=None))
     note_in_trail("contact:person:ended", contact, by)
 
 

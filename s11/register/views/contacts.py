@@ -61,9 +61,7 @@ def change_contact(contact: Contact) -> ResponseReturnValue:
     """What is said of a contact."""
     others = [one for one in in_force(contact.organisation_id, contact.partnership_id) if one is not contact]
     form = ContactForm(obj=contact, others=others)
-    if not form.is_submitted():
-        form.substitute_for.data = contact.substitute_for.ref if contact.substitute_for else ""
-    elif form.validate():
+    if form.validate_on_submit():
         try:
             operations.change_contact(
                 contact, details_of(form, others), by=current_user._get_current_object()
