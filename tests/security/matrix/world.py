@@ -327,7 +327,7 @@ class Builder:
                 "policy": str(content.fields[1].id),
                 "register_contact": self.a_contact(board, organisation, name),
                 "seen": register.seen_of(organisation),
-                "new_parent": "" if organisation.parent else (beside if name == "fire" else self.orgs["trust"]).ref,
+                "new_parent": self.new_parent(organisation, beside, name),
             },
         )
 
@@ -335,6 +335,12 @@ class Builder:
         """Somebody without an account whom the partnership writes to."""
         details = Details(name=mark(name, "contact"), role="senior", telephone="01632 960 001")
         return register.add_contact(organisation, board, details).ref
+
+    def new_parent(self, organisation: Organisation, beside: Organisation, name: str) -> str:
+        """Where an organisation could belong; nowhere where it belongs somewhere already."""
+        if organisation.parent is not None:
+            return ""
+        return (beside if name == "fire" else self.orgs["trust"]).ref
 
     def a_link(self, return_: Return, author: Person) -> str:
         """A colleague without an account was asked for the first standard, while that was still possible."""
