@@ -115,6 +115,17 @@ def test_an_address_that_looks_wrong_is_kept_when_somebody_says_it_is_right_and_
     assert "has been saved" in browser.submit("/change", job_title="Manager").text
 
 
+def test_a_button_pressed_twice_adds_one_contact(app: Flask, world: World, browser: Browser) -> None:
+    browser.sign_in(MANAGER)
+    path = page_of(app, "Housing", "/contacts/new")
+    browser.open(path)
+    fields = browser.page.form("/contacts/new").data(name="Jo", role="other", telephone="01632 960 001")
+    for _ in range(2):
+        browser.post(path, fields)
+    with app.app_context():
+        assert [one.name for one in db.session.scalars(select(Contact))] == ["Jo"]
+
+
 def test_a_contact_ends_and_stays_under_those_that_ended(app: Flask, world: World, browser: Browser) -> None:
     with app.app_context(), unit_of_work():
         ref = a_contact(place("Housing"), "lead", "Laura Listed", "laura@housing.example").ref

@@ -252,3 +252,10 @@ def test_a_school_that_closes_next_month_is_still_here(app: Flask, world: World,
     browser.sign_in(MANAGER)
     assert "Hill Primary School" in names(browser)
     assert "Closes on" in browser.open(f"/organisations/{ref_of(app, 'Hill Primary')}").text
+
+
+def test_the_people_of_an_organisation_belong_to_one_entry_of_the_bar(world: World, browser: Browser) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/organisations/{ref_of(world.app, 'Police')}/people")
+    bar = browser.response.get_data(as_text=True).partition("s11-nav")[2].partition("</nav>")[0]
+    assert bar.count('aria-current="page"') == 1 and 'aria-current="page">People<' in bar

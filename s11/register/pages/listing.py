@@ -58,11 +58,12 @@ def why_asked(bound: bool) -> str:
 def standing_of(one: Listed) -> tuple[str, str]:
     """How an organisation stands, in a tag, and the kind of the tag."""
     organisation = one.organisation
+    if organisation.closed_on is not None and organisation.merged_into_id:
+        return f"Merged {short_day(organisation.closed_on)}", "todo"
     if one.left_on is not None:
         return f"Left {short_day(one.left_on)}", "todo"
     if organisation.closed_on is not None:
-        word = "Merged" if organisation.merged_into_id else "Closed"
-        return f"{word} {short_day(organisation.closed_on)}", "todo"
+        return f"Closed {short_day(organisation.closed_on)}", "todo"
     if one.leads:
         return "Lead with account", "done"
     if one.lead_contacts:

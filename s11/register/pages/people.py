@@ -40,7 +40,7 @@ class People:
 
 
 def people_of(contacts: list[Contact], members: list[tuple[Membership, Person]]) -> People:
-    """Everybody of an organisation; who is a contact and has an account stands there once."""
+    """Everybody of an organisation: leads, contacts, then whoever else has an account; nobody twice."""
     today = clock.today()
     current = [one for one in contacts if one.ended_on is None or one.ended_on > today]
     accounts = {canonical_address(person.email): membership for membership, person in members}
@@ -48,8 +48,14 @@ def people_of(contacts: list[Contact], members: list[tuple[Membership, Person]])
     others = [pair for pair in members if canonical_address(pair[1].email) not in listed]
     found = [contact_line(one, accounts.get(one.email), current) for one in in_order(current)]
     has_lead = any(Role(membership.role) in LEADS for membership, _ in members)
+    answering = [pair for pair in others if Role(pair[0].role) in (*LEADS, Role.DEPUTY)]
+    helping = [pair for pair in others if pair not in answering]
     return People(
-        now=[*(member_line(*pair) for pair in sorted(others, key=by_role)), *found],
+        now=[
+            *(member_line(*pair) for pair in sorted(answering, key=by_role)),
+            *found,
+            *(member_line(*pair) for pair in sorted(helping, key=by_role)),
+        ],
         ended=[
             replace(contact_line(one, None, []), until=short_day(one.ended_on))
             for one in contacts
