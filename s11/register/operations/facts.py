@@ -71,7 +71,7 @@ def change(
     by: Person | None = None,
 ) -> list[str]:
     """Change facts; gives the names of those that changed. `seen` is the mark of the facts that were read."""
-    db.session.refresh(organisation, with_for_update=True)
+    db.session.refresh(organisation, attribute_names=list(FACTS), with_for_update=True)
     if seen is not None and seen != seen_of(organisation):
         raise Stale(NEWER)
     after = checked(partnership, facts, organisation=organisation)

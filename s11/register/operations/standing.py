@@ -25,7 +25,7 @@ def close(
     by: Person | None = None,
 ) -> None:
     """Closed from a day on; with a successor it became part of that one, and both say so."""
-    db.session.refresh(organisation, with_for_update=True)
+    db.session.refresh(organisation, attribute_names=["closed_on", "merged_into_id"], with_for_update=True)
     if organisation.closed_on is not None:
         raise DomainError(f"{organisation.name} is closed already. Open it again first to correct the day.")
     if on > clock.today() + KNOWN_AHEAD:
@@ -46,7 +46,7 @@ def close(
 
 def reopen(organisation: Organisation, partnership: Partnership, *, by: Person | None = None) -> None:
     """Take a closure back: it was wrong, or did not come about."""
-    db.session.refresh(organisation, with_for_update=True)
+    db.session.refresh(organisation, attribute_names=["closed_on", "merged_into_id"], with_for_update=True)
     if organisation.closed_on is None:
         return
     before = {"closed": organisation.closed_on.isoformat()}
@@ -64,7 +64,7 @@ def leave(
     by: Person | None = None,
 ) -> None:
     """It sits at the partnership's table no longer. What it returned stays; its people see it no more."""
-    db.session.refresh(seat, with_for_update=True)
+    db.session.refresh(seat, attribute_names=["left_on"], with_for_update=True)
     if seat.left_on is not None:
         return
     if on > clock.today():
@@ -79,7 +79,7 @@ def come_back(
     organisation: Organisation, partnership: Partnership, seat: Seat, *, by: Person | None = None
 ) -> None:
     """It sits at the table again."""
-    db.session.refresh(seat, with_for_update=True)
+    db.session.refresh(seat, attribute_names=["left_on"], with_for_update=True)
     if seat.left_on is None:
         return
     before = {"left": seat.left_on.isoformat()}
