@@ -59,8 +59,11 @@ from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
-from s11.register import models as register_models
+from s11.register import permissions as register_permissions
+from s11.register.told import sections_told_by
+from s11.register.views import blueprint as register_pages
 from s11.returns.cli import cycles_cli
+from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
@@ -82,6 +85,7 @@ BLUEPRINTS = (
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
     request_pages,
+    register_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -94,6 +98,7 @@ NAVIGATION = (
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+    Offer("Organisations", "register.organisations", register_permissions.can_read_any, 52),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
@@ -111,7 +116,7 @@ TASKS: tuple[schedule.Task, ...] = (
     ),
 )
 # Rooms whose pages are still to come bring their tables all the same.
-TABLES = (desk_models, register_models)
+TABLES = (desk_models,)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -155,6 +160,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
+    sections_told_by(app, returns=returns_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

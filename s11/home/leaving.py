@@ -13,10 +13,13 @@ from s11.packs import personal as packs
 from s11.people import personal as people
 from s11.people.models import Person
 from s11.questionnaires import personal as questionnaires
+from s11.register import personal as register
 from s11.returns import personal as returns
 from s11.trail.operations import record
 
-ROOMS = (access, questionnaires, returns, evidence, evidence_requests, moderation, actions, challenge, packs)
+ROOMS = (
+    access, questionnaires, register, evidence, evidence_requests, returns, moderation, actions, challenge, packs,
+)  # fmt: skip
 
 
 def why_not(person: Person) -> str:

@@ -29,6 +29,9 @@ from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Criterion
+from s11.register.models import OrganisationEvent
+from s11.register.numbers import NUMBERS, number_fault, postcode_fault, telephone_fault
+from s11.register.queries import addressees
 from s11.returns import queries as returns
 from s11.returns.models import Answer, AnswerEvidence, Assignment, Return, SignOff, Submission
 from s11.returns.rules import Stage
@@ -120,6 +123,41 @@ def test_the_partnership_has_its_agencies_schools_and_settings(demo: Demo) -> No
         short_names = db.session.scalars(select(Organisation.short_name)).all()
     assert asked == {"S11-2024": 14, "S11-2025": 14, "S11-2026": 15, "S175-2026": 60, "S40-2026": 12}
     assert len(set(short_names)) == len(short_names)
+
+
+def test_every_agency_has_a_lead_a_substitute_and_somebody_to_escalate_to(demo: Demo) -> None:
+    with demo.app.app_context():
+        board = db.session.scalars(select(Partnership)).one()
+        asked = select(Invitation.organisation_id).join(Cycle).where(Cycle.code == "S11-2026")
+        found = addressees(db.session.scalars(asked).all(), board.id)
+        assert len(found) == 15
+        for to in found.values():
+            roles = [one.role for one in to]
+            assert roles[0] == "lead" and to[0].has_account and {"substitute", "senior"} <= set(roles)
+        assert all(one.email.endswith(".example") for to in found.values() for one in to)
+
+
+def test_no_number_of_the_demonstration_is_refused_by_the_checks_of_the_register(demo: Demo) -> None:
+    with demo.app.app_context():
+        for organisation in db.session.scalars(select(Organisation)):
+            for name in NUMBERS:
+                assert not number_fault(name, getattr(organisation, name) or ""), organisation.name
+            assert not postcode_fault(organisation.postcode), organisation.name
+            assert not telephone_fault(organisation.telephone), organisation.name
+
+
+def test_one_agency_had_another_name_and_one_school_took_in_another(demo: Demo) -> None:
+    with demo.app.app_context():
+        events = db.session.execute(
+            select(OrganisationEvent.what, Organisation.short_name)
+            .join(Organisation, Organisation.id == OrganisationEvent.organisation_id)
+            .order_by(OrganisationEvent.id)
+        )
+        assert {tuple(one) for one in events} >= {
+            ("renamed", "Fire and Rescue"),
+            ("merged", "Tannery Street Infant"),
+            ("took_in", "Tannery Street Primary School"),
+        }
 
 
 @pytest.mark.parametrize("framework", ["S11", "S175", "S40"])
