@@ -18,7 +18,8 @@ from s11.returns import personal as returns
 from s11.trail.operations import record
 
 ROOMS = (
-    access, questionnaires, register, evidence, evidence_requests, returns, moderation, actions, challenge, packs,
+    access, questionnaires, register, evidence, evidence_requests, returns, moderation, actions, challenge,
+    packs,
 )  # fmt: skip
 
 
