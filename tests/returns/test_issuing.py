@@ -239,7 +239,7 @@ def test_a_group_is_asked_on_the_day_it_opens_and_can_be_answered_only_then(
         cycles.address(cycle, Audience(ask=audience.ask, groups=(rule,)))
     browser.sign_in(MANAGER)
     page = browser.open(f"/cycles/{ref}/issue")
-    assert "Spring (1)" in page.text and "the day it opens" in page.text
+    assert "Spring, 1 organisation: asked on" in page.text and "when it opens" in page.text
     both = [value for name, value in page.form("/issue").fields if name == "wave"]
     assert len(both) == 2
     browser.submit("/issue")
