@@ -89,6 +89,9 @@ def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
     plan = Plan(cycle)
     said = confirmation_of(plan)
     if request.form.get("digest") != said.digest:
+        begun_already = None if said.waves else cycles.newest_issue(cycle.id)
+        if begun_already is not None:  # pressed twice, or by two: all of them are being asked
+            return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun_already.ref), 303)
         return confirm_page(plan, CHANGED)
     chosen = [wave for wave in said.waves if wave.key in request.form.getlist("wave")]
     if not chosen:
