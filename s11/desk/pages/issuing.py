@@ -120,4 +120,4 @@ def digest(members: Sequence[Planned]) -> str:
         f"{one.organisation.ref} {one.group.ref if one.group else ''} {one.verdict.exempt} {one.criteria}"
         for one in members
     )
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:12]

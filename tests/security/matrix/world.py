@@ -162,7 +162,7 @@ def a_draft(board: Partnership) -> Edition:
 
 def digest_of_asking(organisation: Organisation) -> str:
     """What a confirmation is about that asks this one four criteria, in no group and not exempt."""
-    return hashlib.sha256(f"{organisation.ref}   4".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{organisation.ref}   4".encode()).hexdigest()[:12]
 
 
 class Builder:
