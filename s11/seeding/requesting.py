@@ -51,4 +51,4 @@ def _answer(request_: EvidenceRequest, told: Mapping[str, Any]) -> None:
     title, _, where = told["reference"].partition(";")
     shown = library.add_reference(request_.organisation, words=where.strip(), title=title, by=lead)
     requests.add_revisions(request_, [shown], by=lead)
-    requests.send(request_, told["answered"], by=lead)
+    requests.send_answer(request_, told["answered"], by=lead)

@@ -307,7 +307,7 @@ def test_nobody_is_reminded_once_they_have_answered(app: Flask, world: World) ->
         with unit_of_work():
             request_, lead = queries.by_ref(ref), people.by_address(POLICE_LEAD)
             assert request_ is not None and lead is not None
-            operations.send(request_, "Done.", by=lead)
+            operations.send_answer(request_, "Done.", by=lead)
         with clock.pretend(clock.now() + timedelta(days=6)):
             assert operations.remind_what_is_due() == "0 reminders of requests for evidence queued."
 
@@ -336,7 +336,7 @@ def test_two_answers_sent_at_once_are_one_draft(app: Flask, world: World) -> Non
     with app.app_context(), unit_of_work():
         request_, lead = queries.by_ref(ref), people.by_address(POLICE_LEAD)
         assert request_ is not None and lead is not None
-        operations.send(request_, "Done.", by=lead)
+        operations.send_answer(request_, "Done.", by=lead)
         with pytest.raises(Invalid):
-            operations.send(request_, "", by=lead)
+            operations.send_answer(request_, "", by=lead)
         assert len(queries.responses(request_.id)) == 1

@@ -1,6 +1,17 @@
 """The office's desk: who is asked, who has returned, who needs longer."""
 
-from s11.desk.views import asking, cycle, one, year
+from s11.desk.views import asking, changing, clauses, cycle, grouping, issuing, one, previewing, year
 from s11.desk.views.blueprint import desk
 
-__all__ = ["asking", "cycle", "desk", "one", "year"]
+__all__ = [
+    "asking",
+    "changing",
+    "clauses",
+    "cycle",
+    "desk",
+    "grouping",
+    "issuing",
+    "one",
+    "previewing",
+    "year",
+]

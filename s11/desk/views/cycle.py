@@ -30,5 +30,6 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
         shown=shown,
         leads=people.by_organisation([row.organisation_ref for row in rows], Role.LEAD),
         may_change=cycle_permissions.can_change(current_user, cycle),
+        may_plan=cycle_permissions.can_plan(current_user),
         today=clock.today(),
     )

@@ -8,9 +8,8 @@ from sqlalchemy.orm import joinedload
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
-from s11.cycles.queries import due_day
+from s11.cycles.queries import content_of, due_day
 from s11.organisations.models import Organisation
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
 from s11.returns.models import Return, SignOff
 from s11.returns.rules import RETURNED, Progress, Stage, is_late
@@ -18,7 +17,7 @@ from s11.returns.rules import RETURNED, Progress, Stage, is_late
 
 def progress(cycle: Cycle) -> list[Progress]:
     """Where every invited organisation stands, in numbers, in three queries whatever their number."""
-    edition = questionnaires.content(cycle.edition)
+    edition = content_of(cycle)
     query = (
         select(Invitation, Return)
         .join(Return, Return.invitation_id == Invitation.id)

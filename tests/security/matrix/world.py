@@ -5,6 +5,7 @@ Each organisation whose return is driven through the stages stands beside one wh
 already, so that the pages of a cycle have something to show at every stage.
 """
 
+import hashlib
 import io
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -160,6 +161,11 @@ def a_draft(board: Partnership) -> Edition:
     earlier = questionnaires.edition_by_code("S11-2026")
     assert earlier is not None
     return clone(earlier, code=DRAFT, year=2027, title="Draft of 2027", by=None, owner=board)
+
+
+def digest_of_asking(organisation: Organisation) -> str:
+    """What a confirmation is about that asks this one four criteria, in no group and not exempt."""
+    return hashlib.sha256(f"{organisation.ref}   4".encode()).hexdigest()[:12]
 
 
 class Builder:
@@ -332,6 +338,8 @@ class Builder:
                 "register_contact": self.a_contact(board, organisation, name),
                 "seen": register.seen_of(organisation),
                 "new_parent": self.new_parent(organisation, beside, name),
+                "unasked": self.orgs["unasked"].ref,
+                "digest": digest_of_asking(self.orgs["unasked"]),
             },
         )
 
@@ -385,7 +393,7 @@ class Builder:
             assert revision is not None
             requests.add_revisions(request_, [revision], by=author)
             if ref == sent:
-                requests.send(request_, f"{mark(name, 'sent')} see page 3", by=author)
+                requests.send_answer(request_, f"{mark(name, 'sent')} see page 3", by=author)
                 requests.ask_for_more(request_, text="And the other?", due_on=None, by=manager)
         return request_.ref, sent
 

@@ -5,7 +5,7 @@ from s11.evidence.requests.operations.answering import (
     add_files,
     add_revisions,
     keep_text,
-    send,
+    send_answer,
     take_off,
 )
 from s11.evidence.requests.operations.asking import ask, remind, remind_what_is_due
@@ -22,6 +22,6 @@ __all__ = [
     "open_again",
     "remind",
     "remind_what_is_due",
-    "send",
+    "send_answer",
     "take_off",
 ]

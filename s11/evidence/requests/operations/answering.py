@@ -88,7 +88,7 @@ def take_off(request_: EvidenceRequest, revision_ref: str, *, by: Person) -> str
     return ""
 
 
-def send(request_: EvidenceRequest, text: str, *, by: Person) -> EvidenceResponse:
+def send_answer(request_: EvidenceRequest, text: str, *, by: Person) -> EvidenceResponse:
     """Send the answer with what it shows, and tell the office."""
     answer = keep_text(request_, text, by=by)
     if not answer.text and not answer.shown:

@@ -34,7 +34,7 @@ def answer(request_: EvidenceRequest) -> ResponseReturnValue:
             operations.keep_text(request_, text, by=by)
             flash("Kept. It is not sent yet, and only your organisation sees it.", "success")
             return back_to(request_)
-        operations.send(request_, text, by=by)
+        operations.send_answer(request_, text, by=by)
     except Invalid as refusal:
         field = refusal.field if refusal.field in FIELDS else "text"
         return request_page(request_, errors={str(field): refusal.sentence}, status=422)
