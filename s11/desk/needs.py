@@ -198,9 +198,9 @@ def because(facts: Facts, need: Need, today: date) -> str:
     if need is Need.NEVER_OPENED:
         if facts.people == 0:
             return "Nobody there has an account"
-        return (
-            f"Last written to {_ago(facts.written_on, today)}" if facts.written_on else "No letter has gone"
-        )
+        if facts.written_on:
+            return f"Last written to {_ago(facts.written_on, today)}"
+        return f"Asked {_ago(facts.asked_on, today)}"
     if need is Need.NOT_STARTED and facts.has_opened and facts.signed_in_on:
         return f"Signed in {_ago(facts.signed_in_on, today)}"
     if need is Need.STALLED and facts.saved_on:

@@ -33,7 +33,7 @@ def test_the_desk_shows_who_has_returned_and_who_has_not(browser: Browser, world
     page = browser.open(f"/cycles/{world.cycle}")
     assert "2 asked; 1 returned, 50.0 %." in page.text
     assert "Harbour Housing" in page.text and "Not started" in page.text
-    assert page.href("lead@housing.example") == "mailto:lead@housing.example"
+    assert page.href("Hari Lead") == "mailto:lead@housing.example"
     assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
     returned = browser.open(f"/cycles/{world.cycle}?show=returned")
     assert "Northshire Police" in returned.text and "Harbour Housing" not in returned.text

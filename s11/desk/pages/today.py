@@ -65,7 +65,9 @@ class Today:
 def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
     """What is to be done today. Calls, escalations and mail are for whoever chases, of their own cycles."""
     today = clock.today()
-    running = [cycle for cycle in cycles if is_running(cycle)]
+    running = sorted(
+        (cycle for cycle in cycles if is_running(cycle)), key=lambda cycle: (cycle.due_on, cycle.code)
+    )
     chased = [cycle for cycle in running if cycle_permissions.can_change(person, cycle)]
     ids = [cycle.id for cycle in chased]
     still = queries.issues_half_way([cycle.id for cycle in running])
