@@ -7,6 +7,7 @@ Being late is told beside it: nearly everybody who waits is late in the end, and
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from s11.returns.rules import RETURNED, Stage
 
@@ -116,8 +117,7 @@ TO_DO = (
 )
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one organisation in a cycle. Days are days in London."""
 
     stage: Stage
@@ -147,8 +147,7 @@ class Facts:
     @property
     def has_opened(self) -> bool:
         """Whether somebody of it signed in or saved since it was asked."""
-        seen = [day for day in (self.signed_in_on, self.saved_on) if day is not None]
-        return any(day >= self.asked_on for day in seen)
+        return self.asked_on <= max(self.signed_in_on or date.min, self.saved_on or date.min)
 
 
 def need_of(facts: Facts, today: date) -> Need:

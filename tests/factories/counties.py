@@ -22,6 +22,7 @@ from s11.organisations.rules import Kind
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.operations import freeze
 from s11.returns.models import Answer, Return, SignOff, Submission
 from s11.returns.rules import Stage
 
@@ -46,6 +47,7 @@ def a_county(app: Flask, cycle_ref: str, count: int) -> None:
         now = clock.now()
         asked_at = now - timedelta(days=40)
         criteria = questionnaires.content(cycle.edition).criteria
+        freeze(cycle.edition, by=None)
         cycle.issued_at = asked_at
         places = range(count)
         ids = [FIRST + place for place in places]
