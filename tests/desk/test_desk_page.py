@@ -257,9 +257,9 @@ def test_the_curve_of_a_cycle_counts_first_submissions_of_those_due(app: Flask, 
     with app.app_context():
         chase = chase_of(cycles.by_ref(world.school_cycle), 9)
         assert chase is not None
-        assert chase.sentence == "Today 45 % have returned."
+        assert chase.sentence == "Today 45\N{NO-BREAK SPACE}% have returned."
         assert "no earlier round" in chase.how and not chase.before_line and not chase.ahead_line
-        assert ("9 of 20 (45 %)", "") in [row[1:] for row in chase.rows]
+        assert ("9 of 20 (45\N{NO-BREAK SPACE}%)", "") in [row[1:] for row in chase.rows]
 
 
 def test_nothing_is_drawn_before_anybody_is_asked(app: Flask, world: World) -> None:

@@ -172,14 +172,14 @@ def missing_now(rounds: Rounds) -> int:
 def percent(part: float) -> str:
     """A share in whole per cent: a projection is no more exact than that. 100 % means everybody."""
     whole = round(part * 100)
-    return f"{99 if whole == 100 and part < 1 else whole} %"
+    return f"{99 if whole == 100 and part < 1 else whole}\N{NO-BREAK SPACE}%"
 
 
 def below(frame: Frame) -> list[Gridline]:
     """A mark every so many weeks, counted from the due day; the due day has one of its own."""
     weeks = max(2, (frame.last - frame.first) // (STEP * 6))
-    marks = range(-52 * 4, 53 * 4, weeks)
-    days = [week * STEP for week in marks if frame.first <= week * STEP <= frame.last and week]
+    step = weeks * STEP
+    days = [day for day in range(-(-frame.first // step) * step, frame.last + 1, step) if day]
     return [Gridline(frame.x(day), f"{'+' if day > 0 else '−'}{abs(day) // STEP}") for day in days]
 
 
