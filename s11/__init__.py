@@ -58,6 +58,7 @@ from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.register import models as register_models
 from s11.returns.cli import cycles_cli
 from s11.returns.queries import counted_by, told_by, uses_in_returns
+from s11.returns.scheduled import ISSUES
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
@@ -93,11 +94,12 @@ NAVIGATION = (
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 
 # What is done by the clock, in this order: see `s11.core.schedule`.
-TASKS: tuple[schedule.Task, ...] = ()
+TASKS: tuple[schedule.Task, ...] = (ISSUES,)
 # Rooms whose pages are still to come bring their tables all the same.
 TABLES = (desk_models, register_models, request_models)
 

@@ -34,6 +34,7 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
         chase=pages.chase_of(cycle, shown.standing.returned),
         wanted=wanted,
         may_change=cycle_permissions.can_change(current_user, cycle),
+        may_plan=cycle_permissions.can_plan(current_user),
     )
 
 
