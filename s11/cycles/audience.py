@@ -63,18 +63,19 @@ class Audience:
         kept = kept if isinstance(kept, Mapping) else {}
         placed = kept.get("placed")
         return cls(
-            ask=tuple(Where.of(one) for one in _list(kept, "ask")),
+            # A clause that names nothing would hold for everybody.
+            ask=tuple(where for one in _list(kept, "ask") if (where := Where.of(one)).names_something),
             also=tuple(str(ref) for ref in _list(kept, "also")),
             never=tuple(str(ref) for ref in _list(kept, "not")),
             exempt=tuple(
                 LetOffRule(Where.of(one.get("where")), str(one.get("reason", "")))
                 for one in _list(kept, "exempt")
-                if isinstance(one, Mapping)
+                if isinstance(one, Mapping) and Where.of(one.get("where")).names_something
             ),
             groups=tuple(
                 GroupRule(str(one.get("group", "")), Where.of(one.get("where")))
                 for one in _list(kept, "groups")
-                if isinstance(one, Mapping)
+                if isinstance(one, Mapping) and Where.of(one.get("where")).names_something
             ),
             placed={str(ref): str(group) for ref, group in placed.items()}
             if isinstance(placed, Mapping)

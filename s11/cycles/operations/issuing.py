@@ -7,7 +7,7 @@ clock, carries it on from where it was stopped. A line of a group that has not o
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from s11.core import clock
 from s11.core.database import db
@@ -50,16 +50,7 @@ def begin_issue(
     issue = Issue(cycle=cycle, by=by, by_name=by.name if by else "", tells=tells, started_at=clock.now())
     db.session.add(issue)
     db.session.flush()
-    db.session.add_all(
-        IssueLine(
-            issue_id=issue.id,
-            organisation_id=one.organisation.id,
-            group_id=one.group.id if one.group else None,
-            exempt_reason=one.exempt_reason[:300],
-        )
-        for one in new
-    )
-    db.session.flush()
+    db.session.execute(insert(IssueLine), [_line(issue, one) for one in new])
     record(
         "cycle:issue:begun",
         cycle.id,
@@ -68,6 +59,15 @@ def begin_issue(
         after={"organisations": len(new)},
     )
     return issue
+
+
+def _line(issue: Issue, one: ToAsk) -> dict[str, object]:
+    return {
+        "issue_id": issue.id,
+        "organisation_id": one.organisation.id,
+        "group_id": one.group.id if one.group else None,
+        "exempt_reason": one.exempt_reason[:300],
+    }
 
 
 def claim(issue: Issue, at_most: int = BATCH) -> list[IssueLine]:
