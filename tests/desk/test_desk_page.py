@@ -19,6 +19,7 @@ from s11.desk.models import Call, Escalation
 from s11.desk.narrowing import Narrowing
 from s11.desk.needs import Need
 from s11.desk.pages import chase_of, desk_of, lines_of
+from s11.notices.models import Notice
 from s11.organisations.models import Organisation
 from s11.people.models import Membership, Person
 from s11.returns import queries as returns
@@ -166,7 +167,9 @@ def test_who_signs_in_after_mail_came_back_was_reached(app: Flask, world: World)
 
 def test_a_trust_lead_who_signs_in_opens_it_for_the_schools_of_the_trust(app: Flask, world: World) -> None:
     with app.app_context(), unit_of_work():
-        returns.by_ref(world.school).created_at = clock.now() - timedelta(days=30)
+        past = clock.now() - timedelta(days=30)
+        returns.by_ref(world.school).created_at = past
+        db.session.execute(update(Notice).values(queued_at=past))
     assert counts(app, world.school_cycle) == {Need.NEVER_OPENED: 1}
     Browser(app).sign_in(TRUST_LEAD)
     assert counts(app, world.school_cycle) == {Need.NOT_STARTED: 1}

@@ -56,7 +56,7 @@ def lines_of(cycle: Cycle) -> list[Line]:
         reach = own.get(id_, NO_REACH)
         if row.parent_id in trusts:
             reach = reach.with_(trusts[row.parent_id])
-        facts = facts_of(row, mail.get(id_, NO_MAIL), reach, signers)
+        facts = facts_of(row, mail.get(id_, NO_MAIL), reach, signers, reminded.get(id_))
         need = need_of(facts, today)
         call = calls.get(id_)
         found.append(
@@ -86,7 +86,9 @@ def signers_of(rows: Sequence[Progress]) -> Signers:
     return queries.signatories_of([row.organisation_id for row in waiting], steps) if waiting else {}
 
 
-def facts_of(row: Progress, mail: MailOf, reach: Reach, signers: Signers) -> Facts:
+def facts_of(
+    row: Progress, mail: MailOf, reach: Reach, signers: Signers, reminded_at: datetime | None
+) -> Facts:
     """What the rules ask about one organisation."""
     nobody = tuple(step for step in row.open_steps if not signers.get((row.organisation_id, step)))
     return Facts(
@@ -101,7 +103,7 @@ def facts_of(row: Progress, mail: MailOf, reach: Reach, signers: Signers) -> Fac
         saved_on=day_of(row.last_saved_at),
         signed_in_on=day_of(reach.signed_in_at),
         people=reach.people,
-        written_on=day_of(mail.written_at),
+        written_on=day_of(latest(mail.written_at, reminded_at)),
         undelivered_on=day_of(mail.undelivered_at),
         unreached=is_unreached(mail, reach, row),
         waits_for=row.open_steps,
@@ -119,7 +121,6 @@ def is_unreached(mail: MailOf, reach: Reach, row: Progress) -> bool:
 
 def listed_of(row: Progress, facts: Facts, need: Need, reach: Reach, call: CallMade | None) -> Listed:
     seen = reach.signed_in_at if facts.has_opened else None
-    moments = [seen, row.last_saved_at, row.submitted_at, call.at if call else None]
     return Listed(
         organisation=row.organisation,
         kind=row.kind,
@@ -131,8 +132,12 @@ def listed_of(row: Progress, facts: Facts, need: Need, reach: Reach, call: CallM
         late=row.late,
         due_on=row.due_on,
         share=facts.share,
-        last_activity_at=max((at for at in moments if at is not None), default=None),
+        last_activity_at=latest(seen, row.last_saved_at, row.submitted_at, call.at if call else None),
     )
+
+
+def latest(*moments: datetime | None) -> datetime | None:
+    return max((at for at in moments if at is not None), default=None)
 
 
 def day_of(moment: datetime | None) -> date | None:
