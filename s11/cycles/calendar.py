@@ -53,6 +53,7 @@ class Asking:
     every_years: int
     groups: tuple[tuple[str, Dates], ...] = ()
     is_full: bool = True
+    is_issued: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Happening:
     ref: str
     group: str = ""
     past: bool = False
+    # Of a cycle that is not issued yet: it may still move.
+    planned: bool = False
 
     @property
     def label(self) -> str:
@@ -95,7 +98,9 @@ def happenings(askings: Sequence[Asking], today: date) -> list[Happening]:
 def _of(asking: Asking) -> Iterable[Happening]:
     for group, dates in (("", asking.dates), *asking.groups):
         for name, day in dates.named().items():
-            yield Happening(day, OF_FIELD[name], asking.title, asking.ref, group)
+            yield Happening(
+                day, OF_FIELD[name], asking.title, asking.ref, group, planned=not asking.is_issued
+            )
 
 
 def _expected(askings: Sequence[Asking], today: date) -> Iterable[Happening]:

@@ -157,7 +157,7 @@ class Where:
         if self.works_alone is not None:
             parts.append("working alone" if self.works_alone else "not working alone")
         if self.initials:
-            parts.append(f"whose names begin with {self.initials[0]} to {self.initials[1]}")
+            parts.append(f"whose names begin with {' to '.join(dict.fromkeys(self.initials))}")
         return " ".join(parts)
 
     def _who(self) -> str:

@@ -110,9 +110,7 @@ def warnings(dates: Dates, today: date) -> list[str]:
     for name, what in (("due_on", "The due date"), ("closes_on", "The closing date")):
         day: date | None = getattr(dates, name)
         if day is not None and (away := away_on(day)):
-            found.append(
-                f"{what}, {words_of(day)}, is {away}: help by telephone ends the working day before."
-            )
+            found.append(f"{what}, {words_of(day)}, is {away}: nobody can ring for help that day.")
     if dates.due_on < today:
         found.append("The due date has passed: everybody would be late from the first day.")
     elif (dates.due_on - max(dates.opens_on, today)).days < 14:

@@ -110,7 +110,7 @@ class WordsForm(DatesForm):
     challenge_on = not_required("Challenge day")
     every_years = RadioField(
         "How often is it asked?",
-        choices=[("1", "Every year"), ("2", "Every two years")],
+        choices=[SelectChoice("1", "Every year"), SelectChoice("2", "Every two years")],
         default="1",
         validators=[needed("Say how often it is asked.")],
     )

@@ -3,14 +3,13 @@
 It reads nothing: a cycle and an invitation are given.
 """
 
-import re
 from collections.abc import Mapping
 
 from s11.cycles.clauses import listed
 from s11.cycles.days import words_of
 from s11.cycles.models import Cycle, Invitation
+from s11.notices.wording import PLACEHOLDER
 
-PLACEHOLDER = re.compile(r"\(\(\s*([a-z_ ]+?)\s*\)\)")
 KNOWN = ("organisation", "audit", "opens", "due", "closes", "partnership", "office")
 
 

@@ -155,8 +155,26 @@ def test_who_confirms_twice_asks_nobody_twice(browser: Browser, world: World) ->
     page = browser.open(f"/cycles/{ref}/issue")
     sent = page.form("/issue").data()
     browser.post(f"/cycles/{ref}/issue", sent)
+    page = browser.post(f"/cycles/{ref}/issue", sent)
+    assert "0 of 3" in page.text, "the second press arrives where the first one began"
+    browser.submit(going_on(browser))
+    assert standing(world, ref) == (3, 3, 3)
+
+
+def test_an_audience_changed_by_somebody_else_is_read_again_before_it_is_issued(
+    browser: Browser, world: World
+) -> None:
+    many_schools(world, 3)
+    ref = a_plan(world, Audience(ask=(SECONDARY,)))
+    browser.sign_in(MANAGER)
+    sent = browser.open(f"/cycles/{ref}/issue").form("/issue").data()
+    with world.app.app_context(), unit_of_work():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        cycles.address(cycle, Audience(ask=(SECONDARY, Where(phases=("primary",)))))
     page = browser.post(f"/cycles/{ref}/issue", sent, status=422)
-    assert "was changed while this page was open" in page.text
+    assert "was changed while this page was open" in page.text and "Ask 4 organisations?" in page.text
+    assert standing(world, ref) == (0, 0, 0)
 
 
 def test_the_confirmation_says_exactly_who_gets_what(browser: Browser, world: World) -> None:
@@ -239,7 +257,7 @@ def test_a_group_is_asked_on_the_day_it_opens_and_can_be_answered_only_then(
         cycles.address(cycle, Audience(ask=audience.ask, groups=(rule,)))
     browser.sign_in(MANAGER)
     page = browser.open(f"/cycles/{ref}/issue")
-    assert "Spring (1)" in page.text and "the day it opens" in page.text
+    assert "Spring, 1 organisation: asked on" in page.text and "when it opens" in page.text
     both = [value for name, value in page.form("/issue").fields if name == "wave"]
     assert len(both) == 2
     browser.submit("/issue")

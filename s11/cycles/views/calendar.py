@@ -66,6 +66,7 @@ def planned() -> list[Happening]:
             every_years=cycle.every_years,
             groups=tuple((group.name, dates_of(group)) for group in groups[cycle.id]),
             is_full=AskedAs(cycle.asked_as) is AskedAs.FULL,
+            is_issued=cycle.issued_at is not None,
         )
         for cycle in visible
     ]

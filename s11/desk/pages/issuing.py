@@ -33,6 +33,10 @@ class Wave:
     due_on: date
     waits: bool  # for the day it opens
 
+    @property
+    def let_off(self) -> int:
+        return sum(bool(one.verdict.exempt) for one in self.members)
+
 
 @dataclass(frozen=True)
 class Confirmation:

@@ -1,6 +1,6 @@
 """Issuing: what will happen in exact words, and the asking itself, batch by batch."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,7 +19,6 @@ from s11.desk.views.blueprint import desk
 from s11.desk.views.plan import Plan
 from s11.returns import queries as returns
 from s11.returns.operations import carry_on
-from s11.web.filters import plural
 from s11.web.guards import guard
 
 CHANGED = "Who is asked was changed while this page was open. Read it again, then issue."
@@ -90,6 +89,9 @@ def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
     plan = Plan(cycle)
     said = confirmation_of(plan)
     if request.form.get("digest") != said.digest:
+        begun_already = None if said.waves else cycles.newest_issue(cycle.id)
+        if begun_already is not None:  # pressed twice, or by two: all of them are being asked
+            return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun_already.ref), 303)
         return confirm_page(plan, CHANGED)
     chosen = [wave for wave in said.waves if wave.key in request.form.getlist("wave")]
     if not chosen:
@@ -121,9 +123,6 @@ def go_on(cycle: Cycle, issue: str) -> ResponseReturnValue:
     """Ask the next of them. Two who press at once take different ones."""
     begun = issue_or_404(cycle, issue)
     carry_on(begun)
-    done = cycles.done_of(begun.id)
-    if not done.left:
-        flash(f"{plural(done.done, 'organisation is', 'organisations are')} asked.", "success")
     return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun.ref), 303)
 
 

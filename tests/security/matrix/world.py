@@ -5,6 +5,7 @@ Each organisation whose return is driven through the stages stands beside one wh
 already, so that the pages of a cycle have something to show at every stage.
 """
 
+import hashlib
 import io
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -157,6 +158,11 @@ def a_draft(board: Partnership) -> Edition:
     earlier = questionnaires.edition_by_code("S11-2026")
     assert earlier is not None
     return clone(earlier, code=DRAFT, year=2027, title="Draft of 2027", by=None, owner=board)
+
+
+def digest_of_asking(organisation: Organisation) -> str:
+    """What a confirmation is about that asks this one four criteria, in no group and not exempt."""
+    return hashlib.sha256(f"{organisation.ref}   4".encode()).hexdigest()[:24]
 
 
 class Builder:
@@ -324,6 +330,7 @@ class Builder:
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
                 "unasked": self.orgs["unasked"].ref,
+                "digest": digest_of_asking(self.orgs["unasked"]),
             },
         )
 
