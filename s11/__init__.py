@@ -102,6 +102,7 @@ NAVIGATION = (
     Offer("Organisations", "register.organisations", register_permissions.can_read_any, 52),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),

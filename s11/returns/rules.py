@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from s11.core.errors import DomainError
 from s11.questionnaires.rules import NEEDS, CriterionContent, FieldContent, StandardContent
@@ -369,24 +369,37 @@ def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     return (extended_to or due_on) < today
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How one organisation's return stands, in numbers only: no words, no ratings."""
+class Progress(NamedTuple):
+    """How one organisation's return stands, in numbers only: no words, no ratings.
+
+    A tuple, because lists of 600 are made again and again.
+    """
 
     ref: str
+    return_id: int
+    invitation_id: int
     organisation: str
+    organisation_id: int
     organisation_ref: str
+    parent_id: int | None
     kind: str
     phase: str
     district: str
     trust: str
+    group: str
     stage: Stage
     answered: int
     asked: int
+    asked_at: datetime
+    opens_on: date
     due_on: date
     extended: bool
     late: bool
+    let_off: str  # as a value of cycles.rules.LetOff; empty where it is asked
     exempt_reason: str
+    closed_on: date | None
     last_saved_at: datetime | None
     submitted_at: datetime | None
+    # The signatures still missing, in words; and the steps that can be given now.
     waiting_for: str
+    open_steps: tuple[str, ...]

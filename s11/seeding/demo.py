@@ -1,6 +1,6 @@
 """The demonstration from beginning to end, in one unit of work: it is there whole, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from s11.core.errors import DomainError
 from s11.core.storage import files
 from s11.notices import operations as notices
 from s11.notices import queries as notice_queries
+from s11.notices.rules import Bounce
 from s11.organisations import queries as organisation_queries
 from s11.organisations.models import Partnership
 from s11.questionnaires.models import Edition
@@ -113,7 +114,7 @@ def make(material: Material, say: Say) -> Size:
         making.following.bring_in_actions()
         ask_for_evidence(cast, material, today=today, now=now)
         registering.history(cast.partnership, cast.organisations, material.register)
-        count_as_sent()
+        count_as_sent(making.unreached())
         size = making.size()
         whose = cast.partnership.id
         trail.record(MARK, whose, by=None, partnership_id=whose, after=asdict(size))
@@ -178,6 +179,15 @@ class Making:
         last_year = scene.plan.year == THIS_YEAR - 1 and scene.body.key in at_work
         return is_in and scene.plan.framework == "S11" and (scene.plan.is_current or last_year)
 
+    def unreached(self) -> set[tuple[str, int]]:
+        """One school that has not begun: its mail came back, and nobody there knows of this year's audit."""
+        found = set()
+        for in_hand in self.rounds:
+            if in_hand.plan.is_current and in_hand.plan.framework == "S175":
+                idle = [r for r in in_hand.returns.values() if Stage(r.stage) is Stage.NOT_STARTED]
+                found |= {(in_hand.cycle.ref, return_.organisation_id) for return_ in idle[:1]}
+        return found
+
     def size(self) -> Size:
         partnership: Partnership = self.cast.partnership
         return Size(
@@ -201,11 +211,17 @@ def kept_only_if_finished(archive: Archive) -> Iterator[None]:
         raise
 
 
-def count_as_sent() -> None:
-    """Mail to invented people stays here: each counts as sent when it was written."""
+def count_as_sent(unreached: Collection[tuple[str, int]]) -> None:
+    """Mail to invented people stays here: each counts as sent when it was written.
+
+    To those `unreached`, by cycle and organisation, what asks and reminds comes back.
+    """
     for notice in notice_queries.waiting(at_most=OUTBOX):
         with clock.pretend(notice.queued_at):
             notices.mark_sent(notice)
+        if (notice.about, notice.organisation_id) in unreached:
+            notice.bounced_at, notice.bounce = notice.queued_at, Bounce.HARD
+            notice.bounce_said = "550 5.1.1 There is no such mailbox here."
 
 
 def people() -> list[Shown]:

@@ -222,6 +222,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Issue begun", _counted("began to ask", "organisations", "organisation", "organisations"),
     ),
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
+    "cycle:list:exported": ("List of a cycle exported", "took a copy of the list of who has returned"),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
     "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation after all"),
     "action:plan:added": ("Action added", "added an action to the plan"),

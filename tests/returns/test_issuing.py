@@ -205,7 +205,7 @@ def test_the_confirmation_says_exactly_who_gets_what(browser: Browser, world: Wo
             "School 002": "", "School 003": "Visited this term",
         }  # fmt: skip
     assert standing(world, ref) == (4, 2, 2)
-    assert "0 of 2 returned" in browser.open(f"/cycles/{ref}").text
+    assert "4 asked, 2 exempt, 2 due; 0 returned" in browser.open(f"/cycles/{ref}").text
 
 
 def test_whoever_no_letter_can_reach_is_named(browser: Browser, world: World) -> None:

@@ -1,6 +1,6 @@
 """The office's desk: who is asked, who has returned, who needs longer."""
 
-from s11.desk.views import asking, changing, clauses, cycle, grouping, issuing, one, previewing, year
+from s11.desk.views import asking, changing, clauses, cycle, grouping, issuing, one, previewing, today, year
 from s11.desk.views.blueprint import desk
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "issuing",
     "one",
     "previewing",
+    "today",
     "year",
 ]
