@@ -12,10 +12,9 @@ from s11.register.files.words import (
     GRADES,
     day_of,
     grade_of,
+    kind_meant,
     kind_of,
-    nearest,
     phase_of,
-    plain,
     postcode_of,
     telephone_of,
     whole_of,
@@ -103,7 +102,7 @@ def kind_faults(text: str, facts: dict[str, Any]) -> list[str]:
         return []
     found = kind_of(text)
     if found is None:
-        near = nearest(text, KIND_LABELS.values())
+        near = kind_meant(text)
         advice = f"Do you mean “{near}”?" if near else f"Write one of: {'; '.join(KIND_LABELS.values())}."
         return [f"“{text}” is no kind of organisation. {advice}"]
     facts["kind"], phase = found
@@ -130,7 +129,3 @@ def contacts_of(cells: Cells) -> tuple[tuple[Mapping[str, str], ...], list[str]]
         told = {"role": role, "name": name[:120], "email": email.lower()[:254], "telephone": telephone[:40]}
         contacts.append({key: value for key, value in told.items() if value})
     return tuple(contacts), faults
-
-
-def is_empty(row: Row) -> bool:
-    return not row.facts and not row.contacts and not any(plain(fault) for fault in row.faults)

@@ -115,10 +115,6 @@ class Plan:
         if line.is_whole and not self.does(line):
             return []
         return [one for one in line.changes if self.is_ticked(f"{line.key}.{one.fact}", not one.by_hand)]
-            one
-            for one in line.changes
-            if self.is_ticked(f"{line.key}.{one.fact}", boxes[f"{line.key}.{one.fact}"])
-        ]
 
     def does(self, line: Line) -> bool:
         """Whether anything of a line would be done."""

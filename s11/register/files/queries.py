@@ -188,7 +188,7 @@ def contacts_by_id(ids: Collection[int]) -> dict[int, Contact]:
 
 
 def seated_by_name(partnership_id: int) -> list[tuple[int, str]]:
-    """Those at the table by id and name, for finding parents; open ones last, so that they are found first."""
+    """Those at the table by id and name, for finding parents: of one name, the last is to be taken."""
     organisation = aliased(Organisation)
     query = (
         select(organisation.id, organisation.name)

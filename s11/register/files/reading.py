@@ -17,6 +17,7 @@ WORKER = Path(__file__).with_name("worker.py")
 PATIENCE_SECONDS = 90
 AT_LEAST_HEADINGS = 2
 WORKBOOK_AT_MOST = 5 * MEGABYTE
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 ZIP, OLD_OFFICE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 WRONG_SORT = (
     "This file is of a kind that is not read here. Save it as CSV or as an Excel workbook (.xlsx), and "
@@ -43,7 +44,7 @@ def table_of(source: BinaryIO, file_name: str, authorities: Iterable[str] = ()) 
         raise refused(WRONG_SORT)
     if head.startswith(ZIP) and not name.endswith(".zip"):
         return checked(workbook(source, size, authorities))
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not head.startswith((ZIP, *UTF16)):
         raise refused(WRONG_SORT)
     return checked(separated(source, authorities))
 

@@ -30,8 +30,8 @@ OFFERED: dict[str, list[str]] = {
     "works_alone": YES_NO,
 }
 WORDS = (
-    "Each row is one organisation. Change what is no longer right, add rows beneath, and bring the file back: "
-    "you see what would change before anything does.",
+    "Each row is one organisation. Change what is no longer right, add rows beneath, and bring the file "
+    "back: you see what would change before anything does.",
     "An empty cell changes nothing. To close an organisation, write the day under “Closed on”.",
     "An organisation is found again by its URN or another number, and where it has none by its name. To give "
     "one another name, it needs a number.",

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from s11.organisations.rules import KIND_LABELS, PHASE_LABELS, Kind
@@ -76,6 +75,14 @@ def kind_of(text: str) -> tuple[str, str] | None:
     return KINDS.get(wanted)
 
 
+def kind_meant(text: str) -> str:
+    """The name of the kind somebody may have meant; empty if none is near."""
+    labels = {plain(label): label for label in KIND_LABELS.values()}
+    known = labels | {word: KIND_LABELS[kind] for word, (kind, _) in KINDS.items()}
+    near = difflib.get_close_matches(plain(text[:100]), known, n=1, cutoff=0.7)
+    return known[near[0]] if near else ""
+
+
 def yes_or_no(text: str) -> bool | None:
     wanted = plain(text)
     return True if wanted in YES else False if wanted in NO else None
@@ -109,10 +116,3 @@ def postcode_of(text: str) -> str | None:
     said = "".join(text.upper().split())
     spaced = f"{said[:-3]} {said[-3:]}"
     return spaced if POSTCODE.match(spaced) else None
-
-
-def nearest(text: str, words: Iterable[str]) -> str:
-    """The word most like what was typed; empty if none is near."""
-    by_plain = {plain(word): word for word in words}
-    found = difflib.get_close_matches(plain(text[:100]), by_plain, n=1, cutoff=0.7)
-    return by_plain[found[0]] if found else ""
