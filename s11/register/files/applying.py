@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import Stale
@@ -39,7 +41,14 @@ def apply(file: RegisterFile, *, kinds: frozenset[Any], by: Person | None) -> di
             f"The register was changed since you looked: {names}{more}. Nothing was applied. Look at these "
             "again, and apply the file then."
         )
-    done = Application(file, plan, by).do()
+    try:
+        done = Application(file, plan, by).do()
+    except IntegrityError:
+        db.session.rollback()
+        raise Stale(
+            "Somebody else entered one of these organisations at the same moment. Nothing was applied. Look "
+            "at the file again, and apply it then."
+        ) from None
     file.applied_at = clock.now()
     file.outcome = done | {"left": len(plan.of(Group.LEFT)), "unchanged": len(plan.of(Group.UNCHANGED))}
     let_go(file)

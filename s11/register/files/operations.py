@@ -1,11 +1,11 @@
 """A file brought, told apart, ticked line by line, and put aside. What applies it: `applying`."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import BinaryIO
+from datetime import timedelta
+from typing import IO, BinaryIO, cast
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, unit_of_work
 from s11.core.errors import DomainError, Invalid
 from s11.core.storage import files, gone_unless_kept
 from s11.organisations.models import Partnership
@@ -15,7 +15,7 @@ from s11.register.files.comparing import Terms, compare
 from s11.register.files.permissions import kinds_brought
 from s11.register.files.plan import Plan
 from s11.register.files.reading import table_of
-from s11.register.files.rules import KINDS_OF_LAYOUT, LAYOUT_LABELS, Layout, row_of
+from s11.register.files.rules import DAYS_WAITING, KINDS_OF_LAYOUT, LAYOUT_LABELS, Layout, row_of
 from s11.register.files.understanding import (
     Understood,
     held_to,
@@ -27,12 +27,14 @@ from s11.register.files.understanding import (
 from s11.register.models import RegisterFile
 from s11.trail.operations import record
 
+# Which file it was, and how it was held: kept when everything else of it goes.
+KEPT = ("authorities", "complete")
 DECIDED = "This file has been applied or put aside. Bring it again to see what it would change now."
 
 
 def bring(
     partnership: Partnership,
-    source: BinaryIO,
+    source: IO[bytes],
     file_name: str,
     *,
     layout: Layout | None = None,
@@ -48,7 +50,7 @@ def bring(
         if by is None or earlier.brought_by_id == by.id:
             put_aside(earlier, by=by)
     source.seek(0)
-    stored = files().save(source)
+    stored = files().save(cast(BinaryIO, source))
     gone_unless_kept(stored.key)
     file = RegisterFile(
         partnership_id=partnership.id,
@@ -67,7 +69,7 @@ def bring(
     return file
 
 
-def look_at(source: BinaryIO, file_name: str, layout: Layout | None) -> Understood:
+def look_at(source: IO[bytes], file_name: str, layout: Layout | None) -> Understood:
     """What a file is, and whether it can be taken in at all."""
     table = table_of(source, file_name)
     found = layout_in(table, layout)
@@ -142,6 +144,30 @@ def samples(rows: Iterable[tuple[int, Sequence[str]]]) -> list[str]:
     return found
 
 
+def plan_of_untaken(
+    partnership: Partnership,
+    source: IO[bytes],
+    file_name: str,
+    *,
+    layout: Layout | None = None,
+    authorities: Sequence[str] = (),
+) -> Plan:
+    """What a file would do, without keeping anything of it. Raises Invalid."""
+    understood = look_at(source, file_name, layout)
+    held_to(understood, authorities)
+    chosen = list(authorities) or remembered(partnership, understood)
+    if not chosen and understood.authorities:
+        raise Invalid(
+            f"This file has {len(understood.authorities)} local authorities. Say which one is wanted.",
+            field="authorities",
+        )
+    source.seek(0)
+    table = table_of(source, file_name, chosen)
+    rows = understand(understood.layout, table, places_of(understood.layout, table))
+    terms = Terms(understood.layout, tuple(chosen))
+    return compare(rows, queries.register_for(partnership.id, rows), terms)
+
+
 def plan_of(file: RegisterFile, *, kinds: Iterable[str]) -> Plan:
     """What the file would do to the register as it is now."""
     rows = [row_of(stored) for stored in file.rows]
@@ -180,12 +206,27 @@ def note_seen(file: RegisterFile, plan: Plan) -> None:
     file.choices = {**file.choices, "seen": plan.seen()}
 
 
+def put_aside_forgotten() -> str:
+    """Let files go that nobody decided about: the rows name people, and are not kept for nothing."""
+    with unit_of_work():
+        old = queries.waiting_since_before(clock.now() - timedelta(days=DAYS_WAITING))
+        for file in old:
+            put_aside(file, by=None)
+    return f"{len(old)} register files put aside" if len(old) != 1 else "1 register file put aside"
+
+
 def put_aside(file: RegisterFile, *, by: Person | None) -> None:
     """Let a file go without applying it: its rows and the file itself are thrown away."""
     check_waiting(file)
     file.put_aside_at = clock.now()
     let_go(file)
-    record("register:file:put_aside", file.id, by=by, partnership_id=file.partnership_id)
+    record(
+        "register:file:put_aside",
+        file.id,
+        by=by,
+        partnership_id=file.partnership_id,
+        after={"file": file.file_name},
+    )
 
 
 def let_go(file: RegisterFile) -> None:
@@ -194,14 +235,9 @@ def let_go(file: RegisterFile) -> None:
     if key:
         gone_unless_kept(key, when_kept=True)
     file.rows = []
-    kept = {name: file.choices[name] for name in ("authorities", "complete") if name in file.choices}
-    file.choices = kept
+    file.choices = {name: file.choices[name] for name in KEPT if name in file.choices}
 
 
 def check_waiting(file: RegisterFile) -> None:
     if file.applied_at is not None or file.put_aside_at is not None:
         raise DomainError(DECIDED)
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -2,10 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from s11.register.files.plan import DOES_SOMETHING, GROUP_LABELS, Change, Group, Line, Plan
+from s11.register.files.plan import (
+    DOES_SOMETHING,
+    GROUP_LABELS,
+    Change,
+    Group,
+    Line,
+    Plan,
+    contact_label,
+    said,
+)
+from s11.register.files.rules import FACTS
+from s11.web.filters import day
 
 PAGE = 50
+# What is told of an organisation that would be added.
+TOLD = ("kind", "phase", "parent", "district", "urn", "ofsted_urn", "postcode")
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,8 @@ class ShownLine:
     line: Line
     box: Box | None
     changes: tuple[ShownChange, ...]
+    # What is known of one that would be added, or when one would close.
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,18 @@ def shown(plan: Plan, line: Line) -> ShownLine:
         line,
         whole,
         tuple(ShownChange(change, Box(name, plan.is_ticked(name, boxes[name]))) for change, name in changes),
+        tuple(words_of(line)),
     )
+
+
+def words_of(line: Line) -> list[str]:
+    """What would be entered of a new organisation, or on which day one would close."""
+    if line.closed_on:
+        return [f"Closes on {day(date.fromisoformat(line.closed_on))}"]
+    if line.group != Group.ADDED:
+        return []
+    facts = [f"{FACTS[fact]}: {said(fact, line.facts[fact])}" for fact in TOLD if fact in line.facts]
+    return facts + [f"{contact_label(contact['role'])}: {contact['name']}" for contact in line.contacts]
 
 
 def stage_of(file_rows: int, choices: Mapping[str, object], layout: str) -> str:

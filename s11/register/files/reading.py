@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from s11.core import apart
 from s11.core.errors import Invalid
@@ -29,7 +29,7 @@ def refused(sentence: str) -> Invalid:
     return Invalid(sentence, field="file")
 
 
-def table_of(source: BinaryIO, file_name: str, authorities: Iterable[str] = ()) -> Table:
+def table_of(source: IO[bytes], file_name: str, authorities: Iterable[str] = ()) -> Table:
     """The table in a file, held to these local authorities. Raises Invalid, at the field "file"."""
     size = source.seek(0, 2)
     source.seek(0)
@@ -61,7 +61,7 @@ def checked(table: Table) -> Table:
     return table
 
 
-def separated(source: BinaryIO, authorities: Iterable[str]) -> Table:
+def separated(source: IO[bytes], authorities: Iterable[str]) -> Table:
     """The table of a CSV file, also within a ZIP, read by a process of its own."""
     wanted = {
         "headings": sorted(EVERY_HEADING),
@@ -72,7 +72,9 @@ def separated(source: BinaryIO, authorities: Iterable[str]) -> Table:
         "most": ROWS_AT_MOST,
     }
     try:
-        found = apart.ask([str(WORKER), json.dumps(wanted)], source, patience=PATIENCE_SECONDS)
+        found = apart.ask(
+            [str(WORKER), json.dumps(wanted)], cast(BinaryIO, source), patience=PATIENCE_SECONDS
+        )
     except apart.GaveUp:
         raise refused(
             "This file could not be read. If it is packed, unpack it; save it as CSV, and choose that one."
@@ -87,7 +89,7 @@ def separated(source: BinaryIO, authorities: Iterable[str]) -> Table:
     )
 
 
-def workbook(source: BinaryIO, size: int, authorities: Iterable[str]) -> Table:
+def workbook(source: IO[bytes], size: int, authorities: Iterable[str]) -> Table:
     """The table of a workbook: of its first sheet that has headings we know."""
     if size > WORKBOOK_AT_MOST:
         raise refused(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
@@ -31,3 +31,14 @@ def asked_in_open_cycles(organisation_ids: Collection[int]) -> list[Asked]:
         Asked(organisation_id, cycle_id, title, due, stage in RETURNED)
         for organisation_id, cycle_id, title, due, stage in db.session.execute(query)
     ]
+
+
+def submitted_by(organisation_ids: Collection[int]) -> dict[int, int]:
+    """How many returns of each of these organisations were submitted, in whatever year."""
+    query = (
+        select(Return.organisation_id, func.count(Return.id))
+        .where(Return.organisation_id.in_(organisation_ids), Return.submitted_at.is_not(None))
+        .group_by(Return.organisation_id)
+        .order_by(Return.organisation_id)
+    )
+    return {organisation_id: count for organisation_id, count in db.session.execute(query)}
