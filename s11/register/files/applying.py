@@ -30,6 +30,7 @@ def apply(file: RegisterFile, *, kinds: frozenset[Any], by: Person | None) -> di
 
     Raises Stale where the register is no longer as it was when somebody looked.
     """
+    db.session.flush()  # what was ticked a moment ago is not to be read away
     db.session.refresh(file, with_for_update=True)
     check_waiting(file)
     plan = plan_of(file, kinds=kinds)

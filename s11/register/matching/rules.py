@@ -139,7 +139,7 @@ def judged(one: Named, other: Named, first: str, second: str) -> Found | None:
         return None
     if not any("number" in reason for reason in why) and differ(one, other, same_place, score):
         return None
-    bonus = 0.5 * ("number" in why[0]) + 0.1 * same_place + 0.05 * (one.district == other.district != "")
+    bonus = 1.0 * ("number" in why[0]) + 0.1 * same_place + 0.05 * (one.district == other.district != "")
     return Found(min(one.id, other.id), max(one.id, other.id), score + bonus, tuple(why))
 
 
