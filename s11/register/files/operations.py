@@ -108,6 +108,8 @@ def choose_authorities(file: RegisterFile, chosen: Sequence[str]) -> None:
 def say_columns(file: RegisterFile, places: Mapping[str, int]) -> None:
     """Say which column of a plain list is what. Raises Invalid."""
     check_waiting(file)
+    if "name" not in places:
+        raise Invalid("Say in which column the name stands.", field="name")
     if len(set(places.values())) < len(places):
         raise Invalid("Two facts cannot stand in one column. Choose another for one of them.", field="name")
     file.choices = {**file.choices, "places": dict(places), "ticks": {}, "seen": {}}

@@ -33,7 +33,7 @@ def table_of(source: IO[bytes], file_name: str, authorities: Iterable[str] = ())
     """The table in a file, held to these local authorities. Raises Invalid, at the field "file"."""
     size = source.seek(0, 2)
     source.seek(0)
-    head = source.read(8)
+    head = source.read(1024)
     source.seek(0)
     if not size:
         raise refused("This file is empty. Check it on your computer and choose it again.")

@@ -14,7 +14,7 @@ from s11.organisations.rules import Kind
 from s11.people.models import Person
 from s11.register.files import applying, operations, queries
 from s11.register.files.columns import PLAIN, columns_in
-from s11.register.files.forms import AuthoritiesForm, BringForm, columns_form
+from s11.register.files.forms import AuthoritiesForm, BringForm, ColumnsForm, columns_form
 from s11.register.files.pages import preview, stage_of
 from s11.register.files.permissions import can_bring_any, can_see, home_of, kinds_brought
 from s11.register.files.plan import DOES_SOMETHING, Group, Plan, sentence_of
@@ -109,7 +109,7 @@ def brought(file: RegisterFile) -> ResponseReturnValue:
     if stage == "authority":
         return ask_authorities(file, authorities_form(file))
     if stage == "columns":
-        return redirect(url_for(".bring_columns", ref=file.ref))
+        return ask_columns(file, columns_form_of(file))
     shown = preview(plan_of(file), request.args.get("show", ""), request.args.get("page", 1, type=int))
     return render_template(
         "register/bring_preview.html",
@@ -159,29 +159,43 @@ def bring_choose_authorities(file: RegisterFile) -> ResponseReturnValue:
     return redirect(url_for(".brought", ref=file.ref), 303)
 
 
-@blueprint.route("/bring/<ref>/columns", methods=["GET", "POST"])
+def columns_form_of(file: RegisterFile) -> ColumnsForm:
+    """A choice of the columns of this file for each fact, as they are taken now."""
+    headings = file.choices.get("headings", [])
+    form = columns_form(headings, file.choices.get("sample", []))()
+    if not form.is_submitted():
+        for name, place in (file.choices.get("placed") or columns_in(Layout.PLAIN, headings)).items():
+            form[name].data = str(place)
+    return form
+
+
+def ask_columns(file: RegisterFile, form: ColumnsForm) -> ResponseReturnValue:
+    names = [column.key for column in PLAIN]
+    page = render_template("register/bring_columns.html", file=file, form=form, names=names)
+    return make_response(page, 422 if form.mistakes else 200)
+
+
+@blueprint.get("/bring/<ref>/columns")
 @guard(queries.by_ref, see=can_see)
 def bring_columns(file: RegisterFile) -> ResponseReturnValue:
     """Say which column of a plain list is what."""
     operations.check_waiting(file)
-    form = columns_form(file.choices.get("headings", []), file.choices.get("sample", []))()
-    if request.method == "POST" and form.validate():
-        try:
-            said = {name: int(value) for name, value in form.data.items() if is_place(value)}
-            operations.say_columns(file, said)
-            if not file.rows:
-                raise Invalid("Say in which column the name stands.", field="name")
-        except Invalid as refusal:
-            blame(form, refusal, otherwise="name")
-        else:
-            return redirect(url_for(".brought", ref=file.ref), 303)
-    elif request.method == "GET":
-        headings = file.choices.get("headings", [])
-        for name, place in (file.choices.get("placed") or columns_in(Layout.PLAIN, headings)).items():
-            form[name].data = str(place)
-    names = [column.key for column in PLAIN]
-    page = render_template("register/bring_columns.html", file=file, form=form, names=names)
-    return make_response(page, 422 if form.mistakes else 200)
+    return ask_columns(file, columns_form_of(file))
+
+
+@blueprint.post("/bring/<ref>/columns")
+@guard(queries.by_ref, see=can_see)
+def bring_say_columns(file: RegisterFile) -> ResponseReturnValue:
+    form = columns_form_of(file)
+    if not form.validate():
+        return ask_columns(file, form)
+    said = {name: int(value) for name, value in form.data.items() if is_place(value)}
+    try:
+        operations.say_columns(file, said)
+    except Invalid as refusal:
+        blame(form, refusal, otherwise="name")
+        return ask_columns(file, form)
+    return redirect(url_for(".brought", ref=file.ref), 303)
 
 
 def is_place(value: object) -> bool:

@@ -846,7 +846,7 @@ REQUESTS: dict[str, Request] = {
     "GET register.bring_authorities": registers.asked(Ask),
     "POST register.bring_choose_authorities": registers.asked(Ask, {"authorities": "Northshire"}, many=True),
     "GET register.bring_columns": registers.asked(Ask),
-    "POST register.bring_columns": registers.asked(Ask, {"name": "0", "kind": "1"}),
+    "POST register.bring_say_columns": registers.asked(Ask, {"name": "0", "kind": "1"}),
     "POST register.bring_lines": registers.asked(Ask, {"go": "on"}),
     "GET register.bring_apply": registers.asked(Ask),
     "POST register.bring_apply": registers.asked(Ask, {}),
