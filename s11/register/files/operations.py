@@ -29,6 +29,8 @@ from s11.trail.operations import record
 
 # Which file it was, and how it was held: kept when everything else of it goes.
 KEPT = ("authorities", "complete")
+# Of a file that is only looked at; all its rows are read once it is known which are wanted.
+FIRST_ROWS = 500
 DECIDED = "This file has been applied or put aside. Bring it again to see what it would change now."
 
 
@@ -71,7 +73,7 @@ def bring(
 
 def look_at(source: IO[bytes], file_name: str, layout: Layout | None) -> Understood:
     """What a file is, and whether it can be taken in at all."""
-    table = table_of(source, file_name)
+    table = table_of(source, file_name, most=FIRST_ROWS)
     found = layout_in(table, layout)
     # Columns of a plain list can still be named by hand, so the only needed one may be missing here.
     places = {} if found == Layout.PLAIN else places_of(found, table)

@@ -29,8 +29,13 @@ def refused(sentence: str) -> Invalid:
     return Invalid(sentence, field="file")
 
 
-def table_of(source: IO[bytes], file_name: str, authorities: Iterable[str] = ()) -> Table:
-    """The table in a file, held to these local authorities. Raises Invalid, at the field "file"."""
+def table_of(
+    source: IO[bytes], file_name: str, authorities: Iterable[str] = (), *, most: int = ROWS_AT_MOST
+) -> Table:
+    """The table in a file, held to these local authorities, and little more than `most` of its rows.
+
+    Raises Invalid, at the field "file".
+    """
     size = source.seek(0, 2)
     source.seek(0)
     head = source.read(1024)
@@ -46,7 +51,7 @@ def table_of(source: IO[bytes], file_name: str, authorities: Iterable[str] = ())
         return checked(workbook(source, size, authorities))
     if b"\0" in head and not head.startswith((ZIP, *UTF16)):
         raise refused(WRONG_SORT)
-    return checked(separated(source, authorities))
+    return checked(separated(source, authorities, most))
 
 
 def checked(table: Table) -> Table:
@@ -61,7 +66,7 @@ def checked(table: Table) -> Table:
     return table
 
 
-def separated(source: IO[bytes], authorities: Iterable[str]) -> Table:
+def separated(source: IO[bytes], authorities: Iterable[str], most: int) -> Table:
     """The table of a CSV file, also within a ZIP, read by a process of its own."""
     wanted = {
         "headings": sorted(EVERY_HEADING),
@@ -69,7 +74,7 @@ def separated(source: IO[bytes], authorities: Iterable[str]) -> Table:
         "authorities": list(authorities),
         "at_least": AT_LEAST_HEADINGS,
         "within": HEADING_WITHIN,
-        "most": ROWS_AT_MOST,
+        "most": most,
     }
     try:
         found = apart.ask(

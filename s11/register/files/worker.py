@@ -81,8 +81,12 @@ def rows_of(source: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]
         yield from text
 
     for number, row in enumerate(csv.reader(lines(), delimiter=mark), start=1):
-        if any(cell.strip() for cell in row):
-            yield number, [" ".join(cell.split())[:CELL_LONGEST] for cell in row[:COLUMNS_AT_MOST]]
+        if any(row) and any(cell.strip() for cell in row):
+            yield number, row[:COLUMNS_AT_MOST]
+
+
+def tidy(row: list[str]) -> list[str]:
+    return [" ".join(cell.split())[:CELL_LONGEST] for cell in row]
 
 
 def read(source: IO[bytes], wanted: dict[str, Any]) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def read(source: IO[bytes], wanted: dict[str, Any]) -> dict[str, Any]:
     for number, row in rows:
         if not found["headings"]:
             if sum(plain(cell) in headings_known for cell in row) >= wanted["at_least"]:
-                found["heading_at"], found["headings"] = number, row
+                found["heading_at"], found["headings"] = number, tidy(row)
                 place = next(
                     (at for at, c in enumerate(row) if plain(c) in wanted["authority_columns"]), None
                 )
@@ -109,9 +113,9 @@ def read(source: IO[bytes], wanted: dict[str, Any]) -> dict[str, Any]:
         found["count"] += 1
         full, last = full and (last[0] == 0 or last[1] >= len(found["headings"])), (number, len(row))
         if place is not None and len(counted) < AUTHORITIES_AT_MOST and place < len(row):
-            counted[row[place]] += 1
+            counted[row[place].strip()[:CELL_LONGEST]] += 1
         if is_wanted(row, place, only) and len(found["rows"]) <= wanted["most"]:
-            found["rows"].append([number, row])
+            found["rows"].append([number, tidy(row)])
     # Every row is as wide as the headings, and the last is not: the file ends in the middle of it.
     if full and found["count"] > 1 and last[1] < len(found["headings"]):
         found["broken_at"] = last[0]
@@ -122,7 +126,7 @@ def read(source: IO[bytes], wanted: dict[str, Any]) -> dict[str, Any]:
 def is_wanted(row: list[str], place: int | None, only: set[str]) -> bool:
     if place is None or not only:
         return True
-    return any(plain(cell) in only for cell in row[max(0, place - 1) : place + 2])
+    return any(cell in only or plain(cell) in only for cell in row[max(0, place - 1) : place + 2])
 
 
 if __name__ == "__main__":
