@@ -54,12 +54,14 @@ from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
-from s11.register import models as register_models
+from s11.register import permissions as register_permissions
 from s11.register.files.asked import asked_told_by
 from s11.register.files.cli import organisations_cli as register_cli
 from s11.register.files.tasks import FORGOTTEN_FILES
+from s11.register.told import sections_told_by
 from s11.register.views import blueprint as register_pages
 from s11.returns.cli import cycles_cli
+from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.queries.asked_now import asked_in_open_cycles, submitted_by
 from s11.returns.views import asked as asked_pages
@@ -94,6 +96,7 @@ NAVIGATION = (
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+    Offer("Organisations", "register.organisations", register_permissions.can_read_any, 52),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
@@ -103,7 +106,7 @@ NAVIGATION = (
 # What is done by the clock, in this order: see `s11.core.schedule`.
 TASKS: tuple[schedule.Task, ...] = (FORGOTTEN_FILES,)
 # Rooms whose pages are still to come bring their tables all the same.
-TABLES = (desk_models, register_models, request_models)
+TABLES = (desk_models, request_models)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -148,6 +151,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     asked_told_by(app, asking=asked_in_open_cycles, returned=submitted_by)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
+    sections_told_by(app, returns=returns_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -17,6 +17,7 @@ class Periods:
     links: timedelta
     mail: timedelta
     session: timedelta  # after which a sign-in is over in any case
+    leavers: timedelta  # who had a role or was a contact
 
 
 def periods_of(settings: Settings) -> Periods:
@@ -25,6 +26,7 @@ def periods_of(settings: Settings) -> Periods:
         links=timedelta(days=settings.link_days),
         mail=timedelta(days=settings.mail_days),
         session=timedelta(hours=settings.session_hours),
+        leavers=timedelta(days=int(365.25 * settings.leaver_years)),
     )
 
 

@@ -12,10 +12,11 @@ from s11.packs import personal as packs
 from s11.people import personal as people
 from s11.people.models import Person
 from s11.questionnaires import personal as questionnaires
+from s11.register import personal as register
 from s11.returns import personal as returns
 from s11.trail.operations import record
 
-ROOMS = (access, questionnaires, returns, evidence, moderation, actions, challenge, packs)
+ROOMS = (access, questionnaires, returns, evidence, moderation, actions, challenge, packs, register)
 
 
 def why_not(person: Person) -> str:

@@ -17,6 +17,7 @@ TITLES = {
     "cycle": "Cycles",
     "questionnaire": "Questionnaires",
     "people": "People and their roles",
+    "register": "The register of organisations",
     "trail": "The trail",
     "system": "The installation",
     "account": "Your own account",

@@ -13,10 +13,13 @@ from s11.packs import personal as packs
 from s11.people import personal as people
 from s11.people.models import Person
 from s11.questionnaires import personal as questionnaires
+from s11.register import personal as register
 from s11.returns import personal as returns
 from s11.trail import personal as trail
 
-ROOMS = (people, access, questionnaires, returns, evidence, moderation, actions, packs, notices, trail)
+ROOMS = (
+    people, access, questionnaires, register, returns, evidence, moderation, actions, packs, notices, trail,
+)  # fmt: skip
 
 
 def held_about(person: Person) -> dict[str, object]:

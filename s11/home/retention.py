@@ -11,6 +11,7 @@ from s11.home.leaving import pseudonymise
 from s11.notices import personal as notices
 from s11.people import personal as people
 from s11.people.models import Membership, Person
+from s11.register import personal as register
 from s11.returns import personal as returns
 from s11.trail import queries as trail
 from s11.trail.operations import record
@@ -55,6 +56,7 @@ def rows_past(now: datetime, periods: Periods) -> list[Stale]:
         *access.stale(now, periods),
         *returns.stale(now, periods),
         *notices.stale(now, periods),
+        *register.stale(now, periods),
     ]
 
 

@@ -114,7 +114,7 @@ def open_cycle(
         bodies = plan.asked(material, asking)
         for body in bodies:
             if body.key not in cast.organisations:
-                seat(cast, body)
+                seat(cast, body, material)
     with at(asking.opens_on, of=f"issue {asking.code}", latest=now):
         asked = {cast.organisations[body.key].id: body.key for body in bodies}
         opened = returns.issue(

@@ -18,7 +18,7 @@ from s11.organisations import queries as organisation_queries
 from s11.organisations.models import Partnership
 from s11.questionnaires.models import Edition
 from s11.returns.rules import RETURNED, Stage
-from s11.seeding import moderating, plan
+from s11.seeding import moderating, plan, registering
 from s11.seeding.answering import play
 from s11.seeding.asking import Round, load_editions, open_cycle
 from s11.seeding.carrying import take_over
@@ -110,6 +110,7 @@ def make(material: Material, say: Say) -> Size:
             say(asking.title)
             making.run(asking)
         making.following.bring_in_actions()
+        registering.history(cast.partnership, cast.organisations, material.register)
         count_as_sent()
         size = making.size()
         whose = cast.partnership.id

@@ -12,7 +12,7 @@ from s11.people import operations as people
 from s11.people import passwords
 from s11.people.models import Person
 from s11.people.rules import Role
-from s11.seeding import plan
+from s11.seeding import plan, registering
 from s11.seeding.material import Body, Individual, Material
 from s11.seeding.moments import at
 
@@ -64,11 +64,11 @@ def found(material: Material, *, today: date, now: datetime) -> Cast:
         new = plan.newcomers(material)
         for body in material.bodies:
             if body.key not in new:
-                seat(cast, body)
+                seat(cast, body, material)
     return cast
 
 
-def seat(cast: Cast, body: Body) -> None:
+def seat(cast: Cast, body: Body, material: Material) -> None:
     """An organisation, with its people."""
     organisation = organisations.add(
         cast.partnership,
@@ -77,10 +77,12 @@ def seat(cast: Cast, body: Body) -> None:
         kind=body.kind,
         parent=cast.organisations.get(body.trust),
         **body.details,
+        **registering.details_of(body, material.register),
     )
     cast.organisations[body.key] = organisation
     for individual in body.people:
         _enter(cast, individual, at=organisation)
+    registering.contacts(cast.partnership, organisation, body, material.register)
 
 
 def _enter(

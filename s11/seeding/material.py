@@ -106,6 +106,12 @@ class Material:
         """Those who answer a framework, in their order."""
         return [body for body in self.bodies if body.framework == framework]
 
+    @cached_property
+    def register(self) -> Mapping[str, Any]:
+        """What the register knows beside: addresses, substitutes, names that were."""
+        told: Mapping[str, Any] = _load(self.folder / "register.yaml")
+        return told
+
     # Narratives and papers are read only where the demonstration is made, not where it is only looked for.
 
     @cached_property
@@ -269,7 +275,7 @@ def _setting(told: Mapping[str, Any], place: int) -> Body:
             "lead": "the safeguarding lead",
             "children": told["children"],
         },
-        details={**_details(told, "district", "ofsted_grade"), "urn": told["ofsted_urn"]},
+        details={**_details(told, "district", "ofsted_grade"), "ofsted_urn": told["ofsted_urn"]},
     )
 
 

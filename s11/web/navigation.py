@@ -54,9 +54,16 @@ def tabs(bar: str) -> list[Item]:
 
 
 def is_here(offer: Offer) -> bool:
-    """Whether the page asked for is of this entry: of its room, or at an address below its own."""
-    same_room = offer.endpoint.split(".")[0] == (request.endpoint or "").split(".")[0]
-    return same_room or request.path.startswith(url_for(offer.endpoint).rstrip("/") + "/")
+    """Whether the page asked for is of this entry: of its room, or, where its room has no entry of its own,
+    at an address below this one's."""
+    room = room_of(request.endpoint or "")
+    if room in {room_of(other.endpoint) for other in current_app.extensions.get("s11-navigation", [])}:
+        return room == room_of(offer.endpoint)
+    return request.path.startswith(url_for(offer.endpoint).rstrip("/") + "/")
+
+
+def room_of(endpoint: str) -> str:
+    return endpoint.split(".")[0]
 
 
 def typed_by() -> str:

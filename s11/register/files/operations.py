@@ -12,7 +12,6 @@ from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.register.files import queries
 from s11.register.files.comparing import Terms, compare
-from s11.register.files.permissions import kinds_brought
 from s11.register.files.plan import Plan
 from s11.register.files.reading import table_of
 from s11.register.files.rules import DAYS_WAITING, KINDS_OF_LAYOUT, LAYOUT_LABELS, Layout, row_of
@@ -25,6 +24,7 @@ from s11.register.files.understanding import (
     understand,
 )
 from s11.register.models import RegisterFile
+from s11.register.permissions import kinds_kept
 from s11.trail.operations import record
 
 # Which file it was, and how it was held: kept when everything else of it goes.
@@ -84,7 +84,7 @@ def look_at(source: IO[bytes], file_name: str, layout: Layout | None) -> Underst
 def refuse_kinds(layout: Layout, partnership: Partnership, by: Person | None) -> None:
     """An adviser brings the register of their own audit only."""
     about = KINDS_OF_LAYOUT.get(layout)
-    if by is not None and about is not None and not about & kinds_brought(by, partnership.id):
+    if by is not None and about is not None and not about & kinds_kept(by, partnership.id):
         raise Invalid(
             f"This is a {LAYOUT_LABELS[layout].lower()}, which the partnership’s office brings.", field="file"
         )

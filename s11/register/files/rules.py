@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from s11.organisations.rules import Kind
+from s11.register.rules import FACTS as HISTORY_WORDS
 
 MEGABYTE = 1024 * 1024
 LARGEST = 100 * MEGABYTE
@@ -136,13 +137,8 @@ class Table:
 
 # What facts are called in an organisation's history.
 IN_HISTORY: dict[str, str] = {
-    "name": "name", "short_name": "short name", "parent": "belongs to", "kind": "kind",
-    "bound_by_statute": "bound by section 11", "phase": "phase", "school_type": "type",
-    "religious_character": "religious character", "pupils": "pupils", "district": "district",
-    "local_authority": "local authority", "address": "address", "postcode": "postcode",
-    "telephone": "telephone", "opened_on": "opened", "urn": "URN", "dfe_number": "DfE number",
-    "ukprn": "UKPRN", "ofsted_urn": "Ofsted URN", "charity_number": "charity number",
-    "ods_code": "ODS code", "residential": "children live or sleep there",
-    "commissions_services": "commissions services", "ofsted_grade": "Ofsted grade",
-    "works_alone": "works alone",
-}  # fmt: skip
+    "name": "name",
+    "short_name": "short name",
+    "parent": "belongs to",
+    **HISTORY_WORDS,
+}

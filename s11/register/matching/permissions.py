@@ -2,8 +2,9 @@
 
 from s11.organisations.models import Organisation
 from s11.people.models import Person
-from s11.register.files.permissions import home_of, kinds_brought
+from s11.register.files.permissions import home_of
 from s11.register.matching.queries import Pair
+from s11.register.permissions import kinds_kept
 
 
 def can_see(person: Person, pair: Pair) -> bool:
@@ -13,4 +14,4 @@ def can_see(person: Person, pair: Pair) -> bool:
 def keeps(person: Person, organisation: Organisation) -> bool:
     """Whether an organisation sits at the table somebody works for, and is of a kind they look after."""
     home = home_of(person)
-    return home in organisation.seated_in and organisation.kind in kinds_brought(person, home or 0)
+    return home in organisation.seated_in and organisation.kind in kinds_kept(person, home or 0)

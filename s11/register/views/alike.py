@@ -6,12 +6,13 @@ from flask_login import current_user
 
 from s11.core.errors import Invalid
 from s11.register.files.asked import asked_now, returns_in
-from s11.register.files.permissions import can_bring_any, kinds_brought
+from s11.register.files.permissions import can_bring_any
 from s11.register.matching import operations, queries
 from s11.register.matching.forms import MergeForm, merge_form, taken_from
 from s11.register.matching.pages import PAGE, Compared, facts_of, sides
 from s11.register.matching.permissions import can_see
 from s11.register.matching.queries import Pair
+from s11.register.permissions import kinds_kept
 from s11.register.views.blueprint import blueprint
 from s11.register.views.bringing import me, own_partnership
 from s11.web.forms import blame
@@ -23,7 +24,7 @@ from s11.web.guards import guard, signed_in
 def alike() -> ResponseReturnValue:
     """The pairs that may be one organisation, the surest first."""
     partnership = own_partnership()
-    found = queries.found(partnership.id, kinds_brought(current_user, partnership.id))
+    found = queries.found(partnership.id, kinds_kept(current_user, partnership.id))
     pages = max(1, -(-len(found) // PAGE))
     page = max(1, min(request.args.get("page", 1, type=int), pages))
     return render_template(

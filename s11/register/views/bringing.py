@@ -16,11 +16,12 @@ from s11.register.files import applying, operations, queries
 from s11.register.files.columns import PLAIN, columns_in
 from s11.register.files.forms import AuthoritiesForm, BringForm, ColumnsForm, columns_form
 from s11.register.files.pages import preview, stage_of
-from s11.register.files.permissions import can_bring_any, can_see, home_of, kinds_brought
+from s11.register.files.permissions import can_bring_any, can_see, home_of
 from s11.register.files.plan import DOES_SOMETHING, Group, Plan, sentence_of
 from s11.register.files.rules import LAYOUT_LABELS, Layout
 from s11.register.files.template import write_template
 from s11.register.models import RegisterFile
+from s11.register.permissions import kinds_kept
 from s11.register.views.blueprint import blueprint
 from s11.web.forms import blame
 from s11.web.guards import guard, signed_in
@@ -42,7 +43,7 @@ def me() -> Person:
 
 
 def kinds(file: RegisterFile) -> frozenset[Kind]:
-    return kinds_brought(current_user, file.partnership_id)
+    return kinds_kept(current_user, file.partnership_id)
 
 
 def plan_of(file: RegisterFile) -> Plan:
@@ -73,7 +74,7 @@ def choose(form: BringForm) -> ResponseReturnValue:
 def bring_template() -> ResponseReturnValue:
     """What is in the register now, to change and bring back."""
     partnership = own_partnership()
-    kept = kinds_brought(current_user, partnership.id)
+    kept = kinds_kept(current_user, partnership.id)
     held = [one for one in queries.register_for(partnership.id) if one.facts["kind"] in kept]
     answer = Response(write_template(held), mimetype=WORKBOOK)
     answer.headers["Content-Disposition"] = "attachment; filename=organisations.xlsx"

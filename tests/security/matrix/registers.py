@@ -11,8 +11,8 @@ from s11.organisations import queries as known
 from s11.organisations.models import Organisation
 from s11.people import queries as people
 from s11.register.files import operations
-from s11.register.files.permissions import kinds_brought
 from s11.register.files.rules import Layout
+from s11.register.permissions import kinds_kept
 from tests.factories.registers import a_school, as_csv, gias
 from tests.security.matrix.world import MANAGER, Place
 
@@ -35,7 +35,7 @@ def brought(place: Place, *, many: bool = False) -> None:
     file = operations.bring(partnership, io.BytesIO(data), "register.csv", layout=layout, by=manager)
     file.ref = REF
     if not many:
-        plan = operations.plan_of(file, kinds=kinds_brought(manager, partnership.id))
+        plan = operations.plan_of(file, kinds=kinds_kept(manager, partnership.id))
         operations.note_seen(file, plan)
     db.session.flush()
 

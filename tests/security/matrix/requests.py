@@ -27,6 +27,8 @@ from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import EditionComment
+from s11.register import operations as register
+from s11.register.queries import by_ref as find_organisation
 from s11.returns import queries as returns
 from s11.returns.models import Assignment, Submission
 from s11.returns.operations import AnswerChange, issue, save_answers, sign_section
@@ -111,6 +113,51 @@ def answers(place: Place) -> dict[str, object]:
 def a_contact(place: Place) -> dict[str, object]:
     name = f"{place.more['contact']}-0"
     return {f"fv{name}": "1", f"f{name}": "Somebody else"}
+
+
+KINDS = {"school": "school", "nursery": "early_years", "fire": "fire"}
+
+
+def a_new_organisation(place: Place, actor: str) -> Ask:
+    """Of a kind that this person may enter: an adviser those of their own audit."""
+    kinds = {"education@board.example": "school", "early@board.example": "early_years"}
+    fields = {"name": "A New Name", "kind": kinds.get(actor, "police"), "bound_by_statute": "no"}
+    return Ask(form=dict(fields))
+
+
+def its_facts(place: Place) -> dict[str, object]:
+    kind = KINDS.get(place.name, "police")
+    return {"kind": kind, "bound_by_statute": "yes", "district": "Elsewhere", "seen": place.more["seen"]}
+
+
+def closes(place: Place) -> dict[str, object]:
+    return {"on": day_in(0), "note": "It closes."}
+
+
+def has_closed(place: Place) -> None:
+    organisation = find_organisation(place.organisation)
+    assert organisation is not None
+    register.close(organisation, organisation.seats[0].partnership, on=clock.today())
+
+
+def has_left(place: Place) -> None:
+    organisation = find_organisation(place.organisation)
+    assert organisation is not None
+    (seat,) = organisation.seats
+    register.leave(organisation, seat.partnership, seat, on=clock.today())
+
+
+def renamed(place: Place) -> dict[str, object]:
+    return {"name": "Another Name", "short_name": "Another", "on": day_in(0)}
+
+
+def moved(place: Place) -> dict[str, object]:
+    """To nobody where it belongs to a trust, and to another where it belongs to nobody."""
+    return {"parent": place.more["new_parent"], "on": day_in(0)}
+
+
+def a_written_to(place: Place) -> dict[str, object]:
+    return {"name": "Newly Written", "role": "lead", "email": "newly@written.example"}
 
 
 def a_file(place: Place) -> dict[str, object]:
@@ -702,6 +749,30 @@ REQUESTS: dict[str, Request] = {
     "GET joining.template": to(ref="partnership"),
     "POST joining.preview": form(_changes=False, ref="partnership")(a_list),
     "POST joining.confirm": form(_changes=False, ref="partnership")(nothing),
+    "GET register.organisations": to(),
+    "GET register.as_csv": to(),
+    "GET register.as_workbook": to(),
+    "GET register.organisation": to(ref="organisation"),
+    "GET register.new": to(),
+    "POST register.new": a_new_organisation,
+    "GET register.change": to(ref="organisation"),
+    "POST register.change": form(ref="organisation")(its_facts),
+    "GET register.rename": to(ref="organisation"),
+    "POST register.rename": form(ref="organisation")(renamed),
+    "GET register.move": to(ref="organisation"),
+    "POST register.move": form(ref="organisation")(moved),
+    "GET register.close": to(ref="organisation"),
+    "POST register.close": form(ref="organisation")(closes),
+    "POST register.reopen": form(has_closed, ref="organisation")(nothing),
+    "GET register.leave": to(ref="organisation"),
+    "POST register.leave": form(ref="organisation")(closes),
+    "POST register.come_back": form(has_left, ref="organisation")(nothing),
+    "GET register.new_contact": to(ref="organisation"),
+    "POST register.new_contact": form(ref="organisation")(a_written_to),
+    "GET register.change_contact": to(ref="more.register_contact"),
+    "POST register.change_contact": form(ref="more.register_contact")(a_written_to),
+    "GET register.end_contact": to(ref="more.register_contact"),
+    "POST register.end_contact": form(ref="more.register_contact")(nothing),
     "GET access.code": to(),
     "POST access.code": steps,
     "GET access.recovery_code": to(),

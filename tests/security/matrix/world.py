@@ -39,6 +39,8 @@ from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.format import read
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import clone, load
+from s11.register import operations as register
+from s11.register.operations import Details
 from s11.returns import operations as returns
 from s11.returns import queries as return_queries
 from s11.returns.models import Assignment, Return
@@ -323,8 +325,22 @@ class Builder:
                 "draft": DRAFT,
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
+                "register_contact": self.a_contact(board, organisation, name),
+                "seen": register.seen_of(organisation),
+                "new_parent": self.new_parent(organisation, beside, name),
             },
         )
+
+    def a_contact(self, board: Partnership, organisation: Organisation, name: str) -> str:
+        """Somebody without an account whom the partnership writes to."""
+        details = Details(name=mark(name, "contact"), role="senior", telephone="01632 960 001")
+        return register.add_contact(organisation, board, details).ref
+
+    def new_parent(self, organisation: Organisation, beside: Organisation, name: str) -> str:
+        """Where an organisation could belong; nowhere where it belongs somewhere already."""
+        if organisation.parent is not None:
+            return ""
+        return (beside if name == "fire" else self.orgs["trust"]).ref
 
     def a_link(self, return_: Return, author: Person) -> str:
         """A colleague without an account was asked for the first standard, while that was still possible."""
