@@ -144,13 +144,21 @@ def judged(one: Named, other: Named, first: str, second: str) -> Found | None:
 
 
 def differ(one: Named, other: Named, same_place: bool, score: float) -> bool:
-    """What makes two of the people for different places: other kinds, phases or postcodes."""
+    """What speaks for two: other numbers in one register, other kinds, phases or postcodes."""
+    if contradict(one.numbers, other.numbers):
+        return True
     if one.kind != other.kind and score < 1.0:
         return True
     if one.phase and other.phase and one.phase != other.phase:
         return True
     apart = bool(one.postcode and other.postcode) and not same_place
     return apart and (score < 1.0 or (one.district != other.district))
+
+
+def contradict(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether both have a number in the same register, and not the same one: "urn 100001", "urn 100002"."""
+    held = dict(number.split(" ", 1) for number in first)
+    return any(held.get(name, value) != value for name, value in (number.split(" ", 1) for number in second))
 
 
 def pairs(all_of_them: Sequence[Named]) -> list[Found]:

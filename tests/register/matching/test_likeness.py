@@ -91,3 +91,10 @@ def test_every_hit_says_why() -> None:
         [Named(1, "Hill School", "ZZ1 1AA", "school"), Named(2, "Hill School", "ZZ1 1AA", "school")]
     )
     assert pair.why == ("The same name", "The same postcode")
+
+
+def test_two_numbers_in_one_register_are_two_schools_unless_another_number_is_shared() -> None:
+    one = Named(1, "Oakfield School", kind="school", numbers=("urn 100001", "dfe_number 999/2001"))
+    assert found(one, Named(2, "Oakfield School", kind="school", numbers=("urn 100002",))) == []
+    after = Named(3, "Oakfield Academy", kind="school", numbers=("urn 100003", "dfe_number 999/2001"))
+    assert found(one, after) == [(1, 3)]
