@@ -49,7 +49,6 @@ from s11.joining import permissions as joining_permissions
 from s11.joining.views import blueprint as joining_pages
 from s11.moderation.views import blueprint as moderation_pages
 from s11.notices.cli import notices_cli
-from s11.organisations.cli import organisations_cli
 from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
@@ -60,11 +59,15 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.register import permissions as register_permissions
+from s11.register.files.asked import asked_told_by
+from s11.register.files.cli import organisations_cli as register_cli
+from s11.register.files.tasks import FORGOTTEN_FILES
 from s11.register.told import sections_told_by
 from s11.register.views import blueprint as register_pages
 from s11.returns.cli import cycles_cli
 from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
+from s11.returns.queries.asked_now import asked_in_open_cycles, submitted_by
 from s11.returns.scheduled import ISSUES
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
@@ -89,7 +92,7 @@ BLUEPRINTS = (
     register_pages,
 )  # fmt: skip
 COMMANDS = (
-    questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
+    questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
     analysis_cli, packs_cli, notices_cli, trail_cli, retention_cli, seeding.seed_cli,
 )  # fmt: skip
 NAVIGATION = (
@@ -112,6 +115,7 @@ NAVIGATION = (
 # What is done by the clock, in this order: see `s11.core.schedule`.
 TASKS: tuple[schedule.Task, ...] = (
     ISSUES,
+    FORGOTTEN_FILES,
     schedule.Task(
         "evidence-requests",
         "Reminders of evidence that was asked for",
@@ -162,6 +166,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.offer(app, NAVIGATION)
     schedule.tasks_are(app, TASKS)
     uses_told_by(app, uses_in_returns)
+    asked_told_by(app, asking=asked_in_open_cycles, returned=submitted_by)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
     sections_told_by(app, returns=returns_told)

@@ -281,6 +281,17 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "questionnaire:scale:chosen": ("Scale chosen", _about("chose the scale", "scale")),
     "questionnaire:scale:removed": ("Scale taken out", _about("took out the scale", "scale")),
     "partnership:table:founded": ("Partnership founded", "founded the partnership"),
+    "organisation:register:brought": (
+        "Register brought up to date", _about("brought up to date from a register", "organisation"),
+    ),
+    "organisation:duplicate:merged": ("Duplicate put together", _about("put together with", "into")),
+    "organisation:duplicate:took_in": ("Duplicate taken in", _about("took in as a duplicate", "taken_in")),
+    "organisation:duplicate:told_apart": ("Told apart", _about("said that it is not", "other")),
+    "register:file:applied": (
+        "Register applied",
+        _counted("applied a register to", "organisations", "organisation", "organisations"),
+    ),
+    "register:file:put_aside": ("Register put aside", _about("put aside the register", "file")),
     "organisation:seat:taken": ("Organisation added", _about("gave a seat at the table to", "organisation")),
     "organisation:register:added": (
         "Organisation entered", _about("entered in the register", "organisation"),

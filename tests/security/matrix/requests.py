@@ -47,7 +47,7 @@ from s11.returns.workbook import Scope, write_return
 from s11.returns.workbook.gathering import contents_of
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
-from tests.security.matrix import building
+from tests.security.matrix import building, registers
 from tests.security.matrix.world import MANAGER, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -1039,6 +1039,22 @@ REQUESTS: dict[str, Request] = {
     "POST moderation.save": form(**STANDARD)(moderated),
     "POST moderation.agree": form(**RETURN)(nothing),
     "POST moderation.finish": form(agree_with_the_rest, **RETURN)(nothing),
+    "GET register.bring": to(),
+    "GET register.bring_template": to(),
+    "POST register.bring_file": form()(registers.a_list),
+    "GET register.alike": to(),
+    "GET register.brought": registers.asked(Ask),
+    "GET register.bring_authorities": registers.asked(Ask),
+    "POST register.bring_choose_authorities": registers.asked(Ask, {"authorities": "Northshire"}, many=True),
+    "GET register.bring_columns": registers.asked(Ask),
+    "POST register.bring_say_columns": registers.asked(Ask, {"name": "0", "kind": "1"}),
+    "POST register.bring_lines": registers.asked(Ask, {"go": "on"}),
+    "GET register.bring_apply": registers.asked(Ask),
+    "POST register.bring_apply": registers.asked(Ask, {}),
+    "POST register.bring_aside": registers.asked(Ask, {}),
+    "GET register.pair": registers.a_pair(Ask),
+    "POST register.tell_apart": registers.a_pair(Ask, {}),
+    "POST register.put_together": registers.a_pair(Ask, {"stays": registers.FIRST}),
     "GET cycles.new": to(),
     "POST cycles.new": a_cycle,
     "GET desk.year": to(),
