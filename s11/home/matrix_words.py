@@ -17,6 +17,7 @@ TITLES = {
     "cycle": "Cycles",
     "questionnaire": "Questionnaires",
     "people": "People and their roles",
+    "mail": "Mail",
     "trail": "The trail",
     "system": "The installation",
     "account": "Your own account",

@@ -14,9 +14,7 @@ from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
-from s11.returns import queries
-from s11.returns.operations import hold, issue, tell_office_of_nobody
-from s11.returns.rules import Stage
+from s11.returns.operations import issue, tell_of_unsigned
 
 cycles_cli = AppGroup("cycles", help="Open a cycle, and tell the office of returns that nobody can sign.")
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -70,9 +68,5 @@ def unsigned() -> None:
     Signing tells it by itself; this finds those whose signatory has left since. Run it once a day.
     """
     with unit_of_work():
-        waiting = queries.waiting_to_be_signed()
-        for return_ in waiting:
-            hold(return_)
-        waiting = [one for one in waiting if one.stage == Stage.AWAITING_SIGN_OFF]
-        told = sum(bool(tell_office_of_nobody(return_)) for return_ in waiting)
-        click.echo(f"{len(waiting)} returns wait to be signed; of {told} the office was told just now.")
+        waiting, told = tell_of_unsigned()
+    click.echo(f"{waiting} returns wait to be signed; of {told} the office was told just now.")
