@@ -278,7 +278,7 @@ def a_certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
 
 def only_ours(_server: object, _session: object, _envelope: object, _how: str, data: object) -> AuthResult:
     right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"s11", b"a secret")
-    return AuthResult(success=right, handled=right)
+    return AuthResult(success=right, handled=False)
 
 
 def test_a_server_is_spoken_to_over_tls_and_signed_in_to(

@@ -28,6 +28,8 @@ from s11.evidence import queries as documents
 from s11.joining import operations as joining
 from s11.joining.operations import Wanted
 from s11.moderation import operations as moderation
+from s11.notices import operations as notices
+from s11.notices.rules import Kind
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.packs import operations as packs
@@ -323,8 +325,23 @@ class Builder:
                 "draft": DRAFT,
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
+                "mail": self.a_mail(board, organisation),
             },
         )
+
+    def a_mail(self, board: Partnership, organisation: Organisation) -> str:
+        """A letter of the partnership to the organisation that waits to be sent."""
+        mail = notices.queue(
+            to_address=f"letter@{organisation.ref}.example",
+            to_name="Lee Letter",
+            subject="Please answer",
+            body="Dear Lee",
+            kind=Kind.LETTER,
+            organisation_id=organisation.id,
+            partnership_id=board.id,
+        )
+        db.session.flush()
+        return mail.ref
 
     def a_link(self, return_: Return, author: Person) -> str:
         """A colleague without an account was asked for the first standard, while that was still possible."""
