@@ -1,6 +1,6 @@
 """What the office types about mails, and how somebody wants theirs."""
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
 from s11.notices.placeholders import BODY_LONGEST, SUBJECT_LONGEST
@@ -10,6 +10,9 @@ from s11.web.forms import Form, strip
 
 TOO_LONG = "Use at most %(max)d characters."
 SHOWN = (State.WAITING, State.SENT, State.UNSURE, State.NOT_SENT, State.RETURNED, State.FOLDED)
+ALL = SelectChoice("", "All")
+STATES = [SelectChoice(state.value, STATE_LABELS[state]) for state in SHOWN]
+KINDS = [SelectChoice(kind.value, label) for kind, label in KIND_LABELS.items()]
 
 
 class WordsForm(Form):
@@ -30,9 +33,9 @@ class OutboxFilter(Form):
         csrf = False
 
     words = StringField("Address, name or subject", filters=[strip], validators=[Optional(), Length(max=120)])
-    state = SelectField("How it stands", choices=[("", "All"), *((s.value, STATE_LABELS[s]) for s in SHOWN)])
-    kind = SelectField("What for", choices=[("", "All"), *((k.value, v) for k, v in KIND_LABELS.items())])
-    about = SelectField("About")
+    state = SelectField("How it stands", default="", choices=[ALL, *STATES])
+    kind = SelectField("What for", default="", choices=[ALL, *KINDS])
+    about = SelectField("About", default="")
 
     @property
     def address(self) -> dict[str, str]:
@@ -48,6 +51,7 @@ class ChoiceForm(Form):
 
     digest = RadioField(
         "How do you want it?",
-        choices=[(digest.value, label) for digest, label in DIGEST_LABELS.items()],
+        choices=[SelectChoice(digest.value, label) for digest, label in DIGEST_LABELS.items()],
+        validate_choice=False,
         validators=[AnyOf([digest.value for digest in Digest], message="Choose one of the three.")],
     )

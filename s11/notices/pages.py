@@ -14,7 +14,7 @@ from s11.notices.composing import one_line, signed
 from s11.notices.models import Notice, NoticeTemplate
 from s11.notices.operations import mark_of
 from s11.notices.placeholders import LABELS, PLACEHOLDERS, allowed, examples
-from s11.notices.rules import KIND_LABELS, STOPPED_WORDS, Kind, State, Why, state_of
+from s11.notices.rules import KIND_LABELS, STATE_LABELS, STOPPED_WORDS, Kind, State, Why, state_of
 from s11.notices.wording import DEFAULTS, Words, filled
 from s11.organisations.models import Partnership
 from s11.people.models import Person
@@ -73,6 +73,10 @@ class One:
     @property
     def kind_label(self) -> str:
         return KIND_LABELS[Kind(self.notice.kind)]
+
+    @property
+    def state_label(self) -> str:
+        return STATE_LABELS[self.state]
 
     @property
     def can_send_again(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from s11.core import clock
 from s11.notices import operations, pages, permissions, queries
@@ -43,7 +44,8 @@ def outbox() -> ResponseReturnValue:
 def outbox_filter(place: int) -> OutboxFilter:
     form = OutboxFilter(request.args)
     titles, known = pages.titles_for(current_user), queries.abouts(place)
-    form.about.choices = [("", "Everything"), *((ref, titles[ref]) for ref in titles if ref in known)]
+    offered = [SelectChoice(ref, title) for ref, title in titles.items() if ref in known]
+    form.about.choices = [SelectChoice("", "Everything"), *offered]
     form.validate()
     return form
 
