@@ -80,7 +80,9 @@ class One:
 
     @property
     def can_send_again(self) -> bool:
-        return bool(self.notice.body) and self.state in (State.UNSURE, State.NOT_SENT, State.RETURNED)
+        """Not to an address that gets no mail: that is let in first."""
+        undone = self.state in (State.UNSURE, State.NOT_SENT, State.RETURNED)
+        return undone and bool(self.notice.body) and not self.can_let_in
 
     @property
     def is_put_off(self) -> bool:
