@@ -171,9 +171,7 @@ def test_what_was_sent_to_an_organisation_is_told_with_how_it_stands(world: Worl
         assert queries.sent_to_organisation(police.id, ids[1], 10) == []
 
 
-def test_the_outbox_asks_the_database_as_often_for_one_mail_as_for_fifty(
-    world: World, browser: Browser
-) -> None:
+def test_a_long_outbox_is_shown_in_pages(world: World, browser: Browser) -> None:
     for place in range(60):
         a_letter(world, to=f"lead{place}@police.example")
     browser.sign_in(OFFICE)
