@@ -3,7 +3,7 @@
 `create_app` is the one place that knows every room.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from flask import Flask
 from flask_login import LoginManager
@@ -34,6 +34,7 @@ from s11.core.database import db
 from s11.core.safety import faults_of
 from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycle_queries
 from s11.cycles.views import blueprint as cycles_pages
 from s11.desk import models as desk_models
 from s11.desk.views import desk as desk_pages
@@ -43,12 +44,17 @@ from s11.evidence.requests import permissions as request_permissions
 from s11.evidence.requests.views import blueprint as request_pages
 from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
+from s11.home import nightly
 from s11.home.cli import retention_cli
 from s11.home.views import blueprint as home_pages
 from s11.joining import permissions as joining_permissions
 from s11.joining.views import blueprint as joining_pages
 from s11.moderation.views import blueprint as moderation_pages
+from s11.notices import pages as notice_pages
+from s11.notices import permissions as notice_permissions
+from s11.notices import running as notice_running
 from s11.notices.cli import notices_cli
+from s11.notices.views import notices as notices_pages
 from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
@@ -75,6 +81,7 @@ from s11.returns.views import changes as changes_pages
 from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
 from s11.system import permissions as system_permissions
+from s11.system.cli import schedule_cli
 from s11.system.views import blueprint as system_pages
 from s11.trail import permissions as trail_permissions
 from s11.trail.cli import trail_cli
@@ -90,10 +97,12 @@ BLUEPRINTS = (
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
     request_pages,
     register_pages,
+    notices_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
     analysis_cli, packs_cli, notices_cli, trail_cli, retention_cli, seeding.seed_cli,
+    schedule_cli,
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
@@ -109,9 +118,11 @@ NAVIGATION = (
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
+    Offer("Mail", "notices.outbox", notice_permissions.can_see_any, 80, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # What is done by the clock, in this order: see `s11.core.schedule`.
 TASKS: tuple[schedule.Task, ...] = (
     ISSUES,
@@ -122,6 +133,13 @@ TASKS: tuple[schedule.Task, ...] = (
         timedelta(days=1),
         evidence_requests.remind_what_is_due,
     ),
+    schedule.Task("digests", "Put news together", MINUTE * 60, notice_running.fold_news),
+    schedule.Task("mail", "Send mail", MINUTE, notice_running.send_by_clock),
+    schedule.Task("bounces", "Read what came back of mail", MINUTE * 10, notice_running.read_by_clock),
+    schedule.Task("evidence scan", "Scan files, sweep leftovers", MINUTE * 5, nightly.scan_evidence),
+    schedule.Task("unsigned", "Tell offices of returns nobody can sign", DAY, nightly.tell_offices, time(6)),
+    schedule.Task("retention", "Remove what is past its time", DAY, nightly.remove_old, time(2)),
+    schedule.Task("evidence verify", "Read every stored file", DAY, nightly.verify_evidence, time(3)),
 )
 # Rooms whose pages are still to come bring their tables all the same.
 TABLES = (desk_models,)
@@ -170,10 +188,15 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
     sections_told_by(app, returns=returns_told)
+    notice_pages.titled_by(app, cycle_queries.visible_to)
+    app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt("s11.access.views.signing_in.sign_out")
+    # Sent by mail programs and mail providers, which have no form of ours.
+    csrf.exempt("s11.notices.views.stopping.stop")
+    csrf.exempt("s11.notices.views.reporting.bounces")
     for group in COMMANDS:
         app.cli.add_command(group)
     return app

@@ -113,6 +113,18 @@ class Settings(BaseSettings):
     mail_user: str = Field("", description="User name for the SMTP server.")
     mail_password: SecretStr = Field(SecretStr(""), description="Password for the SMTP server.")
     mail_from: str = Field("no-reply@localhost", description="Sender of every mail.")
+    bounce_address: str = Field(
+        "", description="Where undelivered mail is returned to; the sender's address when empty."
+    )
+    bounce_imap: str = Field("", description="IMAP server of the mailbox that gets undelivered mail.")
+    bounce_port: int = Field(993, description="Port of the IMAP server.", ge=1, le=65535)
+    bounce_tls: bool = Field(True, description="Speak to it over TLS, its certificate checked.")
+    bounce_user: str = Field("", description="User name for the mailbox.")
+    bounce_password: SecretStr = Field(SecretStr(""), description="Password for the mailbox.")
+    bounce_folder: str = Field("INBOX", description="Folder of the mailbox that is read.")
+    bounce_secret: SecretStr = Field(
+        SecretStr(""), description="Shared secret of whoever reports undelivered mail to /notices/bounces."
+    )
     demo_password: SecretStr = Field(
         SecretStr("calm harbour morning 26"), description="Password of the invented people of the demo."
     )

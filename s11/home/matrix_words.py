@@ -18,6 +18,7 @@ TITLES = {
     "questionnaire": "Questionnaires",
     "people": "People and their roles",
     "register": "The register of organisations",
+    "mail": "Mail",
     "trail": "The trail",
     "system": "The installation",
     "account": "Your own account",

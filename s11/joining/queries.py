@@ -12,7 +12,7 @@ from s11.access.rules import Purpose
 from s11.core import clock
 from s11.core.database import db
 from s11.notices.models import Notice
-from s11.notices.queries import GIVEN_UP_AFTER
+from s11.notices.rules import Bounce
 from s11.organisations.models import Organisation, Partnership, Seat
 from s11.people.models import Membership, Person
 from s11.people.queries import in_force
@@ -121,15 +121,17 @@ def offers(memberships: Iterable[Membership]) -> list[Offer]:
             Offer(
                 membership,
                 link,
-                undelivered=any(mail.sent_at is None and mail.tries >= GIVEN_UP_AFTER for mail in since),
-                waiting=any(mail.sent_at is None and mail.tries < GIVEN_UP_AFTER for mail in since),
+                undelivered=any(mail.given_up_at or mail.bounced_at for mail in since),
+                waiting=any(mail.sent_at is None and mail.given_up_at is None for mail in since),
             )
         )
     return found
 
 
 def _mails(addresses: Collection[str]) -> dict[str, list[Notice]]:
-    query = select(Notice).where(Notice.to_address.in_(addresses), Notice.sent_at.is_(None))
+    """Mail to these addresses that has not gone, or came back."""
+    came_back = and_(Notice.bounced_at.is_not(None), Notice.bounce != Bounce.SOFT.value)
+    query = select(Notice).where(Notice.to_address.in_(addresses), or_(Notice.sent_at.is_(None), came_back))
     found: dict[str, list[Notice]] = defaultdict(list)
     for mail in db.session.scalars(query):
         found[mail.to_address].append(mail)

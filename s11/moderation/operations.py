@@ -16,6 +16,7 @@ from s11.moderation.rules import (
     verdict_fault,
 )
 from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.people.rules import Role
@@ -124,7 +125,10 @@ def complete(return_: Return, *, by: Person) -> None:
             subject=f"Moderated: {return_.cycle.title}",
             body=f"Dear {lead.name},\n\nThe return of {return_.organisation.name} to {return_.cycle.title} "
             "has been moderated. Sign in to read the moderated ratings and the reasons for them.",
+            kind=Kind.NEWS,
             organisation_id=return_.organisation_id,
+            partnership_id=return_.cycle.partnership_id,
+            about=return_.cycle.ref,
         )
 
 

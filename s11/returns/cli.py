@@ -18,9 +18,7 @@ from s11.cycles.models import Cycle
 from s11.cycles.operations.issuing import ToAsk
 from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
-from s11.returns import queries
-from s11.returns.operations import hold, issue, tell_office_of_nobody
-from s11.returns.rules import Stage
+from s11.returns.operations import issue, tell_of_unsigned
 from s11.returns.scheduled import finish_issue
 
 cycles_cli = AppGroup("cycles", help="Open or issue a cycle, and tell the office of returns nobody can sign.")
@@ -124,9 +122,5 @@ def unsigned() -> None:
     Signing tells it by itself; this finds those whose signatory has left since. Run it once a day.
     """
     with unit_of_work():
-        waiting = queries.waiting_to_be_signed()
-        for return_ in waiting:
-            hold(return_)
-        waiting = [one for one in waiting if one.stage == Stage.AWAITING_SIGN_OFF]
-        told = sum(bool(tell_office_of_nobody(return_)) for return_ in waiting)
-        click.echo(f"{len(waiting)} returns wait to be signed; of {told} the office was told just now.")
+        waiting, told = tell_of_unsigned()
+    click.echo(f"{waiting} returns wait to be signed; of {told} the office was told just now.")

@@ -7,11 +7,13 @@ from importlib.metadata import version
 
 from alembic.script import ScriptDirectory
 
+from s11.core import clock, schedule
 from s11.core.config import PROJECT, Settings
 from s11.core.safety import faults_of
+from s11.notices import queries as notices
 from s11.system import queries
 from s11.trail import queries as trail
-from s11.web.filters import plural
+from s11.web.filters import moment, plural
 
 GIGABYTE = 1024**3
 LITTLE_SHARE, LITTLE_BYTES = 0.1, GIGABYTE
@@ -28,7 +30,7 @@ class Line:
 
 def state(settings: Settings) -> list[Line]:
     """How the installation is."""
-    return [database(), schema(), disk(settings), *outbox(), trail_end(), versions()]
+    return [database(), schema(), disk(settings), by_the_clock(), *outbox(), trail_end(), versions()]
 
 
 def database() -> Line:
@@ -53,14 +55,21 @@ def disk(settings: Settings) -> Line:
     )
 
 
+def by_the_clock() -> Line:
+    last = schedule.last_started()
+    fault = "See “By the clock”: nothing has run for a while." if schedule.is_silent(clock.now()) else ""
+    return Line("Last run by the clock", moment(last) if last else "never", fault)
+
+
 def outbox() -> list[Line]:
-    waiting, given_up = queries.mails()
+    waiting, unsure, not_sent = notices.numbers()
     return [
         Line("Mail waiting to go out", str(waiting)),
+        Line("Mail that may have been sent", str(unsure)),
         Line(
             "Mail that could not be delivered",
-            str(given_up),
-            "“flask notices send” names each with the reason." if given_up else "",
+            str(not_sent),
+            "“flask notices send” names the latest with the reason." if not_sent else "",
         ),
     ]
 

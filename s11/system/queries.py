@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
+from s11.core import clock
 from s11.core.database import db
 from s11.joining.queries import holding
 from s11.notices.models import Notice
-from s11.notices.queries import GIVEN_UP_AFTER
+from s11.notices.queries import unsure
 from s11.organisations.models import Partnership, Seat
 from s11.people.rules import Role
 
@@ -38,12 +39,10 @@ def tenants() -> list[Tenant]:
     ]
 
 
-def mails() -> tuple[int, int]:
-    """How many mails are waiting to go out, and how many were given up."""
-    unsent = Notice.sent_at.is_(None)
-    query = select(func.count(Notice.id)).where(unsent)
-    waiting = db.session.scalar(query.where(Notice.tries < GIVEN_UP_AFTER)) or 0
-    return waiting, db.session.scalar(query.where(Notice.tries >= GIVEN_UP_AFTER)) or 0
+def unsure_of_no_partnership() -> int:
+    """How many mails of no partnership, such as links for new passwords, may have been sent."""
+    query = select(func.count(Notice.id)).where(unsure(clock.now()), Notice.partnership_id.is_(None))
+    return db.session.scalar(query) or 0
 
 
 def database_version() -> str:

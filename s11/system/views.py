@@ -9,10 +9,12 @@ from s11.access import sessions
 from s11.access.operations import factors, passwords
 from s11.core.errors import Invalid
 from s11.joining import queries as joining
+from s11.notices import operations as notices
 from s11.organisations.models import Partnership
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.system import operations, pages, queries
+from s11.system.clock_pages import clock_page
 from s11.system.forms import FindForm, FoundForm, ManagerForm
 from s11.system.permissions import can_run
 from s11.web.filters import plural
@@ -39,6 +41,24 @@ def overview_page(form: FindForm) -> ResponseReturnValue:
         form=form,
     )
     return make_response(page, 422 if form.mistakes else 200)
+
+
+@blueprint.get("/clock")
+@signed_in(can_run)
+def clock() -> ResponseReturnValue:
+    """What is done by the clock, and whether it is."""
+    return render_template("system/schedule.html", page=clock_page())
+
+
+@blueprint.post("/clock/mail")
+@signed_in(can_run)
+def settle_mail() -> ResponseReturnValue:
+    """Decide about every mail of no partnership that may have been sent."""
+    again = request.form.get("go") == "again"
+    settled = notices.settle_all(again=again, by=current_user._get_current_object())
+    what = "goes out again" if again else "counts as sent"
+    flash(f"{plural(settled, 'mail')}: each {what}.", "success")
+    return redirect(url_for("system.clock"), 303)
 
 
 @blueprint.route("/partnerships/new", methods=["GET", "POST"])

@@ -107,7 +107,7 @@ REFUSED_OF = {
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
     "questionnaires": "a questionnaire", "changes": "a questionnaire",
     "papers": "a questionnaire", "copies": "a return", "joining": "the people of a place",
-    "system": "the installation",
+    "system": "the installation", "notices": "a mail",
 }  # fmt: skip
 
 
@@ -280,6 +280,12 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "questionnaire:scale:changed": ("Scale changed", _about("changed the scale", "scale")),
     "questionnaire:scale:chosen": ("Scale chosen", _about("chose the scale", "scale")),
     "questionnaire:scale:removed": ("Scale taken out", _about("took out the scale", "scale")),
+    "mail:outbox:retried": ("Mail sent again", _about("put back to be sent the mail", "subject")),
+    "mail:outbox:settled": ("Mail counted as sent", _about("said that it came, of the mail", "subject")),
+    "mail:outbox:cancelled": ("Mail cancelled", _about("cancelled the mail", "subject")),
+    "mail:address:let_in": ("Address let in again", "let mail to an address in again"),
+    "mail:words:changed": ("Words of a mail changed", _about("changed the words of the mail", "mail")),
+    "mail:words:put_back": ("Usual words of a mail", _about("went back to the usual words of", "mail")),
     "partnership:table:founded": ("Partnership founded", "founded the partnership"),
     "organisation:register:brought": (
         "Register brought up to date", _about("brought up to date from a register", "organisation"),

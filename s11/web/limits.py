@@ -56,6 +56,11 @@ KINDS = {
     "pack": Kind(10, 10, "You have built ten packs in ten minutes.", sent_only=True),
     # Whole schools join in one afternoon from one address.
     "joining": Kind(120, 10, "This was done 120 times in ten minutes from where you are.", sent_only=True),
+    # Programs, not people: the button of a mail program, and a mail provider that reports.
+    "unsubscribing": Kind(
+        60, 10, "This was done 60 times in ten minutes from where you are.", sent_only=True
+    ),
+    "reports": Kind(600, 10, "Reports came 600 times in ten minutes.", sent_only=True),
 }
 
 

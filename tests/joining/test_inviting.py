@@ -418,7 +418,7 @@ def test_a_mail_that_was_given_up_shows_on_the_list(app: Flask, world: World, br
     invite(browser, at)
     with app.app_context(), unit_of_work():
         notice = db.session.scalars(select(Notice).where(Notice.to_address == NEW)).one()
-        notice.tries = 10
+        notice.given_up_at = clock.now()
     page = browser.open(at)
     assert "Could not be delivered" in page.text
     assert "Check the address" in browser.open(page.href("Nina Newcomer")).text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -14,6 +15,8 @@ from tests.pages import Browser, Page
 from tests.security.crawl import CRAWLERS, a_full_world, crawl, in_hand, state
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# Sent by programs that have no form of ours: each asks for a secret of its own, and is tried below.
+FOR_PROGRAMS = {"notices.stop", "notices.bounces"}
 ALL_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND")
 # What an error must never let out: where we are, what we are made of, what was asked of the database.
 INSIDES = re.compile(
@@ -41,7 +44,19 @@ def endpoint_of(app: Flask, path: str) -> str:
 
 
 def unsafe_rules(app: Flask) -> list[Rule]:
-    return [rule for rule in rules(app) if (rule.methods or set()) - SAFE]
+    unsafe = [rule for rule in rules(app) if (rule.methods or set()) - SAFE]
+    return [rule for rule in unsafe if rule.endpoint not in FOR_PROGRAMS]
+
+
+def test_what_programs_send_changes_nothing_without_its_secret(app: Flask, world: World) -> None:
+    browser, before = in_hand(app, MANAGER), state(app)
+    app.config["S11"].bounce_secret = SecretStr("a long secret of the provider")
+    told = [{"address": POLICE_LEAD, "kind": "hard"}]
+    for given in ({}, {"Authorization": "Bearer another"}, {"Authorization": "a long secret"}):
+        assert browser.client.post("/notices/bounces", json=told, headers=given).status_code == 403
+    for token in (new_ref(), "gAAAAAB" + "x" * 100, "é"):
+        assert browser.client.post(f"/mail/stop/{token}").status_code == 410
+    assert state(app) == before
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none", None])

@@ -2,6 +2,7 @@
 
 from s11.evidence.models import Revision
 from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.organisations.models import Organisation
 from s11.people import queries as people
 from s11.people.models import Person
@@ -48,6 +49,7 @@ def tell_of_virus(
                 by=who,
                 what=LOCKED if revision else REFUSED,
             ),
+            kind=Kind.TASK,
             organisation_id=organisation.id,
         )
     record(

@@ -5,7 +5,7 @@ from datetime import date
 from s11.core import clock
 from s11.core.errors import DomainError, Invalid
 from s11.joining import permissions, queries
-from s11.joining.operations.inviting import tell_the_chair
+from s11.joining.operations.inviting import only_partnership_of, tell_the_chair
 from s11.joining.rules import until_fault
 from s11.notices import operations as notices
 from s11.people import operations as people
@@ -109,6 +109,7 @@ def tell_the_person(membership: Membership, subject: str, sentence: str) -> None
             "If this surprises you, ask the partnership office.\n"
         ),
         organisation_id=membership.organisation_id,
+        partnership_id=only_partnership_of(membership),
     )
 
 

@@ -121,7 +121,14 @@ def send(membership: Membership, *, name: str, by: Person | None) -> None:
             "it on. If you did not expect it, do nothing.\n"
         ),
         organisation_id=membership.organisation_id,
+        partnership_id=only_partnership_of(membership),
     )
+
+
+def only_partnership_of(membership: Membership) -> int | None:
+    """The partnership whose office looks after mail about a role: the only one it has to do with."""
+    (only,) = membership.partnership_ids if len(membership.partnership_ids) == 1 else (None,)
+    return only
 
 
 def resend(membership: Membership, *, by: Person) -> None:
@@ -167,6 +174,7 @@ def tell_the_chair(membership: Membership, *, by: Person | None) -> None:
                 f"{membership.full_place}. As its chair you are told of every such role.\n\n"
                 f"Who it is:\n\n{address}/partnerships/{membership.partnership.ref}/people\n"
             ),
+            partnership_id=membership.partnership_id,
         )
 
 

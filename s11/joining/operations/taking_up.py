@@ -6,9 +6,10 @@ from s11.access.rules import LINK_SPENT
 from s11.core import clock
 from s11.core.errors import DomainError, Invalid
 from s11.joining import queries
-from s11.joining.operations.inviting import record_offer
+from s11.joining.operations.inviting import only_partnership_of, record_offer
 from s11.joining.rules import has_account, name_fault
 from s11.notices import operations as notices
+from s11.notices.rules import Kind
 from s11.people import operations as people
 from s11.people.models import Membership, Person
 
@@ -52,7 +53,9 @@ def decline(link: Link, *, by: Person) -> Membership:
                 f"Somebody you invited to {membership.full_place} as {membership.role_label.lower()} has "
                 "declined. You can invite somebody else at any time.\n"
             ),
+            kind=Kind.NEWS,
             organisation_id=membership.organisation_id,
+            partnership_id=only_partnership_of(membership),
         )
     return membership
 

@@ -8,6 +8,7 @@ from flask import current_app
 from s11.core import clock
 from s11.core.errors import DomainError, Invalid, Stale
 from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.questionnaires import queries, stages
@@ -130,4 +131,6 @@ def _tell(edition: Edition, until: date | None, by: Person) -> None:
             subject=f"{edition.title}: your comments are wanted{wanted}",
             body=f"Dear {person.name},\n\n{edition.title} ({edition.code}) is in review. "
             f"Your comments are wanted{wanted}.\n\nSign in to read what changed and to comment:\n{address}\n",
+            kind=Kind.TASK,
+            partnership_id=edition.partnership_id,
         )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from s11.notices.models import Notice
+from s11.notices.queries.outbox import Row
+from s11.notices.rules import STATE_KINDS
 from s11.organisations.models import Organisation, Seat
 from s11.organisations.rules import Kind
 from s11.register.models import OrganisationEvent
@@ -30,6 +31,7 @@ class Event:
 class Mail:
     """A mail that was written to an organisation, and what became of it."""
 
+    ref: str
     subject: str
     to: str
     when: str
@@ -142,26 +144,18 @@ def detail_of(event: OrganisationEvent, *, own: bool) -> str:
     return "\n".join(lines)
 
 
-def mails_of(notices: Iterable[Notice]) -> list[Mail]:
+def mails_of(rows: Iterable[Row]) -> list[Mail]:
     return [
         Mail(
-            subject=one.subject,
-            to=f"{one.to_name}, {one.to_address}" if one.to_name else one.to_address,
-            when=short_day(one.queued_at),
-            status=mail_standing(one)[0],
-            status_kind=mail_standing(one)[1],
+            ref=row.ref,
+            subject=row.subject,
+            to=f"{row.to_name}, {row.to_address}" if row.to_name else row.to_address,
+            when=short_day(row.at),
+            status=row.state_label,
+            status_kind=STATE_KINDS[row.state],
         )
-        for one in notices
+        for row in rows
     ]
-
-
-def mail_standing(one: Notice) -> tuple[str, str]:
-    """What became of a mail, and the kind of its tag."""
-    if one.bounced_at is not None:
-        return f"Came back {short_day(one.bounced_at)}", "alert"
-    if one.sent_at is not None:
-        return f"Sent {short_day(one.sent_at)}", "done"
-    return ("Not delivered", "alert") if one.given_up_at is not None else ("Waiting", "doing")
 
 
 def seat_words(seat: Seat | None) -> str:

@@ -44,7 +44,7 @@ from s11.returns.operations.sharing import change, check_shareable, give, invite
 from s11.returns.operations.showing import note_where, show_for, show_newest, take_off
 from s11.returns.operations.signing import close, decline, send_back, sign
 from s11.returns.operations.staging import count_answered, hold, take_stage
-from s11.returns.operations.telling import tell_office_of_nobody
+from s11.returns.operations.telling import tell_of_unsigned, tell_office_of_nobody
 
 __all__ = [
     "AnswerChange",
@@ -110,6 +110,7 @@ __all__ = [
     "take_stage",
     "take_up_again",
     "tell_new_dates",
+    "tell_of_unsigned",
     "tell_office_of_nobody",
     "thing_of",
     "withdraw",

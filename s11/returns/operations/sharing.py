@@ -11,6 +11,7 @@ from s11.core.errors import Invalid
 from s11.joining import operations as joining
 from s11.joining.operations import Wanted
 from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires.rules import CriterionContent, StandardContent
@@ -245,6 +246,7 @@ def write_to(return_: Return, person: Person, *, subject: str, text: str, place:
         to_name=person.name,
         subject=subject,
         body=f"Dear {person.name},\n\n{text}\n\nSign in to answer: {address}/returns/{return_.ref}{place}\n",
+        kind=Kind.TASK,
         organisation_id=return_.organisation_id,
     )
 

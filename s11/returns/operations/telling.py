@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable
 from flask import current_app
 
 from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.people import queries as people
 from s11.people.rules import Role
 from s11.questionnaires.rules import SignOffStep
 from s11.returns import queries
 from s11.returns.models import Return, Submission
+from s11.returns.operations.staging import hold
 from s11.returns.queries.signing import NOBODY
 from s11.returns.receipts import VERIFIED_BY, grouped
+from s11.returns.rules import Stage
 from s11.trail.operations import record
 from s11.web.filters import moment
 
@@ -46,6 +49,8 @@ def tell_leads(return_: Return, what: str, *, declined: bool = False, numbers: C
             f"{what}: {return_.cycle.title}",
             f"Your organisation's return to {return_.cycle.title} has come back to you{whence}.{about}\n\n"
             f"Sign in to read why and to put it right: {_address()}",
+            # Whether its own signatory was content is the organisation's affair, and not the office's.
+            of_partnership=not declined,
         )
 
 
@@ -78,6 +83,16 @@ def tell_office_of_nobody(return_: Return) -> list[SignOffStep]:
     return steps
 
 
+def tell_of_unsigned() -> tuple[int, int]:
+    """Tell each office of returns that wait for a signature nobody can give; says how many wait, and of how
+    many it was told now. Signing tells it by itself; this finds those whose signatory has left since."""
+    waiting = queries.waiting_to_be_signed()
+    for return_ in waiting:
+        hold(return_)
+    waiting = [one for one in waiting if one.stage == Stage.AWAITING_SIGN_OFF]
+    return len(waiting), sum(bool(tell_office_of_nobody(return_)) for return_ in waiting)
+
+
 def send_receipts(return_: Return, submission: Submission) -> None:
     """Tell the leads, everybody who signed, and the office, that a return is in: each address once."""
     organisation, cycle = return_.organisation, return_.cycle
@@ -93,7 +108,8 @@ def send_receipts(return_: Return, submission: Submission) -> None:
         _mail(return_, person.email, person.name, f"Received: {cycle.title}", body)
     if cycle.partnership.office_email:
         subject = f"Submitted: {organisation.short_name}, {cycle.title}"
-        _mail(return_, cycle.partnership.office_email, cycle.partnership.name, subject, body)
+        name, address = cycle.partnership.name, cycle.partnership.office_email
+        _mail(return_, address, name, subject, body, kind=Kind.NEWS)
 
 
 def _address() -> str:
@@ -101,11 +117,24 @@ def _address() -> str:
     return address
 
 
-def _mail(return_: Return, address: str, name: str, subject: str, body: str) -> None:
+def _mail(
+    return_: Return,
+    address: str,
+    name: str,
+    subject: str,
+    body: str,
+    *,
+    kind: Kind = Kind.TASK,
+    of_partnership: bool = True,
+) -> None:
+    """Queue one. What is not of the partnership does not stand in its office's outbox."""
     queue(
         to_address=address,
         to_name=name,
         subject=subject,
         body=f"Dear {name},\n\n{body}",
         organisation_id=return_.organisation_id,
+        partnership_id=return_.cycle.partnership_id if of_partnership else None,
+        about=return_.cycle.ref,
+        kind=kind,
     )

@@ -181,7 +181,7 @@ class Driver:
         return self.fault_of_denied(row, route, column, email, place, ask, answer)
 
     def fault_of_allowed(self, route: str, ask: Ask, answer: Answer, changed: bool) -> str | None:
-        if not answer.is_success and not (ask.gone and answer.status == 410):
+        if not answer.is_success and not (ask.gone and answer.status in (404, 410)):
             return f"may, and was answered {answer.status}"
         if route.startswith("POST") and ask.changes and not changed:
             return f"may, was answered {answer.status}, and nothing was changed"

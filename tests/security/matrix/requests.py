@@ -28,6 +28,12 @@ from s11.evidence.requests import queries as evidence_requests
 from s11.evidence.requests.models import EvidenceRequest
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
+from s11.notices import queries as notices
+from s11.notices.models import Notice
+from s11.notices.operations import mark_of, queue, reword
+from s11.notices.operations import stop as stop_mail
+from s11.notices.rules import Why
+from s11.notices.wording import Words
 from s11.organisations import operations as organisations
 from s11.organisations import queries as organisation_queries
 from s11.people import operations as people_operations
@@ -66,7 +72,7 @@ class Ask:
     before: Callable[[Place], None] | None = None
     changes: bool = True
     refuses: int = 403
-    # Open to all, and about a link nobody here has: answered 410.
+    # Open to all, and about a link nobody here has, answered 410; or a door that is not set up, 404.
     gone: bool = False
 
 
@@ -309,6 +315,58 @@ def a_password_without_a_link(place: Place, actor: str) -> Ask:
 
 def an_address_without_a_link(place: Place, actor: str) -> Ask:
     return Ask(form={}, changes=False, gone=True)
+
+
+def a_stop_without_a_link(place: Place, actor: str) -> Ask:
+    return Ask({"token": "nobodys"}, {}, changes=False, gone=True)
+
+
+def a_report_that_mail_came_back(place: Place, actor: str) -> Ask:
+    return Ask(form={}, changes=False, gone=True)
+
+
+def the_mail(place: Place) -> Notice:
+    found = notices.by_ref(place.more["mail"])
+    assert found is not None
+    return found
+
+
+def link_handed_over(place: Place) -> None:
+    """A mail of no partnership that may have been sent."""
+    mail = queue(to_address="new@password.example", to_name="New", subject="Choose", body="Choose.")
+    mail.handed_at = clock.now()
+
+
+def not_sent(place: Place) -> None:
+    the_mail(place).given_up_at = clock.now()
+
+
+def handed_over(place: Place) -> None:
+    the_mail(place).handed_at = clock.now()
+
+
+def came_back(place: Place) -> None:
+    stop_mail(the_mail(place).to_address, Why.BOUNCED)
+
+
+def office_place(actor: str) -> int | None:
+    """The partnership in which somebody works, as the words of its mails are its own."""
+    person = people.by_address(actor)
+    return next((m.partnership_id for m in person.memberships if m.partnership_id), None) if person else None
+
+
+def own_words(place: Place, actor: str) -> Ask:
+    """To go back to the usual words, where the partnership of whoever asks has words of its own."""
+    sent: dict[str, object] = {"mark": ""}
+
+    def written(_: Place) -> None:
+        at, person = office_place(actor), people.by_address(actor)
+        if at is not None and person is not None:
+            words = Words("Another ((audit))", "Another: ((link))")
+            reword(at, "letter", words, mark="", by=person)
+            sent["mark"] = mark_of(notices.template(at, "letter"))
+
+    return Ask({"key": "letter"}, sent, written)
 
 
 def an_address(place: Place, actor: str) -> Ask:
@@ -1163,6 +1221,25 @@ REQUESTS: dict[str, Request] = {
     "POST questionnaires.paste_result": form(_changes=False)(a_table),
     "POST questionnaires.paste_keep": form()(a_table),
     "POST questionnaires.confirm_changes": form(_changes=False, ref="more.draft")(nothing),
+    "GET notices.stopping": lambda place, actor: Ask({"token": "nobodys"}, gone=True),
+    "POST notices.stop": a_stop_without_a_link,
+    "POST notices.bounces": a_report_that_mail_came_back,
+    "GET notices.choice": to(),
+    "POST notices.choice": form()(lambda place: {"digest": "weekly"}),
+    "GET notices.outbox": to(),
+    "GET notices.words": to(),
+    "GET notices.edit": to(key="=letter"),
+    "POST notices.edit": form(key="=letter")(
+        lambda place: {"subject": "New: ((audit))", "body": "Dear ((name)), see ((link))", "go": "save"}
+    ),
+    "POST notices.put_back": own_words,
+    "GET notices.mail": to(ref="more.mail"),
+    "POST notices.again": form(not_sent, ref="more.mail")(nothing),
+    "POST notices.came": form(handed_over, ref="more.mail")(nothing),
+    "POST notices.cancel": form(ref="more.mail")(nothing),
+    "POST notices.let_in": form(came_back, ref="more.mail")(nothing),
+    "GET system.clock": to(),
+    "POST system.settle_mail": form(link_handed_over)(lambda place: {"go": "leave"}),
     "GET trail.entries": to(),
     "GET trail.download": to(),
 }

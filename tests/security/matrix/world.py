@@ -30,6 +30,8 @@ from s11.evidence.requests import operations as requests
 from s11.joining import operations as joining
 from s11.joining.operations import Wanted
 from s11.moderation import operations as moderation
+from s11.notices import operations as notices
+from s11.notices.rules import Kind
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.packs import operations as packs
@@ -340,6 +342,7 @@ class Builder:
                 "new_parent": self.new_parent(organisation, beside, name),
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
+                "mail": self.a_mail(board, organisation),
             },
         )
 
@@ -353,6 +356,20 @@ class Builder:
         if organisation.parent is not None:
             return ""
         return (beside if name == "fire" else self.orgs["trust"]).ref
+
+    def a_mail(self, board: Partnership, organisation: Organisation) -> str:
+        """A letter of the partnership to the organisation that waits to be sent."""
+        mail = notices.queue(
+            to_address=f"letter@{organisation.ref}.example",
+            to_name="Lee Letter",
+            subject="Please answer",
+            body="Dear Lee",
+            kind=Kind.LETTER,
+            organisation_id=organisation.id,
+            partnership_id=board.id,
+        )
+        db.session.flush()
+        return mail.ref
 
     def a_link(self, return_: Return, author: Person) -> str:
         """A colleague without an account was asked for the first standard, while that was still possible."""

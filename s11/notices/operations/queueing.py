@@ -1,7 +1,5 @@
 """Queueing mail. Any room queues in its own transaction; only the command sends."""
 
-from sqlalchemy import update
-
 from s11.core import clock
 from s11.core.database import db
 from s11.notices import queries
@@ -34,8 +32,8 @@ def queue(
     notice = Notice(
         person_id=known.id if known else None,
         to_address=to_address,
-        to_name=to_name,
-        # A header is one line, whatever a title was made of.
+        # A header is one line, whatever a name or a title was made of.
+        to_name=" ".join(to_name.split())[:120],
         subject=" ".join(subject.split())[:200],
         body=body,
         organisation_id=organisation_id,
@@ -48,23 +46,3 @@ def queue(
     )
     db.session.add(notice)
     return notice
-
-
-def claim(notice_id: int, tries: int) -> bool:
-    """Take a mail for one attempt; False when another run has taken it since it was read."""
-    claimed = db.session.scalar(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.tries == tries, Notice.sent_at.is_(None))
-        .values(tries=tries + 1, last_error="on its way")
-        .returning(Notice.id)
-    )
-    return claimed is not None
-
-
-def mark_sent(notice: Notice) -> None:
-    """It is sent; its words go, as a link in them may still open something."""
-    notice.sent_at, notice.last_error, notice.body = clock.now(), "", ""
-
-
-def mark_failed(notice: Notice, why: str) -> None:
-    notice.last_error = why[:300]
