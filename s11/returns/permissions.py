@@ -86,10 +86,9 @@ def shares_out(person: Person, return_: Return) -> bool:
 
 def is_open(return_: Return) -> bool:
     """Whether a return takes answers today, from whomever."""
-    last_day = return_.last_day
     return (
         Stage(return_.stage) in EDITABLE
-        and (last_day is None or clock.today() <= last_day)
+        and not return_.is_over
         and return_.invitation.exempted_at is None
         and return_.cycle.opens_on <= clock.today()
     )

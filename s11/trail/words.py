@@ -207,6 +207,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
     "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation after all"),
+    "cycle:closing:closed": ("Cycle closed", "closed the cycle"),
+    "cycle:closing:opened_again": ("Cycle opened again", "opened the cycle again"),
     "action:plan:added": ("Action added", "added an action to the plan"),
     "action:progress:updated": ("Action updated", "said how an action stands"),
     "challenge_day:plan:made": ("Challenge day planned", "planned a challenge day"),

@@ -57,7 +57,7 @@ def _returns(organisation_id: int) -> dict[int, _Asked]:
             cycle.title,
             cycle.due_on,
             this_year=kind not in newest,
-            is_open=wanted and stage not in RETURNED and cycle.closed_at is None,
+            is_open=wanted and stage not in RETURNED and not return_.is_over,
             is_answered=wanted and stage in EDITABLE and cycle.opens_on <= clock.today(),
         )
         newest.add(kind)
