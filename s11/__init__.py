@@ -63,6 +63,8 @@ from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
 from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
+from s11.schools import permissions as school_permissions
+from s11.schools.views import schools as schools_pages
 from s11.system import permissions as system_permissions
 from s11.system.views import blueprint as system_pages
 from s11.trail import permissions as trail_permissions
@@ -77,6 +79,7 @@ BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
+    schools_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -84,6 +87,7 @@ COMMANDS = (
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
+    Offer("Your schools", "schools.mine", school_permissions.has_several, 5),
     Offer("The year", "desk.year", cycle_permissions.can_run, 10),
     Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
@@ -92,6 +96,7 @@ NAVIGATION = (
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Groups", "schools.cycles_to_choose", school_permissions.can_see_any_group, 80, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 

@@ -1,6 +1,5 @@
 """Closing a cycle: the late with a date of their own get in, the others are told whom to ask."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -34,11 +33,11 @@ OFFICE = "Ask the partnership office (office@board.example) for a later date"
 
 
 @pytest.fixture
-def overdue(app: Flask, world: World) -> Iterator[World]:
+def overdue(app: Flask, world: World) -> World:
     """The police have submitted, the housing association has not, and the due day was yesterday."""
     a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
     due(world, clock.today() - timedelta(days=1))
-    yield world
+    return world
 
 
 def due(world: World, day: date) -> None:

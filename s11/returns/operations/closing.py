@@ -1,7 +1,7 @@
 """Closing a cycle, and opening one again that was closed by mistake.
 
-Two things end, and not always on one day: the taking of returns, and the work on those that are in. Whoever
-moderates and holds a challenge day closes the cycle to the organisations first, and its returns when all is done.
+Two things end, and not always on one day: the taking of returns, and the work on those that are in. Who
+moderates and holds a challenge day closes the cycle first, and its returns when all is done.
 """
 
 from s11.core import clock
@@ -35,7 +35,7 @@ def close_cycle(cycle: Cycle, *, with_returns: bool, by: Person | None) -> int:
 
 
 def open_cycle_again(cycle: Cycle, *, reason: str, by: Person | None) -> int:
-    """Take the closing back. Returns that were closed stand again where they stood, and this many they are."""
+    """Take the closing back. Returns that were closed stand again where they stood: this many."""
     _hold(cycle)
     if cycle.closed_at is None:
         raise DomainError("This cycle is open already.")
