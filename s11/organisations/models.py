@@ -114,6 +114,7 @@ class Organisation(Addressed, Base):
             residential=self.residential,
             ofsted_grade=self.ofsted_grade,
             commissions_services=self.commissions_services,
+            works_alone=self.works_alone,
         )
 
 

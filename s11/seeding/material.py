@@ -269,7 +269,7 @@ def _setting(told: Mapping[str, Any], place: int) -> Body:
             "lead": "the safeguarding lead",
             "children": told["children"],
         },
-        details={**_details(told, "district", "ofsted_grade"), "urn": told["ofsted_urn"]},
+        details={**_details(told, "district", "ofsted_grade", "works_alone"), "urn": told["ofsted_urn"]},
     )
 
 

@@ -56,7 +56,9 @@ def asking(app: Flask, world: World, schools: dict[str, str], **more: str) -> As
         found = Asking(cycle.ref, {r.organisation.short_name: r.ref for r in returns})
     for name, letters in schools.items():
         if letters:
-            a_return(app, found.returns[name], " ".join(letters.replace(" ", "")), by=lead_of(name), submit=True)
+            a_return(
+                app, found.returns[name], " ".join(letters.replace(" ", "")), by=lead_of(name), submit=True
+            )
     return found
 
 

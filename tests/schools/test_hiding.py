@@ -23,9 +23,11 @@ def a_group(answers: list[list[bool]]) -> pd.DataFrame:
     )
 
 
-@given(some.integers(1, 4).flatmap(
-    lambda size: some.lists(some.lists(some.booleans(), min_size=size, max_size=size), min_size=1, max_size=12)
-))  # fmt: skip
+def a_row(size: int) -> some.SearchStrategy[list[bool]]:
+    return some.lists(some.booleans(), min_size=size, max_size=size)
+
+
+@given(some.integers(1, 4).flatmap(lambda size: some.lists(a_row(size), min_size=1, max_size=12)))
 def test_no_sum_of_what_is_shown_gives_the_ratings_of_too_few(answers: list[list[bool]]) -> None:
     shown = benchmarking.of_many(a_group(answers), LEVELS, FEWEST)
     numbers = [str(n) for n in range(1, len(answers[0]) + 1)]
