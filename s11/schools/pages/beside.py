@@ -57,5 +57,6 @@ def row_of(whose: str, line: Line | None, levels: Sequence[LevelContent]) -> Row
 
 
 def cell(count: int, of: int) -> str:
-    """5 (71.4 %); what has no share is its count alone."""
-    return f"{count} ({share(count, of)})" if of and count else str(count)
+    """5 (71.4 %), which no line break parts; what has no share is its count alone."""
+    said = f"{count} ({share(count, of)})" if of and count else str(count)
+    return said.replace(" ", "\u00a0")
