@@ -28,3 +28,8 @@ def test_a_standards_page_is_set_beside_the_least_it_can_cost() -> None:
     said = run("answering.py", "--requests", "32", "--rounds", "1")
     assert "67 criteria: 0 missing, 3 queries" in said
     assert "open a standard of 7" in said and "save one answer" in said
+
+
+def test_pages_of_many_schools_ask_as_many_queries_as_those_of_few() -> None:
+    said = run("schools.py", "--schools", "24", "--criteria", "20", "--tries", "1")
+    assert "adviser's page, 24 schools of 20" in said and "a school beside others, 24 schools of 20" in said

@@ -24,7 +24,7 @@ def asked(app: Flask, world: World) -> Asking:
 
 
 @pytest.fixture
-def adviser(browser: Browser) -> Browser:
+def adviser(browser: Browser, asked: Asking) -> Browser:
     browser.sign_in(EDUCATION_ADVISER)
     return browser
 

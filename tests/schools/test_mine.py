@@ -33,7 +33,7 @@ def test_a_trust_lead_sees_its_schools_and_no_other(browser: Browser, asked: Ask
     # Elm has 2 of 4 at the best level, Fir 3 of 4: the lowest first.
     gaps = page.text[page.text.index("Gaps across your schools") :]
     assert gaps.index("Trust Elm") < gaps.index("Trust Fir") and "5 of 8" in gaps
-    assert "2.2 Criterion 2.2 is met. 2 of 2 Trust Elm , Trust Fir" in " ".join(gaps.split())
+    assert "2.2 Criterion 2.2 is met. 2 of 2 Trust Elm" in " ".join(gaps.split())
 
 
 def test_schools_are_filtered_by_stage_and_name(browser: Browser, app: Flask, asked: Asking) -> None:
@@ -41,9 +41,7 @@ def test_schools_are_filtered_by_stage_and_name(browser: Browser, app: Flask, as
         returns.by_ref(asked.returns["Trust Oak"]).cycle.due_on = clock.today() - timedelta(days=1)
     browser.sign_in(TRUST_LEAD)
     late = browser.open(f"/schools/?cycle={asked.cycle}&show=late")
-    assert (
-        late.has_link(asked.returns["Trust Oak"]) if hasattr(late, "has_link") else "Trust Oak" in late.text
-    )
+    assert "Trust Oak" in late.text and "Late 1" in late.text
     none = browser.open(f"/schools/?cycle={asked.cycle}&show=signing&words=zzz")
     assert "None of your schools stands here." in none.text
 
