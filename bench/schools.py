@@ -1,8 +1,8 @@
-"""How long an adviser's page and a school's comparison take with 600 schools of 60 criteria, and how many queries.
+"""How long an adviser's page and a school's comparison take with 600 schools, and how many queries.
 
     .venv/bin/python bench/schools.py [--schools 600] [--criteria 60] [--tries 5]
 
-Processor milliseconds a page, beside those of the same application's start page: the least a page of it costs.
+Processor milliseconds a page, beside those of the help page: the least a page of the application costs.
 The number of queries has to be the same for 10 schools and for all.
 """
 
