@@ -80,6 +80,8 @@ from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
 from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
+from s11.schools import permissions as school_permissions
+from s11.schools.views import schools as schools_pages
 from s11.system import permissions as system_permissions
 from s11.system.cli import schedule_cli
 from s11.system.views import blueprint as system_pages
@@ -98,6 +100,7 @@ BLUEPRINTS = (
     request_pages,
     register_pages,
     notices_pages,
+    schools_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -106,6 +109,7 @@ COMMANDS = (
 )  # fmt: skip
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
+    Offer("Your schools", "schools.mine", school_permissions.has_several, 5),
     Offer("The year", "desk.year", cycle_permissions.can_run, 10),
     Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
@@ -119,6 +123,7 @@ NAVIGATION = (
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
     Offer("Mail", "notices.outbox", notice_permissions.can_see_any, 80, bar="year"),
+    Offer("Groups", "schools.cycles_to_choose", school_permissions.can_see_any_group, 80, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 

@@ -63,6 +63,11 @@ def tables(cycle: Cycle, *bases: Basis) -> dict[Basis, pd.DataFrame]:
     return found
 
 
+def of_submitted(edition: EditionContent, submitted: Sequence[Submitted]) -> pd.DataFrame:
+    """The same of some returns only, or as they stood at another time; own ratings."""
+    return unpacked(edition, submitted, packed(submitted, len(edition.criteria)))
+
+
 def packed(submitted: Sequence[Submitted], criteria: int) -> Bytes:
     """The packed ratings of all returns: one row a return, one column a criterion of the edition."""
     block = np.frombuffer(b"".join(item.ratings for item in submitted), dtype=np.uint8)

@@ -90,12 +90,24 @@ class Organisation(Addressed, Base):
     schools: Mapped[list["Organisation"]] = relationship(
         back_populates="parent", order_by="Organisation.name", foreign_keys=[parent_id]
     )
+    merged_into: Mapped["Organisation | None"] = relationship(
+        remote_side=[id], foreign_keys=[merged_into_id], viewonly=True
+    )
     seats: Mapped[list["Seat"]] = relationship(back_populates="organisation")
 
     @property
     def seated_in(self) -> frozenset[int]:
         """The partnerships at whose table the organisation sits today, by id."""
         return frozenset(seat.partnership_id for seat in self.seats if seat.left_on is None)
+
+    @property
+    def became_id(self) -> int:
+        """The organisation it is part of today, through every merger; its own where there was none."""
+        seen, now = {self.id}, self
+        while now.merged_into is not None and now.merged_into.id not in seen:
+            now = now.merged_into
+            seen.add(now.id)
+        return now.id
 
     @property
     def kind_label(self) -> str:
@@ -114,6 +126,7 @@ class Organisation(Addressed, Base):
             residential=self.residential,
             ofsted_grade=self.ofsted_grade,
             commissions_services=self.commissions_services,
+            works_alone=self.works_alone,
         )
 
 

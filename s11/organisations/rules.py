@@ -71,3 +71,4 @@ class OrganisationFacts:
     residential: bool
     ofsted_grade: str
     commissions_services: bool = False
+    works_alone: bool = False

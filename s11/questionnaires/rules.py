@@ -7,6 +7,7 @@ from typing import Any
 
 from s11.organisations.rules import OrganisationFacts
 from s11.questionnaires.conditions import NOTHING, Said, compile_condition, holds
+from s11.questionnaires.needing import divided
 
 THEMES = {
     "professional-curiosity": "Professional curiosity",
@@ -72,7 +73,8 @@ COLOURS = (
 
 @dataclass(frozen=True)
 class LevelContent:
-    """A point of a scale. `needs`: what an answer at this level has to have beside its commentary."""
+    """A point of a scale. `needs`: what an answer at this level has to have beside its commentary, as
+    `needing.divided` reads it; `let_off`: what it has to have, but not of the organisation in hand."""
 
     id: int
     code: str
@@ -84,6 +86,16 @@ class LevelContent:
     meaning: str
     counts: bool
     needs: tuple[str, ...] = ()
+    let_off: tuple[str, ...] = ()
+
+    def needed_of(self, facts: OrganisationFacts) -> "LevelContent":
+        """The level with what it needs of this organisation, conditions applied."""
+        told = [divided(need) for need in self.needs]
+        return replace(
+            self,
+            needs=tuple(what for what, condition in told if holds(condition, facts)),
+            let_off=tuple(what for what, condition in told if not holds(condition, facts)),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,12 @@ class ScaleContent:
     @property
     def best(self) -> LevelContent:
         return self.levels[0]
+
+    def needed_of(self, facts: OrganisationFacts) -> "ScaleContent":
+        """The scale with what its levels need of this organisation."""
+        if not any(divided(need)[1] for level in self.levels for need in level.needs):
+            return self
+        return replace(self, levels=tuple(level.needed_of(facts) for level in self.levels))
 
     @cached_property
     def printed(self) -> tuple[LevelContent, ...]:
@@ -241,6 +259,15 @@ class CriterionContent:
                     descriptors={**self.descriptors, **variant.descriptors},
                 )
         return self
+
+    def asked_with(
+        self, scales: dict[str, ScaleContent], facts: OrganisationFacts, said: Said
+    ) -> "CriterionContent":
+        """The criterion with the fields and the scale, of these by code, that this organisation is asked."""
+        scale = scales.get(self.scale.code, self.scale)
+        if scale is self.scale and not self.fields:
+            return self
+        return replace(self, scale=scale, fields=asked_of(self.fields, facts, said))
 
 
 @dataclass(frozen=True)
@@ -413,11 +440,12 @@ class EditionContent:
         return {}
 
     def _asked_of(self, facts: OrganisationFacts, heard: Said) -> tuple[StandardContent, ...]:
+        scales = {scale.code: scale.needed_of(facts) for scale in self.scales}
         asked = (
             replace(
                 standard,
                 criteria=tuple(
-                    replace(worded, fields=asked_of(worded.fields, facts, heard)) if worded.fields else worded
+                    worded.asked_with(scales, facts, heard)
                     for criterion in standard.criteria
                     if holds(criterion.only_if, facts, heard)
                     for worded in (criterion.worded_for(facts, heard),)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from s11.questionnaires.conditions import NOT_APPLICABLE, UNRATED, compile_condition, parsed
+from s11.questionnaires.needing import divided
 from s11.questionnaires.rules import (
     FIELD_KINDS,
     NEEDS,
@@ -56,6 +57,7 @@ YES_NO = {
     "bound_by_statute": ("is bound by statute", "is not bound by statute"),
     "residential": ("is residential", "is not residential"),
     "commissions_services": ("commissions services", "does not commission services"),
+    "works_alone": ("works alone", "does not work alone"),
 }
 SIZES: dict[type[ast.cmpop], str] = {
     ast.Lt: "less than", ast.LtE: "at most", ast.Gt: "more than", ast.GtE: "at least",
@@ -140,7 +142,9 @@ class Wording:
         return replace(level, label=label, letter=letter, meaning=" ".join(filter(None, said)))
 
     def _need(self, need: str) -> str:
-        return NEEDS[need] if need in NEEDS else f"“{self._fields[need].label}”"
+        what, condition = divided(need)
+        words = NEEDS[what] if what in NEEDS else f"“{self._fields[what].label}”"
+        return f"{words}, of {self.asked_of(condition)}" if condition else words
 
     def _clause(self, node: ast.expr, *, so: bool) -> str:
         """A part of a condition, or the opposite of it where it is not `so`."""

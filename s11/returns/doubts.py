@@ -45,7 +45,8 @@ class Rule:
 
 
 def best_without_evidence(one: Stated, whole: Whole) -> Mapping[str, str] | None:
-    needed = one.level is not None and "evidence" in one.level.needs  # then it is a gap already
+    # Needed, it is a gap already; let off, nobody asks for it.
+    needed = one.level is not None and "evidence" in (*one.level.needs, *one.level.let_off)
     return _rated(one) if one.is_best and not one.evidence and not needed else None
 
 

@@ -1,6 +1,6 @@
 """What an organisation answers, who signed it, and the sealed record of what was submitted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -16,13 +16,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from s11.core import clock
 from s11.core.database import Addressed, Base, Moment
 from s11.cycles.models import Cycle, Invitation
 from s11.evidence.models import Revision
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.questionnaires.models import Criterion, Level, Standard
-from s11.returns.rules import Stage
+from s11.returns.rules import Stage, closed_sentence
 
 
 class Return(Addressed, Base):
@@ -64,15 +65,35 @@ class Return(Addressed, Base):
         return self.invitation.due_on
 
     @property
-    def last_day(self) -> date | None:
-        """The last day on which it is taken, late or not; None where it is taken on any day.
+    def taken_until(self) -> datetime | None:
+        """The moment from which it is taken no more, late or not; None where it is taken on any day.
 
-        What was in once and came back is waited for, however long the rest is over.
+        That is the end of the last day, or when the office closed the cycle; a date of its own that lies
+        later still holds. What was in once and came back is waited for, however long the rest is over.
         """
-        closes_on = self.invitation.closes_on
-        if closes_on is None or self.submitted_at is not None:
+        closes_on, closed_at = self.invitation.closes_on, self.cycle.closed_at
+        ends = [clock.end_of(closes_on)] if closes_on else []
+        ends += [closed_at] if closed_at else []
+        if not ends or self.submitted_at is not None:
             return None
-        return max(closes_on, self.due_on)
+        return max(min(ends), clock.end_of(self.due_on))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is taken any more."""
+        until = self.taken_until
+        return until is not None and clock.now() >= until
+
+    @property
+    def closed_words(self) -> str:
+        """Why nothing is taken any more, and whom to ask; empty where it is."""
+        until = self.taken_until
+        if until is None:
+            return ""
+        last_day = clock.local(until - timedelta(microseconds=1)).date()
+        return closed_sentence(
+            last_day, at_its_end=until == clock.end_of(last_day), ask=self.cycle.partnership.office_email
+        )
 
 
 class Answer(Base):

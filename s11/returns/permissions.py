@@ -86,10 +86,9 @@ def shares_out(person: Person, return_: Return) -> bool:
 
 def is_open(return_: Return) -> bool:
     """Whether a return takes answers today, from whomever."""
-    last_day = return_.last_day
     return (
         Stage(return_.stage) in EDITABLE
-        and (last_day is None or clock.today() <= last_day)
+        and not return_.is_over
         and return_.invitation.exempted_at is None
         and return_.invitation.opens_on <= clock.today()
     )
@@ -190,8 +189,9 @@ def steps_missing(person: Person, return_: Return, given: frozenset[str]) -> lis
 
 
 def can_read(person: Person, return_: Return) -> bool:
-    """Whether somebody may read what was submitted: the organisation for ever, the Board while it is in."""
-    if can_open(person, return_):
+    """Whether somebody may read what was submitted: the organisation for ever, as may the one it became
+    part of; the Board while it is in."""
+    if can_open(person, return_) or person.roles_at(return_.organisation.became_id):
         return True
     return Stage(return_.stage) in RETURNED and cycles.can_see(person, return_.cycle)
 

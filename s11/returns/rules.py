@@ -59,6 +59,8 @@ class Act(StrEnum):
     SEND_BACK = "send_back"
     MODERATE = "moderate"
     CLOSE = "close"
+    TAKE_UP = "take_up"  # closed by mistake: again as it was, submitted
+    TAKE_UP_MODERATED = "take_up_moderated"  # or moderated
 
 
 # (stage, act) -> the stage that follows. What is not here is refused.
@@ -78,6 +80,8 @@ MOVES: dict[tuple[Stage, Act], Stage] = {
     (Stage.SUBMITTED, Act.MODERATE): Stage.MODERATED,
     (Stage.SUBMITTED, Act.CLOSE): Stage.CLOSED,
     (Stage.MODERATED, Act.CLOSE): Stage.CLOSED,
+    (Stage.CLOSED, Act.TAKE_UP): Stage.SUBMITTED,
+    (Stage.CLOSED, Act.TAKE_UP_MODERATED): Stage.MODERATED,
 }
 
 EDITABLE = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.SENT_BACK})
@@ -348,11 +352,13 @@ def score_of(criteria: Iterable[CriterionContent], answers: Mapping[int, AnswerF
 GRACE = timedelta(minutes=15)
 
 
-def closed_sentence(last_day: date) -> str:
-    """Why nothing is taken any more, and what to do."""
+def closed_sentence(last_day: date, *, at_its_end: bool = True, ask: str = "") -> str:
+    """Why nothing is taken any more, and what to do. `ask`: the address of the office."""
+    when = "closed at the end of" if at_its_end else "was closed on"
+    office = f"the partnership office ({ask})" if ask else "the partnership office"
     return (
-        f"This closed at the end of {last_day.day} {last_day:%B %Y}, so it is no longer taken. "
-        "Ask the partnership office for a later date; what was saved is kept."
+        f"This {when} {last_day.day} {last_day:%B %Y}, so it is no longer taken. "
+        f"Ask {office} for a later date; what was saved is kept."
     )
 
 

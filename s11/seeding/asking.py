@@ -160,6 +160,13 @@ def _waves(cast: Cast, cycle: Cycle, asking: CyclePlan, bodies: Sequence[Body]) 
 
 
 def _let_off(cast: Cast, material: Material, in_hand: Round, *, now: datetime) -> None:
+    for body in plan.alone(material, in_hand.plan):
+        with at(in_hand.plan.opens_on, of=f"alone {body.key}", latest=now):
+            cycles.exempt(
+                in_hand.returns[body.key].invitation,
+                reason=material.story["alone_reason"],
+                by=cast.on_board(Role.EARLY_YEARS_ADVISER),
+            )
     told = plan.exempt(material, in_hand.plan)
     if told is None:
         return

@@ -275,7 +275,10 @@ def _setting(told: Mapping[str, Any], place: int) -> Body:
             "lead": "the safeguarding lead",
             "children": told["children"],
         },
-        details={**_details(told, "district", "ofsted_grade"), "ofsted_urn": told["ofsted_urn"]},
+        details={
+            **_details(told, "district", "ofsted_grade", "works_alone"),
+            "ofsted_urn": told["ofsted_urn"],
+        },
     )
 
 

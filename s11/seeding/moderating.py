@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from s11.moderation import operations as moderation
-from s11.returns import operations as returns
+from s11.returns.operations.closing import close_cycle
 from s11.returns.rules import Stage
 from s11.seeding.answering import SENT_IN_AGAIN_AFTER
 from s11.seeding.drafts import Draft
@@ -56,8 +56,8 @@ def _day(scene: Scene) -> date:
 
 
 def close(scenes: Sequence[Scene]) -> None:
-    """End an earlier year: its returns are closed and stay readable."""
-    for scene in scenes:
-        if scene.fate.ends is Stage.CLOSED:
-            with at(scene.plan.closes_on, of=f"close {scene.plan.code}", latest=scene.now):
-                returns.close(scene.return_, by=scene.adviser)
+    """End an earlier year: the cycle and its returns are closed, and stay readable."""
+    scene = next((one for one in scenes if one.fate.ends is Stage.CLOSED), None)
+    if scene is not None:
+        with at(scene.plan.closes_on, of=f"close {scene.plan.code}", latest=scene.now):
+            close_cycle(scene.return_.cycle, with_returns=True, by=scene.adviser)

@@ -153,11 +153,18 @@ def newcomers(material: Material) -> frozenset[str]:
 
 
 def exempt(material: Material, cycle: CyclePlan) -> tuple[Body, str] | None:
-    """Who is let off a cycle, and why."""
+    """Who is let off a cycle while it runs, and why."""
     body = material.by_key[material.partnership["exempt"]["key"]]
     if not cycle.is_current or body.framework != cycle.framework:
         return None
     return body, material.story["exempt_reason"]
+
+
+def alone(material: Material, cycle: CyclePlan) -> list[Body]:
+    """Childminders without assistants, who are exempt from this year's early years audit from the start."""
+    if not cycle.is_current:
+        return []
+    return [body for body in material.answering(cycle.framework) if body.details.get("works_alone")]
 
 
 def asked(material: Material, cycle: CyclePlan) -> list[Body]:
@@ -168,8 +175,9 @@ def asked(material: Material, cycle: CyclePlan) -> list[Body]:
 
 def fates(material: Material, cycle: CyclePlan, today: date) -> list[Fate]:
     """What becomes of every return of a cycle. One that is let off stays as it is."""
-    let_off = exempt(material, cycle)
-    bodies = [body for body in asked(material, cycle) if let_off is None or body.key != let_off[0].key]
+    told = exempt(material, cycle)
+    let_off = {body.key for body in [*alone(material, cycle), *([told[0]] if told else [])]}
+    bodies = [body for body in asked(material, cycle) if body.key not in let_off]
     if cycle.is_current:
         standing = material.story["standing"][cycle.framework]
         return [_fate_now(body, cycle, standing, today) for body in bodies]

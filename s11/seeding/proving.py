@@ -13,6 +13,7 @@ from s11.evidence import operations as evidence
 from s11.evidence.models import Revision
 from s11.people.models import Person
 from s11.returns import operations as returns
+from s11.returns import queries as returns_queries
 from s11.returns.models import Return
 from s11.seeding.documents import Press
 from s11.seeding.drafts import Draft
@@ -80,6 +81,16 @@ class Archive:
             supported = showing.supported(told["for"])
             if supported:
                 self._attach(showing, self._pointer(showing, told), supported)
+        self._show_what_is_needed(showing)
+
+    def _show_what_is_needed(self, showing: Showing) -> None:
+        """Where a level needs evidence of this body, and nothing was shown: where it can be seen."""
+        needed = [draft for draft in showing.drafts if draft.level and "evidence" in draft.level.needs]
+        shown = returns_queries.answer_facts(showing.return_.id)
+        for draft in needed:
+            if not shown[draft.criterion.id].evidence:
+                revision = self._pointer(showing, self.material.story["needed_reference"])
+                returns.attach(showing.return_, draft.criterion, revision, note="", by=showing.by)
 
     def _papers(self, showing: Showing) -> list[Paper]:
         """The papers a body has this year: only those that support something it answered."""

@@ -225,6 +225,8 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:list:exported": ("List of a cycle exported", "took a copy of the list of who has returned"),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
     "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation after all"),
+    "cycle:closing:closed": ("Cycle closed", "closed the cycle"),
+    "cycle:closing:opened_again": ("Cycle opened again", "opened the cycle again"),
     "action:plan:added": ("Action added", "added an action to the plan"),
     "action:progress:updated": ("Action updated", "said how an action stands"),
     "challenge_day:plan:made": ("Challenge day planned", "planned a challenge day"),

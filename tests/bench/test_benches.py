@@ -39,3 +39,8 @@ def test_a_standards_page_is_set_beside_the_least_it_can_cost() -> None:
 def test_everybody_gets_their_return_in_in_the_last_minutes() -> None:
     said = run("closing.py", "--submissions", "4", "--editors", "3", "--minutes", "0.05", "--workers", "1")
     assert " 0 failed" in said and "4 of 4 returns in, 4 submissions" in said
+
+
+def test_pages_of_many_schools_ask_as_many_queries_as_those_of_few() -> None:
+    said = run("schools.py", "--schools", "24", "--criteria", "20", "--tries", "1")
+    assert "adviser's page, 24 schools of 20" in said and "a school beside others, 24 schools of 20" in said

@@ -94,7 +94,7 @@ def test_a_phase_may_be_none_at_all():
     ("condition", "says"),
     [
         ("knd == 'school'", "unknown fact 'knd': did you mean 'kind'?"),
-        ("staff > 10", "commissions_services. An answer to a field is written field('staff')"),
+        ("staff > 10", "works_alone. An answer to a field is written field('staff')"),
         ("kind == 'shool'", "unknown kind 'shool': did you mean 'school'?"),
         ("phase == 'primry'", "unknown phase 'primry': did you mean 'primary'?"),
         ("kind = 'school'", "write for example"),
@@ -150,6 +150,7 @@ def test_not_turns_a_condition_round(condition: str, residential: bool):
 def test_the_facts_are_those_of_an_organisation():
     assert list(FACTS) == [
         "kind", "phase", "bound_by_statute", "residential", "ofsted_grade", "commissions_services",
+        "works_alone",
     ]  # fmt: skip
 
 

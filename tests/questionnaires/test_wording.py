@@ -82,7 +82,7 @@ def test_a_condition_is_said_in_plain_english(app: Flask, condition: str, said: 
 def test_every_kind_phase_and_fact_has_its_words():
     assert set(KINDS) == {str(kind) for kind in Kind}
     assert set(PHASES) == {*PHASE_LABELS, ""}
-    assert set(YES_NO) == {"bound_by_statute", "residential", "commissions_services"}
+    assert set(YES_NO) == {"bound_by_statute", "residential", "commissions_services", "works_alone"}
 
 
 def test_a_level_says_what_it_needs_and_that_it_does_not_count(app: Flask):

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from s11.access import operations as access
 from s11.actions.models import Action, Update
 from s11.actions.rules import Status
+from s11.analysis.queries import standing
 from s11.challenge import queries as challenge
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -179,7 +180,11 @@ def test_fourteen_agencies_submitted_last_year_and_all_were_moderated(demo: Demo
 def test_this_year_has_every_stage(demo: Demo) -> None:
     with demo.app.app_context():
         agencies, schools, settings = stages("S11-2026"), stages("S175-2026"), stages("S40-2026")
-        exempt = db.session.scalars(select(Invitation).where(Invitation.exempted_at.is_not(None))).one()
+        let_off = select(Invitation).join(Cycle).where(Invitation.exempted_at.is_not(None))
+        exempt = db.session.scalars(let_off.where(Cycle.code == "S11-2026")).one()
+        alone = db.session.scalars(let_off.where(Cycle.code == "S40-2026")).all()
+        assert {one.organisation.works_alone for one in alone} == {True} and len(alone) == 2
+        assert standing([cycle("S40-2026").id])[cycle("S40-2026").id].expected == 10
         assert exempt.organisation.short_name == "Saltreach District" and exempt.exempt_reason
     # The exempted council's return was never begun.
     assert agencies == {

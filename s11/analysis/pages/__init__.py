@@ -2,5 +2,6 @@
 
 from s11.analysis.pages.board import Hrefs, Overview, overview, standard_groups
 from s11.analysis.pages.grid import Matrix, matrix
+from s11.analysis.pages.groups import group_matrix
 
-__all__ = ["Hrefs", "Matrix", "Overview", "matrix", "overview", "standard_groups"]
+__all__ = ["Hrefs", "Matrix", "Overview", "group_matrix", "matrix", "overview", "standard_groups"]

@@ -85,8 +85,12 @@ def matrix(
     caption: str,
     return_href: Callable[[str], str],
     answers_href: Callable[[str, str], str],
+    lowest_first: bool = False,
 ) -> Matrix:
-    """Organisations by standards on one basis or, with a table for each, on both."""
+    """Organisations by standards on one basis or, with a table for each, on both.
+
+    By name, or those with the smallest share at the best level first.
+    """
     any_frame = next(iter(frames.values()))
     called, phases = _called(any_frame), names(any_frame, "phase")
     cells = [_counts(measures.matrix(frame, levels), levels) for frame in frames.values()]
@@ -109,6 +113,9 @@ def matrix(
         made.append(Cell("", wear(Look(tuple(table[ref] for table in across), apart, True))))
         return MatrixRow(called[ref], return_href(ref), phases[ref], tuple(made))
 
+    def place_of(ref: str) -> tuple[float, str]:
+        return (_best_share(across[0][ref]) if lowest_first else 0, called[ref].casefold())
+
     def totals() -> MatrixRow:
         made = []
         for s in standards:
@@ -117,11 +124,7 @@ def matrix(
         every = Look(tuple(table["total"] for table in whole), sum(differing.values()), True)
         return MatrixRow("All organisations", "", "", (*made, Cell("", wear(every))))
 
-    rows = (
-        (*(row(ref) for ref in sorted(called, key=lambda ref: called[ref].casefold())), totals())
-        if called
-        else ()
-    )
+    rows = (*(row(ref) for ref in sorted(called, key=place_of)), totals()) if called else ()
     return Matrix(
         caption=f"{caption}. How many of the ratings given are {best_word(edition)}.",
         corner="Organisation",
@@ -129,6 +132,12 @@ def matrix(
         rows=rows,
         faces=tuple(face(look, tuple(frames), levels) for look in worn),
     )
+
+
+def _best_share(counts: Counts) -> float:
+    """The share at the best level; where nothing is rated, more than any."""
+    rated, best = counts[COUNTED.index("denominator")], counts[COUNTED.index("best")]
+    return best / rated if rated else 2
 
 
 def _called(frame: pd.DataFrame) -> dict[str, str]:

@@ -15,6 +15,7 @@ from s11.questionnaires.format.shape import (
     StandardPart,
     VariantPart,
 )
+from s11.questionnaires.needing import divided
 from s11.questionnaires.rules import FIELD_KINDS, NEEDS, PREFILLS, THEMES
 from s11.questionnaires.signing import chain_words
 
@@ -140,8 +141,15 @@ def level_parts(level: LevelPart) -> Parts:
         "Value": "" if level.value is None else f"{level.value:g}",
         "Colour": level.colour,
         "Counts": yes(level.counts),
-        "Has to have": listed(NEEDS.get(need, f"the field “{need}”") for need in level.needs),
+        "Has to have": listed(need_words(need) for need in level.needs),
     }
+
+
+def need_words(need: str) -> str:
+    """a piece of evidence, if ofsted_grade == 'Inadequate'"""
+    what, condition = divided(need)
+    words = NEEDS.get(what, f"the field “{what}”")
+    return f"{words}, if {condition}" if condition else words
 
 
 def scale_parts(scale: ScalePart, shared: Collection[str] = ()) -> Parts:

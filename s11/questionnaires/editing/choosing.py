@@ -17,6 +17,7 @@ FACT_LABELS = {
     "bound_by_statute": "Bound by statute",
     "commissions_services": "Commissions services",
     "residential": "Residential",
+    "works_alone": "Works alone, as a childminder without assistants",
 }
 NONE: frozenset[str] = frozenset()
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from s11.questionnaires.conditions import BadCondition, compile_condition
 from s11.questionnaires.format.places import Complaint, Item, Place, items, plain
 from s11.questionnaires.format.shape import nearest
+from s11.questionnaires.needing import divided
 from s11.questionnaires.rules import NEEDS, PREFILLS
 
 PLACES = (
@@ -92,9 +94,23 @@ def _needs(data: dict[str, Any]) -> Iterator[Complaint]:
         for inner, level in items(found, "levels", place=place):
             needs = level.get("needs")
             for at, need in enumerate(needs if isinstance(needs, list) else []):
-                if isinstance(need, str) and need.strip() not in known:
+                if not isinstance(need, str):
+                    continue
+                what, condition = divided(need)
+                if condition:
+                    yield from _about_condition((*inner, "needs", at), condition)
+                if what not in known:
                     yield (
                         (*inner, "needs", at),
                         f"Unknown need {need[:80]!r}: write evidence, action, or the code of a field under "
                         f"each_criterion. {nearest(need, known)}",
                     )
+
+
+def _about_condition(place: Place, condition: str) -> Iterator[Complaint]:
+    """What is wrong with the words after "if": only what an organisation is decides what it owes."""
+    try:
+        if compile_condition(condition).references:
+            yield place, "Ask what the organisation is, not what it answered: ofsted_grade == 'Good'."
+    except BadCondition as error:
+        yield place, f"After “if”, {error}."

@@ -79,7 +79,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "colour": "The colour it is printed in.",
         "meaning": "What the level means, printed wherever it is chosen.",
         "counts": "false for a level that is left out of every count.",
-        "needs": "What an answer at this level must have: evidence, action, or a field under each_criterion.",
+        "needs": "What an answer at this level must have: evidence, action, or a field under each_criterion; "
+        "of some only with a condition after it: evidence if ofsted_grade not in ('Good', 'Outstanding').",
     },
     "FieldPart": {
         "code": "A short name for conditions; used once in the file.",

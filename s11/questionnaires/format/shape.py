@@ -127,6 +127,8 @@ Theme = Annotated[str, _words(), _one_of(tuple(THEMES), "theme")]
 Colour = Annotated[str, _words(), _one_of(COLOURS, "colour")]
 Change = Annotated[str, _words(), _one_of(tuple(CHANGES), "change")]
 Source = Annotated[str, _words(), _one_of(("", *SOURCES), "source of a change")]
+# A code, and perhaps of whom it is needed: see `questionnaires.needing`.
+Need = Annotated[str, _words(at_most=540, needed=True, one_line=True)]
 FieldKind = Annotated[str, _words(), _one_of(tuple(FIELD_KINDS), "kind of field")]
 Prefill = Annotated[str, _words(), _one_of(("", *PREFILLS), "entry of the register")]
 ColumnKind = Annotated[str, _words(), _one_of(COLUMN_KINDS, "kind of column")]
@@ -181,7 +183,7 @@ class LevelPart(Part):
     colour: Colour
     meaning: NeededText
     counts: bool = True
-    needs: Annotated[list[Code], Distinct] = []
+    needs: Annotated[list[Need], Distinct] = []
 
 
 class StepsPart(Part):

@@ -66,6 +66,7 @@ def preview(edition: Edition) -> ResponseReturnValue:
         residential="residential" in asked,
         ofsted_grade=asked.get("grade", "") if asked.get("grade") in GRADES else "",
         commissions_services="commissions" in asked,
+        works_alone="alone" in asked,
     )
     standards = content.for_organisation(facts)
     return render_template(

@@ -6,9 +6,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from s11.questionnaires import queries
+from s11.questionnaires.changes.printed import need_words
 from s11.questionnaires.editing import scales
 from s11.questionnaires.editing.parts import digest, scale_of
 from s11.questionnaires.format import QuestionnaireFile
+from s11.questionnaires.format.shape import ScalePart
 from s11.questionnaires.forms.criteria import check_source
 from s11.questionnaires.forms.scales import (
     BLANK_LEVEL,
@@ -21,6 +23,7 @@ from s11.questionnaires.forms.scales import (
 )
 from s11.questionnaires.forms.typed import Values, moved, rows, typed, why
 from s11.questionnaires.models import Edition
+from s11.questionnaires.needing import divided
 from s11.questionnaires.operations import Edit
 from s11.questionnaires.permissions import can_change, can_read_edition
 from s11.questionnaires.rules import COLOURS, NEEDS
@@ -80,6 +83,8 @@ def scale_page(
 ) -> ResponseReturnValue:
     scale = draft.file.scales[code]
     needs = [*NEEDS.items(), *((one.code, f"“{one.label}”") for one in draft.file.each_criterion)]
+    # One with a condition is written in the file; here it can be kept, or be taken off.
+    needs += [(need, need_words(need)) for need in conditional_needs(scale)]
     more: dict[str, Any] = {
         "scale": scale,
         "own": code == draft.file.scale.code,
@@ -144,3 +149,8 @@ def remove_scale(edition: Edition, code: str) -> ResponseReturnValue:
         now = scale_values(scale, draft.file)
         return scale_page(draft, code, now, now, trouble)
     return done(edition, "The scale is taken out.")
+
+
+def conditional_needs(scale: ScalePart) -> list[str]:
+    """What levels of a scale need of some organisations only, each once."""
+    return list(dict.fromkeys(need for level in scale.levels for need in level.needs if divided(need)[1]))

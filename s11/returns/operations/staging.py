@@ -10,7 +10,7 @@ from s11.people.models import Person
 from s11.questionnaires.rules import CriterionContent
 from s11.returns import queries
 from s11.returns.models import Return
-from s11.returns.rules import GRACE, Act, Stage, closed_sentence, gap_of, next_stage, stays_as_submitted
+from s11.returns.rules import GRACE, Act, Stage, gap_of, next_stage, stays_as_submitted
 from s11.trail.operations import record
 from s11.trail.rules import Guest
 
@@ -28,13 +28,14 @@ def hold(return_: Return) -> None:
 
 def check_open(return_: Return) -> None:
     """Refuse work on a return that is not open yet or no more, or that the organisation need not give."""
-    opens_on, invitation, last_day = return_.invitation.opens_on, return_.invitation, return_.last_day
+    invitation, until = return_.invitation, return_.taken_until
+    opens_on = invitation.opens_on
     if invitation.exempted_at is not None:
         raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
     if clock.today() < opens_on:
         raise DomainError(f"This opens on {opens_on.day} {opens_on:%B %Y}. Nothing can be saved before.")
-    if last_day is not None and clock.asked_at() > clock.end_of(last_day) + GRACE:
-        raise DomainError(closed_sentence(last_day))
+    if until is not None and clock.asked_at() > until + GRACE:
+        raise DomainError(return_.closed_words)
 
 
 def check_came_back(return_: Return, criteria: Iterable[CriterionContent]) -> None:

@@ -51,6 +51,7 @@ from s11.returns.queries.sealed import (
     submission_by_ref,
     submissions,
     submitted,
+    submitted_by,
 )
 from s11.returns.queries.shown import uses_in_returns
 from s11.returns.queries.signing import (
@@ -162,6 +163,7 @@ __all__ = [
     "submission_by_ref",
     "submissions",
     "submitted",
+    "submitted_by",
     "to_moderate",
     "told_by",
     "told_of_nobody",

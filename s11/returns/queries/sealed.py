@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import undefer
 
 from s11.core.database import db
@@ -82,6 +82,21 @@ def submitted(cycle_id: int) -> list[Submitted]:
 
     A return that was sent back is not in, although an earlier round of it is kept.
     """
+    return _submitted(cycle_id, Submission.round == Return.round, Return.stage.in_(RETURNED))
+
+
+def submitted_by(cycle_id: int, moment: datetime) -> list[Submitted]:
+    """What had been submitted to a cycle by a moment, as it stood then: what comes after changes nothing."""
+    then = (
+        select(func.max(Submission.round))
+        .where(Submission.return_id == Return.id, Submission.submitted_at <= moment)
+        .correlate(Return)
+        .scalar_subquery()
+    )
+    return _submitted(cycle_id, Submission.round == then)
+
+
+def _submitted(cycle_id: int, round_: ColumnElement[bool], *which: ColumnElement[bool]) -> list[Submitted]:
     query = (
         select(
             Return.id,
@@ -98,9 +113,9 @@ def submitted(cycle_id: int) -> list[Submitted]:
             Submission.evidence_counts,
             Submission.submitted_at,
         )
-        .join(Submission, (Submission.return_id == Return.id) & (Submission.round == Return.round))
+        .join(Submission, (Submission.return_id == Return.id) & round_)
         .join(Organisation, Organisation.id == Return.organisation_id)
-        .where(Return.cycle_id == cycle_id, Return.stage.in_(RETURNED))
+        .where(Return.cycle_id == cycle_id, *which)
         .order_by(Organisation.name, Return.id)
     )
     # Thirteen columns: more than the types of a row can follow.

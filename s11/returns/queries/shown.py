@@ -57,8 +57,8 @@ def _returns(organisation_id: int) -> dict[int, _Asked]:
             cycle.title,
             cycle.due_on,
             this_year=kind not in newest,
-            is_open=wanted and stage not in RETURNED and cycle.closed_at is None,
             is_answered=wanted and stage in EDITABLE and invitation.opens_on <= clock.today(),
+            is_open=wanted and stage not in RETURNED and not return_.is_over,
         )
         newest.add(kind)
     return found

@@ -45,6 +45,7 @@ from s11.register.queries import by_ref as find_organisation
 from s11.returns import queries as returns
 from s11.returns.models import Assignment, Submission
 from s11.returns.operations import AnswerChange, issue, save_answers, sign_section
+from s11.returns.operations.closing import close_cycle
 from s11.returns.operations.composing import record_of
 from s11.returns.operations.workbooks import keep_workbook
 from s11.returns.rules import Stage
@@ -233,6 +234,12 @@ def let_off(place: Place) -> None:
     return_ = returns.by_ref(place.return_)
     if return_ is not None:
         cycles.exempt(return_.invitation, reason="A small team this year.")
+
+
+def closed_cycle(place: Place) -> None:
+    cycle = cycle_queries.by_ref(place.cycle)
+    if cycle is not None:
+        close_cycle(cycle, with_returns=False, by=None)
 
 
 def an_action(place: Place, actor: str) -> Ask:
@@ -488,6 +495,14 @@ def reason(place: Place) -> dict[str, object]:
 
 def longer(place: Place) -> dict[str, object]:
     return {"until": day_in(60), "reason": "A new lead began this month."}
+
+
+def and_returns(place: Place) -> dict[str, object]:
+    return {"returns": "close"}
+
+
+def by_mistake(place: Place) -> dict[str, object]:
+    return {"reason": "It was the wrong cycle."}
 
 
 def off(place: Place) -> dict[str, object]:
@@ -1149,6 +1164,16 @@ REQUESTS: dict[str, Request] = {
     "POST desk.extend": form(**ASKED)(longer),
     "POST desk.exempt": form(**ASKED)(off),
     "POST desk.ask_again": form(let_off, **ASKED)(nothing),
+    "GET desk.closing": to(**CYCLE),
+    "POST desk.close": form(**CYCLE)(and_returns),
+    "POST desk.open_again": form(closed_cycle, **CYCLE)(by_mistake),
+    "GET schools.mine": to(),
+    "GET schools.beside": to(**RETURN),
+    "GET schools.years": to(ref="organisation"),
+    "GET schools.cycles_to_choose": to(),
+    "GET schools.groups": to(**CYCLE),
+    "GET schools.groups_csv": to(**CYCLE),
+    "GET schools.listing": to(**CYCLE),
     "GET analysis.index": to(),
     "GET analysis.cycle": to(**CYCLE),
     "GET analysis.chart": to(name="=standards", **CYCLE),
