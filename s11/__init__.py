@@ -50,6 +50,8 @@ from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
 from s11.packs.views import blueprint as packs_pages
+from s11.partnerships import permissions as partnership_permissions
+from s11.partnerships.views import blueprint as partnerships_pages
 from s11.people import passwords
 from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
@@ -77,6 +79,7 @@ BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
+    partnerships_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -91,6 +94,7 @@ NAVIGATION = (
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )

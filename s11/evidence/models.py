@@ -63,6 +63,8 @@ class Revision(Addressed, Base):
     scan_state: Mapped[str] = mapped_column(String(20), default=ScanState.NOT_SCANNED, index=True)
     scanned_at: Mapped[datetime | None] = mapped_column(Moment)
     scan_note: Mapped[str] = mapped_column(String(200), default="")
+    # When the file itself was removed under a partnership's retention rule; what is known of it stays.
+    destroyed_at: Mapped[datetime | None] = mapped_column(Moment)
     # What was found hidden in it when it was added, in the sentences people read.
     hidden: Mapped[list[str]] = mapped_column(JSON, default=list)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

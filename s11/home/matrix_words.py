@@ -18,6 +18,7 @@ TITLES = {
     "questionnaire": "Questionnaires",
     "people": "People and their roles",
     "trail": "The trail",
+    "settings": "Settings of the partnership",
     "system": "The installation",
     "account": "Your own account",
     "service": "The service",

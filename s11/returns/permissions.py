@@ -86,12 +86,12 @@ def shares_out(person: Person, return_: Return) -> bool:
 
 def is_open(return_: Return) -> bool:
     """Whether a return takes answers today, from whomever."""
-    last_day = return_.last_day
+    last_day, today = return_.last_day, clock.today(return_.cycle.partnership.time_zone)
     return (
         Stage(return_.stage) in EDITABLE
-        and (last_day is None or clock.today() <= last_day)
+        and (last_day is None or today <= last_day)
         and return_.invitation.exempted_at is None
-        and return_.cycle.opens_on <= clock.today()
+        and return_.cycle.opens_on <= today
     )
 
 

@@ -29,11 +29,12 @@ def hold(return_: Return) -> None:
 def check_open(return_: Return) -> None:
     """Refuse work on a return that is not open yet or no more, or that the organisation need not give."""
     opens_on, invitation, last_day = return_.cycle.opens_on, return_.invitation, return_.last_day
+    where = return_.cycle.partnership.time_zone
     if invitation.exempted_at is not None:
         raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
-    if clock.today() < opens_on:
+    if clock.today(where) < opens_on:
         raise DomainError(f"This opens on {opens_on.day} {opens_on:%B %Y}. Nothing can be saved before.")
-    if last_day is not None and clock.asked_at() > clock.end_of(last_day) + GRACE:
+    if last_day is not None and clock.asked_at() > clock.end_of(last_day, where) + GRACE:
         raise DomainError(closed_sentence(last_day))
 
 
