@@ -51,6 +51,7 @@ from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
 from s11.packs.views import blueprint as packs_pages
 from s11.partnerships import permissions as partnership_permissions
+from s11.partnerships.uses import files_past_told_by
 from s11.partnerships.views import blueprint as partnerships_pages
 from s11.people import passwords
 from s11.people.cli import people_cli
@@ -60,6 +61,7 @@ from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.register import models as register_models
 from s11.returns.cli import cycles_cli
 from s11.returns.queries import counted_by, told_by, uses_in_returns
+from s11.returns.queries.expired import files_past
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
@@ -144,6 +146,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.offer(app, NAVIGATION)
     schedule.tasks_are(app, TASKS)
     uses_told_by(app, uses_in_returns)
+    files_past_told_by(app, files_past)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)

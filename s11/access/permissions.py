@@ -47,7 +47,7 @@ def asked_by_partnership(person: Person, places: Iterable[Partnership]) -> bool:
 
 
 def needs_second_factor(person: Person) -> bool:
-    """Whether somebody may sign in only with a second factor: by the installation's rule or a partnership's."""
+    """Whether somebody signs in with a second factor only: by the installation's rule or a partnership's."""
     return demanded_of(person) or asked_by_partnership(person, people.places_of(person))
 
 

@@ -134,8 +134,8 @@ def open_ones(person: Person) -> list[SignIn]:
 
 
 def time_left() -> dict[str, object]:
-    """For every page: in how many seconds this sign-in ends, for want of activity and in any case, and whether
-    the next one takes a second step."""
+    """For every page: in how many seconds this sign-in ends, for want of activity and in any case; and
+    whether the next one takes a second step."""
     here: SignIn | None = g.get("sign_in") if current_user.is_authenticated else None
     if here is None:
         return {"time_left": None, "second_step_wanted": False}

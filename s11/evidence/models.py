@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from s11.core import clock
 from s11.core.database import Addressed, Base, Moment
 from s11.evidence.rules import ScanState
 from s11.organisations.models import Organisation
@@ -71,6 +72,14 @@ class Revision(Addressed, Base):
     added_by_name: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime] = mapped_column(Moment)
     document: Mapped[Document] = relationship(lazy="joined")
+
+    @property
+    def gone(self) -> str:
+        """That its file was removed, and when; empty where it was not."""
+        if self.destroyed_at is None:
+            return ""
+        day = clock.local(self.destroyed_at)
+        return f"Removed under the retention rule on {day.day} {day:%B %Y}"
 
 
 class Upload(Addressed, Base):

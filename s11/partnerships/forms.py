@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from s11.core.clock import HOME
 from s11.partnerships import colours
@@ -70,19 +70,19 @@ class NamesForm(SettingsForm):
     name = StringField(
         "Name of the partnership",
         filters=[strip],
-        validators=[needed("Enter the name of the partnership."), Length(max=200, message=TOO_LONG)],
+        validators=[DataRequired("Enter the name of the partnership."), Length(max=200, message=TOO_LONG)],
     )
     board_word = StringField(
         "What people call it",
         description="As it stands in the middle of a sentence, for example “the Board” or “the Partnership”.",
         filters=[strip],
-        validators=[needed("Enter what people call it."), Length(max=60, message=TOO_LONG)],
+        validators=[DataRequired("Enter what people call it."), Length(max=60, message=TOO_LONG)],
     )
     quality_group = StringField(
         "The group that approves the questionnaire and receives the report",
         description="In the middle of a sentence too, for example “quality-assurance sub-group”.",
         filters=[strip],
-        validators=[needed("Enter what the group is called."), Length(max=80, message=TOO_LONG)],
+        validators=[DataRequired("Enter what the group is called."), Length(max=80, message=TOO_LONG)],
     )
 
 
@@ -240,9 +240,13 @@ class RetentionForm(SettingsForm):
         "Years", description=f"From {SHORTEST_YEARS} to {LONGEST_YEARS}.", validators=[Optional()]
     )
 
-    def validate_years(self, field: Any) -> None:
-        if self.keep.data == "years" and field.data is None:
-            raise ValidationError("Enter the number of years.")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A number belongs to the choice of years; with the other choice it is left aside."""
+        good = super().validate(extra_validators)
+        if self.keep.data == "years" and self.years.data is None and not self.years.errors:
+            self.years.errors = ["Enter the number of years."]
+            return False
+        return bool(good)
 
     @property
     def wanted(self) -> int | None:

@@ -133,9 +133,7 @@ def chains(partnership: Partnership, frameworks: Iterable[Framework]) -> list[Ch
 
 def sample_mail(partnership: Partnership, signature: str) -> Words:
     """A reminder as it would go out, with a signature under it."""
-    mail = filled(
-        words_of(partnership.id, "reminder"), _Sample({**SAMPLE, "partnership": partnership.name})
-    )
+    mail = filled(words_of(partnership.id, "reminder"), _Sample({**SAMPLE, "partnership": partnership.name}))
     return Words(mail.subject, f"{mail.body}\n\n{signature}".rstrip())
 
 

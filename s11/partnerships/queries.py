@@ -19,9 +19,7 @@ def by_ref(ref: str) -> Partnership | None:
 
 def without_second_step(partnership_id: int, roles: Collection[Role]) -> int:
     """How many people hold one of these roles here, at the table or in an organisation, and have none."""
-    seated = select(Seat.organisation_id).where(
-        Seat.partnership_id == partnership_id, Seat.left_on.is_(None)
-    )
+    seated = select(Seat.organisation_id).where(Seat.partnership_id == partnership_id, Seat.left_on.is_(None))
     query = (
         select(func.count(distinct(Person.id)))
         .join(Membership, Membership.person_id == Person.id)

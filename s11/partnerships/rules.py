@@ -69,7 +69,11 @@ def evidence_words(rules: TakesEvidence) -> str:
         most.append(f"{rules.files_at_most} {'file' if rules.files_at_most == 1 else 'files'}")
     if rules.megabytes_at_most:
         most.append(f"{rules.megabytes_at_most} MB")
-    return f"Files, at most {' and '.join(most)} for each return" if most else "Files, without a limit of its own"
+    return (
+        f"Files, at most {' and '.join(most)} for each return"
+        if most
+        else "Files, without a limit of its own"
+    )
 
 
 def mark_of(values: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from s11.core import clock
+from s11.evidence import queries as documents
 from s11.questionnaires.changes.printed import prose
 from s11.returns.differences import action_words, field_words
 from s11.returns.receipts import VERIFIED_BY, grouped
@@ -237,6 +238,7 @@ def _at(signature: SealedSignature) -> str:
 
 def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
     """Everything shown, each once, with the answers it is shown for."""
+    gone = documents.gone(one.revision for one in sealed.evidence)
     where: dict[tuple[str, str, str], list[str]] = {}
     found: dict[tuple[str, str, str], SealedEvidence] = {}
     for number, shown in _places(sealed):
@@ -250,6 +252,8 @@ def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
         if shown.kind == "file":
             named = f"{shown.file_name}, " if shown.file_name != shown.title else ""
             what = f"{named}{size(shown.size)}"
+            if shown.revision in gone:
+                what = f"{what}. {gone[shown.revision]}."
         elif shown.target:
             what = f"{what}: {shown.target}"
         yield Shown(", ".join(where[place]), shown.title, what, shown.sha256)

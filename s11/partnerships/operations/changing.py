@@ -6,8 +6,8 @@ from typing import Any
 from s11.core.database import db
 from s11.core.errors import Stale
 from s11.organisations.models import Partnership
-from s11.people.models import Person
 from s11.partnerships.rules import COLUMNS, Subject, mark_of
+from s11.people.models import Person
 from s11.trail.operations import record
 
 SOMEBODY_ELSE = (
@@ -65,7 +65,13 @@ def set_chain(
 
 
 def note(
-    tag: str, partnership: Partnership, *, by: Person, before: dict[str, Any], after: dict[str, Any], **told: str
+    tag: str,
+    partnership: Partnership,
+    *,
+    by: Person,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    **told: str,
 ) -> None:
     """Keep in the trail what was set before and after."""
     record(

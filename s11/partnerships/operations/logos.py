@@ -3,7 +3,7 @@
 import base64
 import io
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from s11.core import apart
 from s11.core.database import db
@@ -24,7 +24,7 @@ DRAWING = "An SVG can hold more than a picture, so it is not taken. Save the log
 NO_PICTURE = "This is no PNG or JPEG that can be read. Open the logo, save it as PNG, then choose that."
 
 
-def set_logo(partnership: Partnership, source: BinaryIO, *, by: Person) -> None:
+def set_logo(partnership: Partnership, source: IO[bytes], *, by: Person) -> None:
     """Show this picture beside the name from now on."""
     stored = files().save(io.BytesIO(redrawn(source)))
     gone_unless_kept(stored.key)
@@ -44,7 +44,7 @@ def remove_logo(partnership: Partnership, *, by: Person) -> None:
     note("partnership:logo:removed", partnership, by=by, before=before, after={"logo": False})
 
 
-def redrawn(source: BinaryIO) -> bytes:
+def redrawn(source: IO[bytes]) -> bytes:
     """The picture as a PNG of pixels alone. Raises Invalid with what to do instead."""
     data = source.read(BYTES_AT_MOST + 1)
     if not data:

@@ -31,9 +31,7 @@ def change(partnership: Partnership, subject: str) -> ResponseReturnValue:
     if not form.validate() or "preview" in request.form:
         return show(partnership, about, form)
     try:
-        changed = operations.change(
-            partnership, about, form.values, began=form.began.data or "", by=me()
-        )
+        changed = operations.change(partnership, about, form.values, began=form.began.data or "", by=me())
     except Stale as refusal:
         form.begin(held(partnership, about))
         return show(partnership, about, form, conflict=refusal.sentence)
@@ -94,4 +92,7 @@ def done(partnership: Partnership, about: Subject) -> str:
     if not missing:
         return "Saved. Everybody it concerns has a second step already."
     people = "1 person has" if missing == 1 else f"{missing} people have"
-    return f"Saved. {people} no second step yet: they are told on their next page, and set it up as they next sign in."
+    return (
+        f"Saved. {people} no second step yet: they are told on their next page, and set it up as they "
+        "next sign in."
+    )

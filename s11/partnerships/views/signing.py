@@ -32,9 +32,7 @@ def signing(partnership: Partnership, code: str) -> ResponseReturnValue:
         return show(partnership, framework, [*rows, BLANK], request.form.get("began", ""))
     try:
         chain = kept(chain_of(rows))
-        changed = operations.set_chain(
-            partnership, code, chain, began=request.form.get("began", ""), by=me()
-        )
+        changed = operations.set_chain(partnership, code, chain, began=request.form.get("began", ""), by=me())
     except Invalid as refusal:
         errors = {refusal.field or "step-0-label": refusal.sentence}
         return show(partnership, framework, rows, request.form.get("began", ""), errors=errors)
