@@ -92,6 +92,7 @@ class Asked:
     """A shorter time that waits for a second person."""
 
     words: str
+    years: int
     by: str
     at: datetime
     mark: str
@@ -105,6 +106,7 @@ def asked(partnership: Partnership, person_ref: str) -> Asked | None:
     who = people.by_ref(wanted.by)
     return Asked(
         words=years_words(wanted.years).lower(),
+        years=wanted.years,
         by=who.name if who else "Somebody who has left",
         at=datetime.fromisoformat(wanted.at),
         mark=wanted.mark,

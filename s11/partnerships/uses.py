@@ -18,7 +18,7 @@ class FilesPast:
     files: int
 
 
-Teller = Callable[[Partnership], Sequence[FilesPast]]
+Teller = Callable[[Partnership, int | None], Sequence[FilesPast]]
 
 
 def files_past_told_by(app: Flask, teller: Teller) -> None:
@@ -26,7 +26,7 @@ def files_past_told_by(app: Flask, teller: Teller) -> None:
     app.extensions[EXTENSION] = teller
 
 
-def files_past(partnership: Partnership) -> Sequence[FilesPast]:
-    """What the next run would remove, cycle by cycle, the oldest first."""
+def files_past(partnership: Partnership, years: int | None = None) -> Sequence[FilesPast]:
+    """What the next run would remove, cycle by cycle, the oldest first; by other years if some are given."""
     teller: Teller | None = current_app.extensions.get(EXTENSION)
-    return teller(partnership) if teller is not None else ()
+    return teller(partnership, years or partnership.evidence_years) if teller is not None else ()

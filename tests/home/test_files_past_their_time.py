@@ -174,4 +174,8 @@ def test_the_settings_say_what_the_next_run_would_remove(
         browser.sign_in(MANAGER)
         page = browser.open("/partnerships/settings", status=302)
         page = browser.open(f"{browser.response.headers['Location']}/retention")
-    assert "1 file of 1 closed cycle" in page.text
+        assert "1 file of 1 closed cycle" in page.text
+        browser.submit("/retention", keep="always", years="")
+        browser.open(browser.response.request.path + "/retention")
+        page = browser.submit("/settings/retention", keep="years", years="2")
+        assert "1 file of 1 closed cycle would be removed in the next run: 1 of Cycle TINY-2026" in page.text

@@ -16,6 +16,12 @@ SOMEBODY_ELSE = (
 )
 
 
+def hold(partnership: Partnership) -> None:
+    """Read a partnership anew and keep others from changing it until this piece of work is over."""
+    db.session.flush()
+    db.session.refresh(partnership, with_for_update=True)
+
+
 def held(partnership: Partnership, subject: Subject) -> dict[str, Any]:
     """What stands for a subject now."""
     return {name: getattr(partnership, name) for name in COLUMNS[subject]}
@@ -28,7 +34,7 @@ def change(
 
     `began` is the mark of the values the form was made from. Raises Stale where others stand there now.
     """
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     before = held(partnership, subject)
     if mark_of(before) != began:
         raise Stale(SOMEBODY_ELSE)
@@ -45,7 +51,7 @@ def set_chain(
     partnership: Partnership, framework: str, chain: Sequence[dict[str, object]], *, began: str, by: Person
 ) -> bool:
     """Set who signs after whom in a new edition of a framework; an empty chain leaves it to the edition."""
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     before = partnership.sign_off_chains.get(framework, [])
     if mark_of({"chain": before}) != began:
         raise Stale(SOMEBODY_ELSE)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import IO
 
 from s11.core import apart
-from s11.core.database import db
 from s11.core.errors import Invalid
 from s11.core.storage import files, gone_unless_kept
 from s11.organisations.models import Partnership
-from s11.partnerships.operations.changing import note
+from s11.partnerships.operations.changing import hold, note
 from s11.people.models import Person
 
 WORKER = Path(__file__).parents[1] / "redrawing.py"
@@ -28,7 +27,7 @@ def set_logo(partnership: Partnership, source: IO[bytes], *, by: Person) -> None
     """Show this picture beside the name from now on."""
     stored = files().save(io.BytesIO(redrawn(source)))
     gone_unless_kept(stored.key)
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     before = _drop(partnership)
     partnership.logo_key, partnership.logo_type = stored.key, MADE_AS
     note("partnership:logo:changed", partnership, by=by, before=before, after={"sha256": stored.sha256})
@@ -36,7 +35,7 @@ def set_logo(partnership: Partnership, source: IO[bytes], *, by: Person) -> None
 
 def remove_logo(partnership: Partnership, *, by: Person) -> None:
     """Show no logo any more."""
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     if not partnership.logo_key:
         return
     before = _drop(partnership)

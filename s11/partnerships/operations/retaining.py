@@ -1,10 +1,9 @@
 """For how long evidence files are kept. Less time needs a second person: what is removed stays removed."""
 
 from s11.core import clock
-from s11.core.database import db
 from s11.core.errors import DomainError, Invalid, Stale
 from s11.organisations.models import Partnership
-from s11.partnerships.operations.changing import SOMEBODY_ELSE, note
+from s11.partnerships.operations.changing import SOMEBODY_ELSE, hold, note
 from s11.partnerships.rules import LONGEST_YEARS, SHORTEST_YEARS, Pending, is_shorter, mark_of
 from s11.people.models import Person
 
@@ -19,7 +18,7 @@ def keep_for(partnership: Partnership, years: int | None, *, began: str, by: Per
     """
     if years is not None and not SHORTEST_YEARS <= years <= LONGEST_YEARS:
         raise Invalid(f"Enter a number from {SHORTEST_YEARS} to {LONGEST_YEARS}.", field="years")
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     if mark_of(standing(partnership)) != began:
         raise Stale(SOMEBODY_ELSE)
     before = standing(partnership)
@@ -61,7 +60,7 @@ def standing(partnership: Partnership) -> dict[str, object]:
 
 def _asked(partnership: Partnership, mark: str) -> Pending:
     """What is asked for now, if it is what was read."""
-    db.session.refresh(partnership, with_for_update=True)
+    hold(partnership)
     wanted = Pending.of(partnership.pending)
     if wanted is None or wanted.mark != mark:
         raise DomainError(GONE)

@@ -3,15 +3,15 @@
 What is at these addresses never changes: another logo or colour has another one. So browsers keep it.
 """
 
-from flask import Response, abort, g, make_response, render_template, request, send_file
+from flask import Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from s11.core.errors import Invalid
-from s11.core.storage import files
 from s11.organisations.models import Partnership
 from s11.partnerships import colours, operations, permissions, queries
 from s11.partnerships.forms import LogoForm
+from s11.partnerships.looks import look_of
 from s11.partnerships.views.blueprint import back, blueprint, me
 from s11.web.forms import blame
 from s11.web.guards import guard
@@ -56,11 +56,10 @@ def logo_file(partnership: Partnership, key: str) -> ResponseReturnValue:
     """The picture itself, for whoever belongs to the partnership."""
     if not partnership.logo_key or key != partnership.logo_key:
         abort(404)
-    try:
-        content = files().open(partnership.logo_key)
-    except (OSError, KeyError):
+    picture = look_of(partnership).logo
+    if not picture:
         abort(404)
-    answer = send_file(content, mimetype=partnership.logo_type, conditional=False, etag=False)
+    answer = Response(picture, mimetype=partnership.logo_type)
     answer.headers["Content-Security-Policy"] = FILE_POLICY
     return lasting(answer)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.organisations.models import Partnership
-from s11.partnerships import pages, permissions, queries
+from s11.partnerships import pages, permissions, queries, uses
 from s11.partnerships.forms import LogoForm
 from s11.partnerships.views.blueprint import blueprint, me
 from s11.web.guards import guard, signed_in
@@ -23,13 +23,15 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<ref>/settings")
 @guard(queries.by_ref, see=permissions.can_see)
 def settings(partnership: Partnership) -> ResponseReturnValue:
+    asked = pages.asked(partnership, me().ref)
     return render_template(
         "partnerships/settings.html",
         place=partnership,
         groups=pages.rows(partnership),
         chains=pages.chains(partnership, queries.frameworks_of(partnership.id)),
         kept=pages.retention_words(partnership),
-        asked=pages.asked(partnership, me().ref),
+        asked=asked,
+        going=uses.files_past(partnership, asked.years) if asked else (),
         may_change=permissions.can_change(current_user, partnership),
         may_agree=permissions.can_agree(current_user, partnership),
         form=LogoForm(formdata=None),

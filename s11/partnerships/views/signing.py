@@ -10,10 +10,12 @@ from s11.partnerships.chains import STEPS_AT_MOST, chain_of, kept
 from s11.partnerships.rules import mark_of
 from s11.partnerships.views.blueprint import back, blueprint, me
 from s11.questionnaires.models import Framework
+from s11.questionnaires.signing import LEAD_STEP
 from s11.web.guards import guard
 from s11.web.kept import resumable
 
 BLANK = {"label": "", "step": "", "after": ""}
+LEAD = {"label": "Safeguarding lead", "step": LEAD_STEP, "after": ""}
 Rows = list[dict[str, str]]
 
 
@@ -42,7 +44,10 @@ def signing(partnership: Partnership, code: str) -> ResponseReturnValue:
 
 
 def rows_kept(partnership: Partnership, code: str) -> Rows:
+    """The rows as they stand; with none, the one that every chain begins with."""
     told = partnership.sign_off_chains.get(code, [])
+    if not told:
+        return [dict(LEAD)]
     return [{name: str(one.get(name, "")) for name in BLANK} for one in told]
 
 

@@ -1,7 +1,7 @@
 """Evidence files past a partnership's time: shown in cycles closed long ago, and nowhere else any more."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased
@@ -22,13 +22,13 @@ from s11.trail.retention import first_day_kept
 BATCH = 500
 
 
-def expired_cycles(partnerships: Iterable[Partnership]) -> list[Cycle]:
-    """The cycles whose evidence files are past the time their partnership keeps them, the oldest first."""
+def expired_cycles(years_of: Mapping[Partnership, int | None]) -> list[Cycle]:
+    """The cycles whose evidence files are past so many years, each partnership's the oldest first."""
     found: list[Cycle] = []
-    for one in partnerships:
-        if one.evidence_years is None:
+    for one, years in years_of.items():
+        if years is None:
             continue
-        kept_from = first_day_kept(one.evidence_years, clock.today(one.time_zone))
+        kept_from = first_day_kept(years, clock.today(one.time_zone))
         query = select(Cycle).where(
             Cycle.partnership_id == one.id, Cycle.closed_at < clock.start_of(kept_from, one.time_zone)
         )
@@ -36,14 +36,19 @@ def expired_cycles(partnerships: Iterable[Partnership]) -> list[Cycle]:
     return found
 
 
-def files_past(partnership: Partnership) -> list[FilesPast]:
-    """How many files of which of its cycles the next run would remove, in a fixed number of queries.
+def years_of_all() -> dict[Partnership, int | None]:
+    """For how many years each partnership keeps the files of a closed cycle; None: for ever."""
+    return {one: one.evidence_years for one in organisations.partnerships()}
+
+
+def files_past(partnership: Partnership, years: int | None) -> list[FilesPast]:
+    """How many files of which of its cycles a run would remove with so many years, in a few queries.
 
     What only an earlier submission of a return showed is left out here; the run itself looks there too.
     """
-    if partnership.evidence_years is None:
+    if years is None:
         return []
-    cycles = expired_cycles(organisations.partnerships())
+    cycles = expired_cycles({**years_of_all(), partnership: years})
     own = [cycle for cycle in cycles if cycle.partnership_id == partnership.id]
     if not own:
         return []
@@ -55,7 +60,7 @@ def files_past(partnership: Partnership) -> list[FilesPast]:
 
 def revisions_past() -> list[Revision]:
     """Every file to remove, also what only an earlier submission showed, and nothing that one still shows."""
-    cycles = expired_cycles(organisations.partnerships())
+    cycles = expired_cycles(years_of_all())
     if not cycles:
         return []
     ids = _ids(cycles)
