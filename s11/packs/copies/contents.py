@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from s11.core import clock
-from s11.evidence import queries as documents
 from s11.questionnaires.changes.printed import prose
 from s11.returns.differences import action_words, field_words
 from s11.returns.receipts import VERIFIED_BY, grouped
@@ -122,8 +122,19 @@ class CopyContents:
         return "-".join(plain.split())[:120]
 
 
-def gather(sealed: SealedReturn, *, receipt: str, checksum: str, nth: int, service: str) -> CopyContents:
-    """The copy of a sealed record. `nth`: which of the return's submissions it is; `service`: our address."""
+def gather(
+    sealed: SealedReturn,
+    *,
+    receipt: str,
+    checksum: str,
+    nth: int,
+    service: str,
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> CopyContents:
+    """The copy of a sealed record. `nth`: which of the return's submissions it is; `service`: our address.
+
+    `gone`: of the files shown, by the ref of the revision, that one is no longer kept, in words.
+    """
     address = f"{service}{VERIFIED_BY}"
     return CopyContents(
         organisation=sealed.organisation,
@@ -144,7 +155,7 @@ def gather(sealed: SealedReturn, *, receipt: str, checksum: str, nth: int, servi
         signatures=tuple(_signature(one) for one in sealed.signatures),
         parts=tuple(_fields(sealed.fields)),
         standards=tuple(_standard(one) for one in sealed.standards),
-        evidence=tuple(_evidence(sealed)),
+        evidence=tuple(_evidence(sealed, gone)),
         day=f"{clock.local(sealed.submitted):%Y-%m-%d}",
     )
 
@@ -236,9 +247,8 @@ def _at(signature: SealedSignature) -> str:
     return moment(datetime.fromisoformat(signature.signed_at))
 
 
-def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
+def _evidence(sealed: SealedReturn, gone: Mapping[str, str]) -> Iterator[Shown]:
     """Everything shown, each once, with the answers it is shown for."""
-    gone = documents.gone(one.revision for one in sealed.evidence)
     where: dict[tuple[str, str, str], list[str]] = {}
     found: dict[tuple[str, str, str], SealedEvidence] = {}
     for number, shown in _places(sealed):
