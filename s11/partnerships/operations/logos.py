@@ -13,7 +13,7 @@ from s11.partnerships.operations.changing import hold, note
 from s11.people.models import Person
 
 WORKER = Path(__file__).parents[1] / "redrawing.py"
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 BYTES_AT_MOST = 1_000_000
 MADE_AS = "image/png"
 STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
