@@ -59,6 +59,9 @@ from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
 from s11.packs.views import blueprint as packs_pages
+from s11.partnerships import permissions as partnership_permissions
+from s11.partnerships.uses import files_past_told_by
+from s11.partnerships.views import blueprint as partnerships_pages
 from s11.people import passwords
 from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
@@ -74,6 +77,7 @@ from s11.returns.cli import cycles_cli
 from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.queries.asked_now import asked_in_open_cycles, submitted_by
+from s11.returns.queries.expired import files_past
 from s11.returns.scheduled import ISSUES
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
@@ -101,6 +105,7 @@ BLUEPRINTS = (
     register_pages,
     notices_pages,
     schools_pages,
+    partnerships_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -119,6 +124,7 @@ NAVIGATION = (
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
+    Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
@@ -190,6 +196,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     schedule.tasks_are(app, TASKS)
     uses_told_by(app, uses_in_returns)
     asked_told_by(app, asking=asked_in_open_cycles, returned=submitted_by)
+    files_past_told_by(app, files_past)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
     sections_told_by(app, returns=returns_told)

@@ -57,6 +57,7 @@ FILLED = {
         ("logo_type", short(40), ""),
         ("takes_files", flag, sa.true()),
         ("small_group", number, "5"),
+        ("pending", json, "{}"),
         ("second_factor_roles", json, "[]"),
         ("sign_off_chains", json, "{}"),
     ],
@@ -92,6 +93,7 @@ EMPTY = {
         ("megabytes_at_most", number),
         ("evidence_years", number),
     ],
+    "revision": [("destroyed_at", moment())],
 }
 # table -> what the database itself refuses there from now on
 CHECKS = {
@@ -128,7 +130,7 @@ TABLES = [
 
 def upgrade():
     new_tables()
-    for table in FILLED:
+    for table in sorted({*FILLED, *EMPTY}):
         with op.batch_alter_table(table) as batch:
             for name, kind, value in FILLED.get(table, ()):
                 batch.add_column(sa.Column(name, kind, nullable=False, server_default=value))
@@ -659,6 +661,8 @@ def new_tables():
 
 
 def downgrade():
+    with op.batch_alter_table("revision") as batch:
+        batch.drop_column("destroyed_at")
     with op.batch_alter_table("partnership") as batch:
         for name, *_ in [*FILLED["partnership"], *EMPTY.get("partnership", ())]:
             batch.drop_column(name)

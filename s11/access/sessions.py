@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from s11.access import browsers, operations, queries
 from s11.access.models import SignIn
-from s11.access.permissions import needs_second_factor
+from s11.access.permissions import asked_by_partnership, demanded_of
 from s11.access.rules import SEEN_WITHIN, WARNING
 from s11.core import clock
 from s11.core.database import unit_of_work
@@ -97,6 +97,7 @@ def put_in_place(person: Person) -> None:
     chosen = next((place for place in places if place.ref == session.get("place")), None)
     here = chosen or next(iter(places), None)
     g.places, g.place = places, here
+    clock.keep_time_of(here.time_zone if here is not None else None)
     person.work_in(here.id if here is not None and len(places) > 1 else None)
 
 
@@ -109,7 +110,7 @@ def is_good(sign_in: SignIn, session_id: str) -> bool:
     if unused > idle_time(person) or clock.now() - sign_in.began_at > longest():
         return False
     # Somebody whose new role needs a second factor signs in again, and shows it.
-    return "proven" in session or not needs_second_factor(person)
+    return "proven" in session or not demanded_of(person)
 
 
 def idle_time(person: Person) -> timedelta:
@@ -133,17 +134,20 @@ def open_ones(person: Person) -> list[SignIn]:
 
 
 def time_left() -> dict[str, object]:
-    """For every page: in how many seconds this sign-in ends, for want of activity and in any case."""
+    """For every page: in how many seconds this sign-in ends, for want of activity and in any case; and
+    whether the next one takes a second step."""
     here: SignIn | None = g.get("sign_in") if current_user.is_authenticated else None
     if here is None:
-        return {"time_left": None}
+        return {"time_left": None, "second_step_wanted": False}
     over = here.began_at + longest() - clock.now()
     return {
         "time_left": {
             "idle": int(idle_time(here.person).total_seconds()),
             "longest": max(0, int(over.total_seconds())),
             "warning": int(WARNING.total_seconds()),
-        }
+        },
+        # A partnership began to ask for it after this sign-in: said on every page until the next one.
+        "second_step_wanted": "proven" not in session and asked_by_partnership(here.person, g.places),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from s11.core import clock
 from s11.core.database import Addressed, Base, Moment
 from s11.evidence.rules import ScanState
 from s11.organisations.models import Organisation
@@ -63,12 +64,22 @@ class Revision(Addressed, Base):
     scan_state: Mapped[str] = mapped_column(String(20), default=ScanState.NOT_SCANNED, index=True)
     scanned_at: Mapped[datetime | None] = mapped_column(Moment)
     scan_note: Mapped[str] = mapped_column(String(200), default="")
+    # When the file itself was removed under a partnership's retention rule; what is known of it stays.
+    destroyed_at: Mapped[datetime | None] = mapped_column(Moment)
     # What was found hidden in it when it was added, in the sentences people read.
     hidden: Mapped[list[str]] = mapped_column(JSON, default=list)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     added_by_name: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime] = mapped_column(Moment)
     document: Mapped[Document] = relationship(lazy="joined")
+
+    @property
+    def gone(self) -> str:
+        """That its file was removed, and when; empty where it was not."""
+        if self.destroyed_at is None:
+            return ""
+        day = clock.local(self.destroyed_at)
+        return f"Removed under the retention rule on {day.day} {day:%B %Y}"
 
 
 class Upload(Addressed, Base):

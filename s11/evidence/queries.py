@@ -25,6 +25,12 @@ def revisions_by_ref(refs: Iterable[str]) -> dict[str, Revision]:
     return {revision.ref: revision for revision in db.session.scalars(query)}
 
 
+def gone(refs: Iterable[str]) -> dict[str, str]:
+    """Of these revisions, by ref, those whose file was removed, and when, in words."""
+    query = select(Revision).where(Revision.ref.in_(sorted(set(refs))), Revision.destroyed_at.is_not(None))
+    return {one.ref: one.gone for one in db.session.scalars(query.order_by(Revision.id))}
+
+
 def document_by_ref(ref: str) -> Document | None:
     """A document, also one that was taken out of the library: what was shown with it still leads to it."""
     return db.session.scalar(select(Document).where(Document.ref == ref))

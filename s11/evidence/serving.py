@@ -14,6 +14,8 @@ from s11.web.headers import FILE_POLICY
 
 def open_checked(revision: Revision) -> BinaryIO:
     """The file of a revision. Raises NotServed; that a file was altered or is gone goes into the trail."""
+    if revision.gone:
+        raise NotServed(f"“{revision.file_name}” is no longer kept. {revision.gone}.")
     if not revision.storage_key:
         abort(404)
     try:

@@ -20,6 +20,7 @@ TITLES = {
     "register": "The register of organisations",
     "mail": "Mail",
     "trail": "The trail",
+    "settings": "Settings of the partnership",
     "system": "The installation",
     "account": "Your own account",
     "service": "The service",

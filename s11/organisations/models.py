@@ -36,6 +36,8 @@ class Partnership(Addressed, Base):
     small_group: Mapped[int] = mapped_column(default=5)
     # Years after the close of a cycle for which its evidence files are kept; None: as long as the record.
     evidence_years: Mapped[int | None]
+    # A shorter time that somebody asked for and a second person has not confirmed: years, by (a ref), at.
+    pending: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     # Roles, beyond those the installation demands it of, that need a second factor here.
     second_factor_roles: Mapped[list[str]] = mapped_column(JSON, default=list)
     # Who signs after whom in a new edition, by framework code, as the questionnaire file writes it.

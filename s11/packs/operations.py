@@ -11,6 +11,7 @@ from s11.organisations.models import Organisation
 from s11.packs import pdf
 from s11.packs.contents import gather
 from s11.packs.models import Pack
+from s11.partnerships.looks import look_of
 from s11.people.models import Person
 from s11.trail.operations import record
 
@@ -23,7 +24,7 @@ def build(cycle: Cycle, organisations: Iterable[Organisation], *, by: Person | N
     chosen = list(organisations)
     name = by.name if by else "the partnership office"
     contents = gather(cycle, [one.id for one in chosen], by_name=name)
-    document = pdf.write(contents)
+    document = pdf.write(contents, look_of(cycle.partnership))
     stored = files().save(io.BytesIO(document.content))
     pack = Pack(
         cycle=cycle,

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib.util import find_spec
 from itertools import chain
@@ -20,6 +21,7 @@ from typing import Any
 from s11.core.config import PROJECT
 from s11.packs import pictures
 from s11.packs.rules import PackContents
+from s11.partnerships.looks import NONE, Look
 
 TEMPLATE = PROJECT / "templates" / "packs" / "pack.typ"
 TYPESETTER = Path(__file__).with_name("typesetting.py")
@@ -38,21 +40,21 @@ class Document:
     pages: int
 
 
-def write(contents: PackContents) -> Document:
+def write(contents: PackContents, look: Look = NONE) -> Document:
     """The pack as a tagged PDF. Raises NotSet when it cannot be made."""
     shown = pictures.drawn(contents)
-    drawings = {picture.name: picture.svg for picture in chain.from_iterable(shown.values())}
+    drawings = {picture.name: picture.svg.encode() for picture in chain.from_iterable(shown.values())}
     data = data_of(contents) | {"pictures": {about: named(found) for about, found in shown.items()}}
-    return typeset(TEMPLATE, data, drawings)
+    return typeset(TEMPLATE, data | look.data, drawings | look.pictures)
 
 
-def typeset(template: Path, data: dict[str, Any], drawings: dict[str, str] | None = None) -> Document:
+def typeset(template: Path, data: dict[str, Any], drawings: Mapping[str, bytes] | None = None) -> Document:
     """A template filled with data, and with drawings by their file name. Raises NotSet."""
     with tempfile.TemporaryDirectory(prefix="s11-pack-") as folder:
         place = Path(folder)
         shutil.copyfile(template, place / "pack.typ")
         for name, drawing in (drawings or {}).items():
-            (place / name).write_text(drawing, encoding="utf-8")
+            (place / name).write_bytes(drawing)
         (place / "data.json").write_text(json.dumps(data), encoding="utf-8")
         command = [sys.executable, "-I", str(TYPESETTER), folder, str(font_folder())]
         try:

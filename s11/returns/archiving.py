@@ -153,6 +153,7 @@ def _item(place: Place, revision: Revision, note: str) -> Item:
         added_at=revision.added_at,
         file=Kept.of(revision) if revision.storage_key else None,
         media_type=revision.media_type,
+        remark=f"Not in this archive. {revision.gone}." if revision.gone else "",
     )
 
 

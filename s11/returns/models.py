@@ -72,11 +72,12 @@ class Return(Addressed, Base):
         later still holds. What was in once and came back is waited for, however long the rest is over.
         """
         closes_on, closed_at = self.invitation.closes_on, self.cycle.closed_at
-        ends = [clock.end_of(closes_on)] if closes_on else []
+        where = self.cycle.partnership.time_zone
+        ends = [clock.end_of(closes_on, where)] if closes_on else []
         ends += [closed_at] if closed_at else []
         if not ends or self.submitted_at is not None:
             return None
-        return max(min(ends), clock.end_of(self.due_on))
+        return max(min(ends), clock.end_of(self.due_on, where))
 
     @property
     def is_over(self) -> bool:

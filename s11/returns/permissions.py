@@ -90,7 +90,7 @@ def is_open(return_: Return) -> bool:
         Stage(return_.stage) in EDITABLE
         and not return_.is_over
         and return_.invitation.exempted_at is None
-        and return_.invitation.opens_on <= clock.today()
+        and return_.invitation.opens_on <= clock.today(return_.cycle.partnership.time_zone)
     )
 
 

@@ -13,6 +13,7 @@ from s11.people import passwords
 from s11.people.models import Person
 from s11.people.rules import Role
 from s11.seeding import plan, registering
+from s11.seeding.looking import dress
 from s11.seeding.material import Body, Individual, Material
 from s11.seeding.moments import at
 
@@ -55,6 +56,7 @@ def found(material: Material, *, today: date, now: datetime) -> Cast:
             _enter(cast, individual, at=partnership, until=until)
             cast.board.setdefault(individual.role, []).append(cast.person(individual))
         _enter(cast, material.administrator, at=None)
+        dress(partnership, material, by=cast.on_board(Role.BUSINESS_MANAGER))
         for trust in material.trusts:
             cast.organisations[trust.key] = organisations.add(
                 partnership, name=trust.name, short_name=trust.short_name, kind=Kind.TRUST

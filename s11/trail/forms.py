@@ -1,11 +1,9 @@
 """What the trail is narrowed to; read from the address."""
 
-from datetime import datetime, time, timedelta
-
 from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Length
 
-from s11.core.clock import LONDON
+from s11.core import clock
 from s11.trail.queries import WITHIN, Wanted
 from s11.trail.words import ACTS
 from s11.web.forms import DayField, Form, strip
@@ -43,8 +41,8 @@ class TrailFilter(Form):
             person=(self.person.data or "") if not self.person.errors else "",
             act=(self.act.data or "") if not self.act.errors else "",
             organisation=(self.organisation.data or "") if not self.organisation.errors else "",
-            since=datetime.combine(since, time(), LONDON) if since else None,
-            until=datetime.combine(until + timedelta(days=1), time(), LONDON) if until else None,
+            since=clock.start_of(since) if since else None,
+            until=clock.end_of(until) if until else None,
         )
 
     @property

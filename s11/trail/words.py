@@ -363,6 +363,21 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Downloads paused", "reached the most files that can be downloaded in ten minutes",
     ),
     "access:page:refused": ("Page refused", _refused),
+    "partnership:settings:changed": ("Settings changed", _about("changed the settings:", "subject")),
+    "partnership:signing:changed": (
+        "Who signs changed", _about("changed who signs in new editions of", "framework"),
+    ),
+    "partnership:logo:changed": ("Logo changed", "chose another logo"),
+    "partnership:logo:removed": ("Logo removed", "removed the logo"),
+    "partnership:retention:asked": (
+        "Shorter time asked for", _about("asked to keep evidence files for fewer years:", "years"),
+    ),
+    "partnership:retention:changed": ("Time kept changed", "changed how long evidence files are kept"),
+    "partnership:retention:agreed": (
+        "Shorter time agreed", _about("agreed to keep evidence files for fewer years:", "years"),
+    ),
+    "partnership:retention:withdrawn": ("Shorter time not agreed", "left how long evidence files are kept"),
+    "document:revision:expired": ("File past its time removed", "removed a file past its time"),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
     "cycle:figures:exported": ("Figures exported", "took a copy of the matrix"),
     "partnership:plan:exported": ("Plan exported", "took a copy of the plan of actions"),

@@ -40,8 +40,11 @@ def time_of(value: datetime) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """21 March 2027 at 14:32."""
-    return f"{day(value)} at {time_of(value)}" if value else ""
+    """21 March 2027 at 14:32, and whose time it is where it is not London's."""
+    if value is None:
+        return ""
+    whose = clock.zone_words()
+    return f"{day(value)} at {time_of(value)}{f' ({whose})' if whose else ''}"
 
 
 def size(count: int) -> str:

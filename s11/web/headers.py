@@ -38,7 +38,8 @@ def init(app: Flask, *, https: bool) -> None:
             response.headers.setdefault(name, value)
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if g.get("personal") or request.method == "POST":
+        lasting = g.pop("lasting", False) and request.method == "GET" and response.status_code == 200
+        if (g.get("personal") and not lasting) or request.method == "POST":
             response.headers["Cache-Control"] = "no-store"
             response.vary.add("Cookie")
         return response

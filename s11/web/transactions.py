@@ -18,6 +18,7 @@ def init(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         clock.note_arrival(clock.now())
+        clock.keep_time_of(None)
         will_write(request.method not in READS)
 
     @app.after_request
@@ -36,6 +37,7 @@ def init(app: Flask) -> None:
     def reset(_error: BaseException | None) -> None:
         will_write(False)
         clock.note_arrival(None)
+        clock.keep_time_of(None)
 
 
 def keep_what_was_saved() -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from s11.evidence.previews import preview
 from tests.evidence import corpus
+from tests.factories.pictures import image
 from tests.factories.proof import a_document, a_newer_one
 from tests.factories.world import HOUSING_LEAD, MANAGER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
@@ -22,12 +23,6 @@ PAGE = (
     b"4 0 obj<</Length 44>>stream\nBT /F1 24 Tf 20 100 Td (Hello there) Tj ET \nendstream endobj "
     b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj trailer<</Root 1 0 R>>"
 )
-
-
-def image(kind: str, size: tuple[int, int], colour: str = "red") -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", size, colour).save(written, kind)
-    return written.getvalue()
 
 
 def drawn(png: str) -> Image.Image:

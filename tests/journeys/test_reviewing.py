@@ -41,7 +41,7 @@ def put_in_review(page: Page) -> None:
     expect(page.get_by_label("Note to the reviewers")).to_have_value("Please look at 1.2.")
     page.get_by_label("Comments wanted by").fill(typed(WANTED_BY))
     page.get_by_role("button", name="Put in review").click()
-    expect(page.get_by_text("The Board’s reviewers are told by mail.")).to_be_visible()
+    expect(page.get_by_text("Those who read it for the Board are told by mail.")).to_be_visible()
     sound(page)
 
 

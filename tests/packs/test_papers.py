@@ -6,8 +6,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from s11.core.database import unit_of_work
+from s11.core.storage import files
+from s11.organisations import queries as organisations
 from s11.questionnaires import operations, queries
 from s11.trail import queries as trail
+from tests.factories.pictures import image
 from tests.factories.world import CHAIR, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 from tests.questionnaires.drafts import DRAFT, a_draft, doing, person, reword
@@ -99,3 +103,19 @@ def test_a_comment_nobody_resolved_is_before_the_meeting(world: World, reader: B
     assert "Comments not resolved About Who Comment 1.2 Colin Chair Who shows it?" in " ".join(words.split())
     (table,) = [t for t in Document(fetched(reader, "docx")).tables if t.rows[0].cells[0].text == "About"]
     assert [cell.text for cell in table.rows[1].cells] == ["1.2", "Colin Chair", "Who shows it?"]
+
+
+def test_the_paper_looks_like_its_partnership_and_names_its_group(world: World, reader: Browser) -> None:
+    with world.app.app_context(), unit_of_work():
+        board = organisations.partnership_by_code("northshire")
+        assert board is not None
+        board.colour, board.quality_group = "#7b1e3a", "learning panel"
+        board.logo_key, board.logo_type = files().save(io.BytesIO(image("PNG", (80, 40)))).key, "image/png"
+    paper = PdfReader(fetched(reader, "pdf"))
+    assert len(paper.pages[0].images) == 1
+    assert "Name of the learning panel or person" in " ".join(page.extract_text() for page in paper.pages)
+    written = Document(fetched(reader, "docx"))
+    assert len(written.inline_shapes) == 1
+    assert written.inline_shapes[0]._inline.docPr.get("descr") == "Northshire Partnership"
+    (title,) = [p for p in written.paragraphs if p.text == "What changed in Draft of 2027"]
+    assert str(title.runs[0].font.color.rgb) == "7B1E3A"

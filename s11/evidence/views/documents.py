@@ -57,7 +57,7 @@ def document_page(
         may_show=permissions.can_show(current_user, document) and document.removed_at is None,
         words=rules,
         personal_data=list(PERSONAL_DATA.items()),
-        locked={one.id: status_words(one, scanning.is_configured()) for one in revisions},
+        locked={one.id: one.gone or status_words(one, scanning.is_configured()) for one in revisions},
         waiting=[(one, cleaning(one.file_name)) for one in queries.uploads_for(document)],
         errors={name: refused.sentence if refused and refused.field == name else None for name in FIELDS},
         mistakes=[(refused.sentence, f"#{refused.field}")] if refused else [],

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from s11.core import clock
 from s11.questionnaires.changes.printed import prose
@@ -121,8 +122,19 @@ class CopyContents:
         return "-".join(plain.split())[:120]
 
 
-def gather(sealed: SealedReturn, *, receipt: str, checksum: str, nth: int, service: str) -> CopyContents:
-    """The copy of a sealed record. `nth`: which of the return's submissions it is; `service`: our address."""
+def gather(
+    sealed: SealedReturn,
+    *,
+    receipt: str,
+    checksum: str,
+    nth: int,
+    service: str,
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> CopyContents:
+    """The copy of a sealed record. `nth`: which of the return's submissions it is; `service`: our address.
+
+    `gone`: of the files shown, by the ref of the revision, that one is no longer kept, in words.
+    """
     address = f"{service}{VERIFIED_BY}"
     return CopyContents(
         organisation=sealed.organisation,
@@ -143,7 +155,7 @@ def gather(sealed: SealedReturn, *, receipt: str, checksum: str, nth: int, servi
         signatures=tuple(_signature(one) for one in sealed.signatures),
         parts=tuple(_fields(sealed.fields)),
         standards=tuple(_standard(one) for one in sealed.standards),
-        evidence=tuple(_evidence(sealed)),
+        evidence=tuple(_evidence(sealed, gone)),
         day=f"{clock.local(sealed.submitted):%Y-%m-%d}",
     )
 
@@ -235,7 +247,7 @@ def _at(signature: SealedSignature) -> str:
     return moment(datetime.fromisoformat(signature.signed_at))
 
 
-def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
+def _evidence(sealed: SealedReturn, gone: Mapping[str, str]) -> Iterator[Shown]:
     """Everything shown, each once, with the answers it is shown for."""
     where: dict[tuple[str, str, str], list[str]] = {}
     found: dict[tuple[str, str, str], SealedEvidence] = {}
@@ -250,6 +262,8 @@ def _evidence(sealed: SealedReturn) -> Iterator[Shown]:
         if shown.kind == "file":
             named = f"{shown.file_name}, " if shown.file_name != shown.title else ""
             what = f"{named}{size(shown.size)}"
+            if shown.revision in gone:
+                what = f"{what}. {gone[shown.revision]}."
         elif shown.target:
             what = f"{what}: {shown.target}"
         yield Shown(", ".join(where[place]), shown.title, what, shown.sha256)

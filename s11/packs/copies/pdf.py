@@ -16,4 +16,4 @@ def write(contents: CopyContents) -> Document:
     """Raises NotSet when it cannot be made."""
     drawn = io.BytesIO()
     segno.make(contents.link, error="m").save(drawn, kind="svg", border=2, scale=4)
-    return typeset(TEMPLATE, data_of(contents) | {"code": CODE}, {CODE: drawn.getvalue().decode()})
+    return typeset(TEMPLATE, data_of(contents) | {"code": CODE}, {CODE: drawn.getvalue()})

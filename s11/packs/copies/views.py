@@ -5,6 +5,7 @@ import io
 from flask import Blueprint, current_app, send_file
 from flask.typing import ResponseReturnValue
 
+from s11.evidence import queries as documents
 from s11.packs.copies import pdf as pdf_writer
 from s11.packs.copies import word as word_writer
 from s11.packs.copies.contents import CopyContents, gather
@@ -40,12 +41,14 @@ def copy_of(return_: Return) -> CopyContents:
     submission = submission_asked(return_)
     note_look(return_, "return:copy:downloaded")
     before = [one for one in queries.submissions(return_.id) if one.round <= submission.round]
+    sealed = unseal(submission.sealed)
     return gather(
-        unseal(submission.sealed),
+        sealed,
         receipt=submission.ref,
         checksum=submission.checksum,
         nth=len(before),
         service=current_app.config["S11"].address,
+        gone=documents.gone(one.revision for one in sealed.evidence),
     )
 
 

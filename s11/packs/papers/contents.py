@@ -51,12 +51,16 @@ class Section:
     small: tuple[Item, ...]
 
 
+GROUP = "sub-group"
+
+
 @dataclass(frozen=True)
 class PaperContents:
     """A whole paper, from its title to the space for the decision."""
 
     title: str
     partnership: str
+    group: str  # who decides, as the partnership calls them
     edition: str
     code: str
     earlier: str
@@ -76,13 +80,14 @@ class PaperContents:
         return f"what-changed-in-{plain.strip('-')}"
 
 
-def gather(edition: Edition, impact: Impact, *, partnership: str) -> PaperContents:
+def gather(edition: Edition, impact: Impact, *, partnership: str, group: str = GROUP) -> PaperContents:
     """The paper about an edition. `impact`: who answered the edition before."""
     content, changes = questionnaires.content(edition), pages.changes(edition)
     earlier = edition.predecessor
     return PaperContents(
         title=f"What changed in {edition.title}",
         partnership=edition.partnership.name if edition.partnership else partnership,
+        group=edition.partnership.quality_group if edition.partnership else group,
         edition=edition.title,
         code=edition.code,
         earlier=f"{earlier.title} ({earlier.code})" if earlier else "",

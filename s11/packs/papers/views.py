@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from s11.packs.papers import pdf, word
 from s11.packs.papers.contents import PaperContents, gather
+from s11.partnerships.looks import Look, look_of
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
 from s11.questionnaires.permissions import can_read_edition
@@ -26,7 +27,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @limited("export")
 def changes_pdf(edition: Edition) -> ResponseReturnValue:
     paper = paper_about(edition)
-    return handed_out(pdf.write(paper).content, "application/pdf", f"{paper.file_name}.pdf")
+    return handed_out(
+        pdf.write(paper, look_here(edition)).content, "application/pdf", f"{paper.file_name}.pdf"
+    )
 
 
 @blueprint.get("/<ref>/changes.docx")
@@ -34,7 +37,12 @@ def changes_pdf(edition: Edition) -> ResponseReturnValue:
 @limited("export")
 def changes_word(edition: Edition) -> ResponseReturnValue:
     paper = paper_about(edition)
-    return handed_out(word.write(paper), WORD, f"{paper.file_name}.docx")
+    return handed_out(word.write(paper, look_here(edition)), WORD, f"{paper.file_name}.docx")
+
+
+def look_here(edition: Edition) -> Look:
+    """The look of whose edition it is, else of the partnership worked in."""
+    return look_of(edition.partnership or g.get("place"))
 
 
 def paper_about(edition: Edition) -> PaperContents:
@@ -44,7 +52,9 @@ def paper_about(edition: Edition) -> PaperContents:
     of = edition.partnership_id or (here.id if here else None)
     look("questionnaire:paper:downloaded", edition.id, by=person, partnership_id=of)
     impact = Impact(answered_before(edition, person.partnership_ids))
-    return gather(edition, impact, partnership=here.name if here else "")
+    if here is None:
+        return gather(edition, impact, partnership="")
+    return gather(edition, impact, partnership=here.name, group=here.quality_group)
 
 
 def handed_out(content: bytes, kind: str, name: str) -> ResponseReturnValue:

@@ -11,22 +11,22 @@ from collections.abc import Iterable
 import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from s11.packs.papers.contents import Item, PaperContents, Section, Words
+from s11.partnerships.looks import NONE, Look
 
 HAIR_SPACE = "\N{HAIR SPACE}"
 TICK = "\N{WHITE SQUARE}"
 
 
-def write(contents: PaperContents) -> bytes:
+def write(contents: PaperContents, look: Look = NONE) -> bytes:
     """The whole paper."""
     document = docx.Document()
     _set_up(document, contents)
-    document.add_paragraph(plain(contents.partnership))
-    document.add_heading(plain(contents.title), level=0)
+    _head(document, contents, look)
     _facts(document, contents)
     if contents.impact:
         document.add_paragraph(plain(contents.impact))
@@ -39,10 +39,22 @@ def write(contents: PaperContents) -> bytes:
         _rows(_table(document, ("About", "Who", "Comment"), (2.5, 4, 10.5)), contents.comments)
     for section in contents.sections:
         _section(document, section)
-    _decision(document)
+    _decision(document, contents)
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _head(document: Document, contents: PaperContents, look: Look) -> None:
+    """The logo with the words that stand for it, the partnership, and the title in its colour."""
+    if look.logo:
+        shown = document.add_picture(io.BytesIO(look.logo), height=Cm(1.4))
+        shown._inline.docPr.set("descr", plain(look.name))
+    document.add_paragraph(plain(contents.partnership))
+    title = document.add_heading(plain(contents.title), level=0)
+    if look.colour:
+        for run in title.runs:
+            run.font.color.rgb = RGBColor.from_string(look.colour.removeprefix("#").upper())
 
 
 def plain(text: str) -> str:
@@ -139,7 +151,7 @@ def _labelled(document: Document, label: str, words: str) -> None:
     paragraph.add_run(plain(words))
 
 
-def _decision(document: Document) -> None:
+def _decision(document: Document, contents: PaperContents) -> None:
     document.add_heading("Decision", level=1)
     document.add_paragraph(
         f"{TICK} Approved     {TICK} Approved with the changes written below     {TICK} Not approved"
@@ -147,7 +159,9 @@ def _decision(document: Document) -> None:
     for _ in range(4):
         document.add_paragraph("_" * 84)
     table = _table(
-        document, ("Name of the sub-group or person", "Meeting", "Signature", "Date"), (5, 5, 4, 3)
+        document,
+        (f"Name of the {plain(contents.group)} or person", "Meeting", "Signature", "Date"),
+        (5, 5, 4, 3),
     )
     _fill(table.add_row(), ("\n\n", "", "", ""))
 

@@ -1,6 +1,7 @@
 """Where an edition begins: next year's code and title, and an edition that is empty but for one criterion."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from s11.core.errors import Invalid
@@ -39,6 +40,19 @@ def _following_title(title: str, year: int) -> str:
         return f"{first + 1}{joint}{int(second) + 1:0{len(second)}d}"
 
     return re.sub(r"(?<!\d)((?:19|20)\d\d)(?:([-–/])(\d{4}|\d{2})(?!\d))?(?!\d)", on, title)
+
+
+def with_chain(
+    file: QuestionnaireFile, chains: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> QuestionnaireFile:
+    """The file with the signatures a partnership begins the editions of its framework with, where it has any.
+
+    `chains` are theirs by the framework's code.
+    """
+    steps = chains.get(file.framework.code)
+    if not steps:
+        return file
+    return file.model_copy(update={"sign_off": [ChainStepPart.model_validate(dict(one)) for one in steps]})
 
 
 def empty(values: dict[str, Any]) -> QuestionnaireFile:

@@ -4,6 +4,7 @@ from s11.core import clock
 from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.questionnaires import format as files
+from s11.questionnaires.editing.starting import with_chain
 from s11.questionnaires.filing import file_of
 from s11.questionnaires.format.shape import LineagePart, StandardPart
 from s11.questionnaires.models import Edition
@@ -20,13 +21,16 @@ def clone(
     title: str,
     by: Person | None,
     owner: Partnership | None = None,
+    own_chain: bool = False,
 ) -> Edition:
     """A new draft that asks what `edition` asks, word for word, and names it as its predecessor.
 
-    `owner`: the partnership whose office makes it.
+    `owner`: the partnership whose office makes it. `own_chain`: with the signatures it has set for itself.
     """
     check_is_free(code)
     source = file_of(edition)
+    if own_chain and owner is not None:
+        source = with_chain(source, owner.sign_off_chains)
     file = checked(
         source.model_copy(
             update={

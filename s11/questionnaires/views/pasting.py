@@ -18,6 +18,7 @@ from s11.core.tables.opening import LARGEST
 from s11.organisations.models import Partnership
 from s11.people.rules import OFFICE, Role
 from s11.questionnaires import operations, queries
+from s11.questionnaires.editing.starting import with_chain
 from s11.questionnaires.forms.incoming import PastedForm, TableForm
 from s11.questionnaires.models import Framework
 from s11.questionnaires.pasting import scales
@@ -225,7 +226,9 @@ def paste_keep() -> ResponseReturnValue:
         return show(told, form, made)
     try:
         check_new_framework(form)
-        edition = operations.bring_in(made.file, owner=own_board(), by=current_user._get_current_object())
+        board = own_board()
+        file = with_chain(made.file, board.sign_off_chains)
+        edition = operations.bring_in(file, owner=board, by=current_user._get_current_object())
     except DomainError as refusal:
         blame(form, refusal, otherwise="code")
         return show(told, form, made)

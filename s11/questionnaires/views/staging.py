@@ -30,7 +30,8 @@ def put_in_review(edition: Edition) -> ResponseReturnValue:
         operations.put_in_review(edition, note=form.note.data or "", until=form.until.day, by=current_user)
     except DomainError as refusal:
         return refused(edition, form, refusal, otherwise="note")
-    return moved(edition, f"{edition.code} is in review. The Board’s reviewers are told by mail.")
+    board = edition.partnership.board_word if edition.partnership else "the Board"
+    return moved(edition, f"{edition.code} is in review. Those who read it for {board} are told by mail.")
 
 
 @blueprint.post("/<ref>/stage/withdraw")

@@ -10,11 +10,13 @@ from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.people.rules import OFFICE, Role
 from s11.questionnaires import operations, queries
-from s11.questionnaires.editing.starting import empty, next_year
+from s11.questionnaires.editing.starting import empty, next_year, with_chain
+from s11.questionnaires.format.shape import ChainStepPart
 from s11.questionnaires.forms.typed import Values, clean, number_of, one_line, typed
 from s11.questionnaires.models import Edition
 from s11.questionnaires.operations import Refused
 from s11.questionnaires.permissions import can_change, can_make, can_read_edition
+from s11.questionnaires.signing import chain_words
 from s11.questionnaires.views.blueprint import blueprint
 from s11.questionnaires.views.drafts import NO_TROUBLE, Trouble, faulty, refused_at
 from s11.questionnaires.views.scales import ready_choices
@@ -22,7 +24,7 @@ from s11.web.guards import guard, signed_in
 from s11.web.kept import resumable
 
 OWN_ADDRESSES = frozenset({"new"})
-NEXT = ("code", "year", "title", "owner")
+NEXT = ("code", "year", "title", "owner", "own_chain")
 NEW = (
     "framework_code", "framework_title", "duty", "code", "year", "title", "scale", "declaration", "standard",
     "criterion", "owner",
@@ -49,7 +51,7 @@ def start_next(edition: Edition) -> ResponseReturnValue:
     code, title, year = next_year(
         edition.code, edition.title, edition.year, {one.code for one in queries.editions()}
     )
-    values: Values = {"code": code, "year": str(year), "title": title, "owner": ""}
+    values: Values = {"code": code, "year": str(year), "title": title, "owner": "", "own_chain": ""}
     if request.method != "POST":
         return next_page(edition, values)
     values = typed(request.form, NEXT)
@@ -61,6 +63,7 @@ def start_next(edition: Edition) -> ResponseReturnValue:
             title=one_line(values["title"]),
             by=current_user._get_current_object(),
             owner=owner_of(values),
+            own_chain=bool(values["own_chain"]),
         )
     except DomainError as refusal:
         return next_page(edition, values, refused_at(refusal))
@@ -78,6 +81,7 @@ def next_page(edition: Edition, values: Values, trouble: Trouble = NO_TROUBLE) -
         errors=trouble.errors,
         mistakes=list(trouble.mistakes),
         owners=owner_choices(),
+        own_chain=own_chain(edition),
         known=[
             one
             for one in queries.editions_for(current_user.partnership_ids)
@@ -85,6 +89,15 @@ def next_page(edition: Edition, values: Values, trouble: Trouble = NO_TROUBLE) -
         ],
     )
     return make_response(page, trouble.status)
+
+
+def own_chain(edition: Edition) -> str:
+    """The signatures somebody's partnership has set for the framework, in words; empty where none."""
+    for office in offices():
+        steps = office.sign_off_chains.get(edition.framework.code)
+        if steps:
+            return chain_words([ChainStepPart.model_validate(dict(one)) for one in steps])
+    return ""
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -108,7 +121,9 @@ def start_new() -> ResponseReturnValue:
             "declaration": clean(values["declaration"]),
         }
         told["criterion"] = clean(values["criterion"])
-        draft = operations.start(empty(told), owner=owner_of(values), by=current_user._get_current_object())
+        owner = owner_of(values)
+        file = with_chain(empty(told), owner.sign_off_chains)
+        draft = operations.start(file, owner=owner, by=current_user._get_current_object())
     except Refused as refused:
         return new_page(values, faulty(refused, START_PLACES))
     except DomainError as refusal:

@@ -6,7 +6,7 @@ every link before its reader does.
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app
 
@@ -74,7 +74,7 @@ def ask(
         token_hash=digest_of(token),
         made_at=clock.now(),
         made_by_name=by.name,
-        expires_at=clock.end_of(until),
+        expires_at=last_moment(return_, until),
     )
     db.session.add(link)
     db.session.flush()
@@ -88,7 +88,7 @@ def send_anew(link: PersonalLink, *, until: date, beyond: bool = False, by: Pers
     hold_shareable(link.return_)
     check_until(link.return_, until, beyond=beyond)
     token = secrets.token_urlsafe(32)
-    link.token_hash, link.expires_at = digest_of(token), clock.end_of(until)
+    link.token_hash, link.expires_at = digest_of(token), last_moment(link.return_, until)
     link.made_at, link.made_by_name = clock.now(), by.name
     link.opened_at = link.withdrawn_at = None
     db.session.flush()
@@ -168,9 +168,15 @@ def guest_of(link: PersonalLink) -> Guest:
 
 
 def check_until(return_: Return, until: date, *, beyond: bool) -> None:
-    fault = link_until_fault(until, today=clock.today(), due_on=return_.due_on, beyond=beyond)
+    today = clock.today(return_.cycle.partnership.time_zone)
+    fault = link_until_fault(until, today=today, due_on=return_.due_on, beyond=beyond)
     if fault:
         raise Invalid(fault, field="until")
+
+
+def last_moment(return_: Return, until: date) -> datetime:
+    """When a day ends where the partnership of a return is, whoever made the link and wherever they were."""
+    return clock.end_of(until, return_.cycle.partnership.time_zone)
 
 
 def send(link: PersonalLink, standard: StandardContent, token: str, *, until: date, by: Person) -> None:

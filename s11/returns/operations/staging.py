@@ -30,9 +30,10 @@ def check_open(return_: Return) -> None:
     """Refuse work on a return that is not open yet or no more, or that the organisation need not give."""
     invitation, until = return_.invitation, return_.taken_until
     opens_on = invitation.opens_on
+    where = return_.cycle.partnership.time_zone
     if invitation.exempted_at is not None:
         raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
-    if clock.today() < opens_on:
+    if clock.today(where) < opens_on:
         raise DomainError(f"This opens on {opens_on.day} {opens_on:%B %Y}. Nothing can be saved before.")
     if until is not None and clock.asked_at() > until + GRACE:
         raise DomainError(return_.closed_words)

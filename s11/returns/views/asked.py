@@ -183,6 +183,7 @@ def link_in_hand() -> PersonalLink | ResponseReturnValue:
     link = queries.link_by_key(held["key"])
     if link is None:
         return dead_page(UNKNOWN, 404)
+    clock.keep_time_of(link.return_.cycle.partnership.time_zone)
     end = operations.end_of(link)
     if end is None:
         return link

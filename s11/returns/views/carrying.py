@@ -56,7 +56,7 @@ def own_part(return_: Return, standard: StandardContent) -> StandardContent:
 def take(return_: Return, criteria: list[CriterionContent], place: str) -> ResponseReturnValue:
     plan = operations.carry(return_, criteria, by=current_user)
     if plan.offers:
-        flash(taken_words(plan), "success")
+        flash(taken_words(plan, return_.cycle.partnership.board_word), "success")
         first, _ = plan.offers[0]
         return redirect(url_for("returns.review_one", ref=return_.ref, number=first.number), 303)
     flash("There was nothing left to take over.", "info")

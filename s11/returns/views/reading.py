@@ -4,6 +4,7 @@ from flask import abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from s11.evidence import queries as documents
 from s11.returns import permissions, queries
 from s11.returns.differences import between
 from s11.returns.forms import SendBackForm
@@ -46,11 +47,13 @@ def read_page(return_: Return, form: SendBackForm, *, status: int = 200) -> Resp
     rounds = queries.submissions(return_.id)
     submission = submission_asked(return_)
     standing = submission.round == return_.round
+    sealed = unseal(submission.sealed)
     page = render_template(
         "returns/read.html",
         return_=return_,
         submission=submission,
-        sealed=unseal(submission.sealed),
+        sealed=sealed,
+        gone=documents.gone(item.revision for item in sealed.evidence) if return_.cycle.closed_at else {},
         intact=checksum(submission.sealed) == submission.checksum,
         rounds=rounds,
         earlier=any(one.round < submission.round for one in rounds),

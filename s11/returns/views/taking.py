@@ -93,11 +93,11 @@ def carrying_line(return_: Return, part: Iterable[StandardContent]) -> CarryingL
     )
 
 
-def taken_words(plan: Plan) -> str:
+def taken_words(plan: Plan, board: str) -> str:
     """What was taken over, as a sentence."""
     count = plural(len(plan.offers), "answer was", "answers were")
     left = plural(plan.files_left, "file was", "files were")
     files = (
-        f" {left} not shown again: the Board takes no more files for this return." if plan.files_left else ""
+        f" {left} not shown again: {board} takes no more files for this return." if plan.files_left else ""
     )
     return f"{count} taken over. Each counts as done when somebody has confirmed or changed it.{files}"

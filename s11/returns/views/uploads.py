@@ -102,7 +102,9 @@ def undecided(return_: Return) -> list[tuple[str, str]]:
 
 def status_of(revision: Revision) -> str:
     """How a file that may not be opened stands; empty where it may."""
-    return status_words(revision, scanning.is_configured()) if revision.storage_key else ""
+    if not revision.storage_key:
+        return revision.gone
+    return status_words(revision, scanning.is_configured())
 
 
 def not_to_be_opened(shown: Mapping[int, Sequence[AnswerEvidence]]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from s11.access.operations import factors
 from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
+from s11.core.storage import files
 from s11.cycles import operations as cycles
 from s11.cycles import queries as cycle_queries
 from s11.cycles.audience import Audience
@@ -36,6 +37,8 @@ from s11.notices.rules import Why
 from s11.notices.wording import Words
 from s11.organisations import operations as organisations
 from s11.organisations import queries as organisation_queries
+from s11.partnerships.rules import Pending
+from s11.partnerships.rules import mark_of as mark_of_settings
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
@@ -52,6 +55,7 @@ from s11.returns.rules import Stage
 from s11.returns.sealing import seal
 from s11.returns.workbook import Scope, write_return
 from s11.returns.workbook.gathering import contents_of
+from tests.factories.pictures import image
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
 from tests.security.matrix import building, registers
@@ -703,6 +707,48 @@ def joining(place: Place, actor: str) -> Ask:
     return Ask(form={"name": "Gwen Guest", "password": NEW_PASSWORD}, changes=False, gone=True)
 
 
+PENDING = {"years": 3, "by": "somebody2222", "at": "2026-01-05T10:00:00+00:00"}
+COLOUR = "#1a5c8e"
+LOGO = b"the picture of a logo"
+
+
+def a_logo_and_colour(place: Place) -> None:
+    """The partnership has a logo and a colour of its own, and somebody asked for a shorter time."""
+    for partnership in organisation_queries.partnerships():
+        partnership.colour, partnership.logo_type = COLOUR, "image/png"
+        partnership.pending = PENDING
+        partnership.logo_key = "ab12"
+    files().files["ab12"] = LOGO  # type: ignore[attr-defined]
+
+
+def of_its_look(**more: str) -> Request:
+    def ask(place: Place, actor: str) -> Ask:
+        return Ask({"ref": place.partnership, **more}, None, a_logo_and_colour, False)
+
+    return ask
+
+
+def a_group_size(place: Place) -> dict[str, object]:
+    return {"began": mark_of_settings({"small_group": 5}), "small_group": "6"}
+
+
+def a_time_kept(place: Place) -> dict[str, object]:
+    return {"began": mark_of_settings({"years": None, "asked": None}), "keep": "years", "years": "4"}
+
+
+def a_chain(place: Place) -> dict[str, object]:
+    row = {"step-0-label": "Safeguarding lead", "step-0-step": "lead", "step-0-after": ""}
+    return {"began": mark_of_settings({"chain": []}), **row}
+
+
+def the_shorter_time(place: Place) -> dict[str, object]:
+    return {"mark": Pending(**PENDING).mark}  # type: ignore[arg-type]
+
+
+def a_picture(place: Place) -> dict[str, object]:
+    return {"logo": (io.BytesIO(image("PNG", (40, 20))), "logo.png")}
+
+
 def working_in(place: Place, actor: str) -> Ask:
     return Ask(form={"place": place.partnership, "next": ""}, changes=False, refuses=422)
 
@@ -980,6 +1026,21 @@ REQUESTS: dict[str, Request] = {
     "POST joining.remove_second_step": form(a_second_step, ref="more.member")(nothing),
     "GET system.overview": to(),
     "POST system.find": form(_changes=False)(lambda place: {"email": place.lead}),
+    "GET partnerships.index": to(),
+    "GET partnerships.settings": to(ref="partnership"),
+    "GET partnerships.change": to(ref="partnership", subject="=small-groups"),
+    "POST partnerships.change": form(ref="partnership", subject="=small-groups")(a_group_size),
+    "GET partnerships.logo": to(ref="partnership"),
+    "POST partnerships.logo": form(ref="partnership")(a_picture),
+    "POST partnerships.remove_logo": form(a_logo_and_colour, ref="partnership")(nothing),
+    "GET partnerships.retention": to(ref="partnership"),
+    "POST partnerships.retention": form(ref="partnership")(a_time_kept),
+    "GET partnerships.signing": to(ref="partnership", code="=S11"),
+    "POST partnerships.signing": form(ref="partnership", code="=S11")(a_chain),
+    "POST partnerships.agree": form(a_logo_and_colour, ref="partnership")(the_shorter_time),
+    "POST partnerships.withdraw": form(a_logo_and_colour, ref="partnership")(the_shorter_time),
+    "GET partnerships.logo_file": of_its_look(key="ab12"),
+    "GET partnerships.style": of_its_look(mark="1a5c8e"),
     "GET system.found": to(),
     "POST system.found": form()(a_partnership),
     "GET system.manager": to(ref="partnership"),
