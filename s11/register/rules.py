@@ -1,5 +1,6 @@
 """Who is spoken to in an organisation, and what happens to organisations."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -38,3 +39,26 @@ class Happening(StrEnum):
     MERGED = "merged"
     TOOK_IN = "took_in"
     LEFT = "left"  # the partnership
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody to write to in an organisation: by an account, or as a contact without one."""
+
+    name: str
+    email: str
+    role: str  # lead, substitute, senior, head or chair: the values of ContactRole
+    job_title: str
+    has_account: bool
+    person_id: int | None
+    contact_id: int | None
+
+
+# For whom letters go out, in the order in which they are written to. Nobody writes to a front office.
+WRITTEN_TO = (
+    ContactRole.LEAD,
+    ContactRole.SUBSTITUTE,
+    ContactRole.SENIOR,
+    ContactRole.HEAD,
+    ContactRole.CHAIR,
+)
