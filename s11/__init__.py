@@ -3,6 +3,8 @@
 `create_app` is the one place that knows every room.
 """
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -34,6 +36,8 @@ from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles.views import blueprint as cycles_pages
 from s11.desk import models as desk_models
+from s11.desk.cli import cycles_cli
+from s11.desk.operations.reminding import remind_by_day
 from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
 from s11.evidence.requests import models as request_models
@@ -56,7 +60,6 @@ from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
 from s11.register import models as register_models
-from s11.returns.cli import cycles_cli
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
@@ -96,7 +99,9 @@ NAVIGATION = (
 )
 
 # What is done by the clock, in this order: see `s11.core.schedule`.
-TASKS: tuple[schedule.Task, ...] = ()
+TASKS: tuple[schedule.Task, ...] = (
+    schedule.Task("reminders", "Reminders that are due today go out", timedelta(hours=1), remind_by_day),
+)
 # Rooms whose pages are still to come bring their tables all the same.
 TABLES = (desk_models, register_models, request_models)
 

@@ -1,4 +1,4 @@
-"""Planning a cycle, giving longer, letting off."""
+"""Planning a cycle."""
 
 from typing import TypedDict
 
@@ -68,24 +68,3 @@ class CycleForm(EvidenceForm):
     opens_on = DayField("Opens on", validators=[real_day("Enter the day it opens.")])
     due_on = DayField("Due on", validators=[real_day("Enter the day returns are due.")])
     letter = TextAreaField("Letter to the organisations", validators=[Length(max=5000)])
-
-
-class ExtensionForm(Form):
-    """More time for one organisation."""
-
-    until = DayField("New date", validators=[real_day("Enter the new date.")])
-    reason = StringField(
-        "Why",
-        id="extension-reason",
-        validators=[needed("Say why this organisation is given longer."), Length(max=300)],
-    )
-
-
-class ExemptionForm(Form):
-    """An organisation that need not return this time."""
-
-    reason = StringField(
-        "Why",
-        id="exemption-reason",
-        validators=[needed("Say why this organisation need not return."), Length(max=300)],
-    )
