@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Length
 
 from s11.desk.forms.calling import FRESH
@@ -19,7 +27,7 @@ class ChaseForm(Form):
 
     template = RadioField(
         "Which words?",
-        choices=list(TEMPLATES.items()),
+        choices=[SelectChoice(key, label) for key, label in TEMPLATES.items()],
         default=USUAL_WORDS,
         validators=[needed("Choose which words are used.")],
     )
@@ -33,7 +41,7 @@ class ChaseForm(Form):
     )
     to = SelectMultipleField(
         "To whom?",
-        choices=[(str(role), label) for role, label in TO.items()],
+        choices=[SelectChoice(str(role), label) for role, label in TO.items()],
         default=[ContactRole.LEAD],
         validate_choice=True,
     )

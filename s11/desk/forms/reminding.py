@@ -1,6 +1,6 @@
 """A rule for reminders."""
 
-from wtforms import BooleanField, IntegerField, RadioField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from s11.desk.reminding import DAYS_AT_MOST, NewRule
@@ -22,7 +22,11 @@ class RuleForm(Form):
 
     when = RadioField(
         "When?",
-        choices=[(BEFORE, "Days before the due day"), (ON, "On the due day"), (AFTER, "Days after it")],
+        choices=[
+            SelectChoice(BEFORE, "Days before the due day"),
+            SelectChoice(ON, "On the due day"),
+            SelectChoice(AFTER, "Days after it"),
+        ],
         default=BEFORE,
         validators=[needed("Say when the reminder goes.")],
     )
@@ -35,7 +39,7 @@ class RuleForm(Form):
     )
     whom = RadioField(
         "To whom?",
-        choices=[(str(whom), label) for whom, label in WHOM.items()],
+        choices=[SelectChoice(str(whom), label) for whom, label in WHOM.items()],
         default=Whom.EVERYBODY,
         validators=[needed("Say who is reminded.")],
     )
@@ -45,7 +49,7 @@ class RuleForm(Form):
     )
     template = RadioField(
         "Which words?",
-        choices=[("reminder", "Reminder"), ("overdue", "Overdue")],
+        choices=[SelectChoice("reminder", "Reminder"), SelectChoice("overdue", "Overdue")],
         default="reminder",
         validators=[needed("Choose which words are used.")],
     )

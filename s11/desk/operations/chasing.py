@@ -38,7 +38,7 @@ def chase(cycle: Cycle, what: Chase, ticked: Mapping[str, str], *, token: str, b
     key = f"chase:{cycle.ref}:{token}:"
     if done := queued_under(key):
         return Sent(len({one.organisation_id for one in done}), len(done))
-    outlook, sent = look_ahead(cycle, what), Sent()
+    outlook, sent = look_ahead(cycle, what, ticked=ticked), Sent()
     sent.left_out = [one for one in outlook.left_out if one.one.organisation_ref in ticked]
     for parcel in outlook.parcels:
         seal = ticked.get(parcel.one.organisation_ref)

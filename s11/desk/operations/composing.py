@@ -88,14 +88,14 @@ class Outlook:
         return sum(len(parcel.mails) for parcel in self.parcels)
 
 
-def look_ahead(cycle: Cycle, chase: Chase) -> Outlook:
-    """What a chase by hand would send now."""
-    everybody = asked_in(cycle)
-    ones = (
-        [one for one in everybody if one.organisation_ref in chase.chosen]
-        if chase.chosen
-        else [one for one in everybody if one.is_waited_for]
-    )
+def look_ahead(cycle: Cycle, chase: Chase, *, ticked: Collection[str] = ()) -> Outlook:
+    """What a chase by hand would send now. Those `ticked` are told of too, where they get nothing."""
+    ones = [
+        one
+        for one in asked_in(cycle)
+        if one.organisation_ref in ticked
+        or (one.organisation_ref in chase.chosen if chase.chosen else one.is_waited_for)
+    ]
     last = last_reminders(cycle.id, since=clock.now() - AGAIN_AFTER)
     outlook, waiting = Outlook(), []
     for one in ones:
