@@ -7,6 +7,7 @@ import docx
 from docx.shared import Cm, Pt
 
 from s11.desk.models import Escalation
+from s11.desk.words import signature_of
 from s11.web.filters import day
 
 
@@ -25,7 +26,8 @@ def write(escalation: Escalation) -> bytes:
     document.add_paragraph(plain("\n".join(_to(escalation))))
     document.add_paragraph(day(escalation.at))
     document.add_paragraph().add_run(plain(escalation.subject)).bold = True
-    for paragraph in escalation.letter.split("\n\n"):
+    whole = f"{escalation.letter}\n\n{signature_of(partnership)}".strip()
+    for paragraph in whole.split("\n\n"):
         document.add_paragraph(plain(paragraph))
     kept = io.BytesIO()
     document.save(kept)

@@ -56,7 +56,6 @@ def stranger_sentence(text: str, known: Collection[str] = PLACEHOLDERS) -> str |
     return f"{', '.join(found)} cannot be filled in. These can: {there_are}."
 
 
-def signed(body: str, partnership: Partnership) -> str:
-    """The text with the signature of the partnership under it."""
-    signature = partnership.mail_signature.strip()
-    return f"{body.rstrip()}\n\n{signature}\n" if signature else f"{body.rstrip()}\n"
+def signature_of(partnership: Partnership) -> str:
+    """What stands under every mail of a partnership."""
+    return partnership.mail_signature.strip()

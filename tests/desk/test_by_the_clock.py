@@ -14,7 +14,7 @@ from s11.core.schedule import tasks
 from s11.cycles.operations import exempt, extend
 from s11.desk.operations import add_rule, remind_all
 from s11.desk.operations.reminding import remind_by_day
-from s11.desk.queries.chased import rules_of
+from s11.desk.queries.history import rules_of
 from s11.desk.reminding import NewRule
 from s11.desk.rules import Whom
 from s11.notices.models import NoticeTemplate

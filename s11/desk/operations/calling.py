@@ -7,7 +7,7 @@ from s11.core.database import db
 from s11.core.errors import Invalid
 from s11.cycles.models import Cycle
 from s11.desk.models import Call
-from s11.desk.queries.chased import call_by_ref
+from s11.desk.queries.history import call_by_ref
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.trail.operations import record

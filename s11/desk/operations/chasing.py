@@ -9,7 +9,7 @@ from s11.core.errors import DomainError
 from s11.cycles.models import Cycle
 from s11.desk.models import Reminder, ReminderRule
 from s11.desk.operations.composing import Chase, LeftOut, Parcel, look_ahead
-from s11.desk.queries.chased import queued_under
+from s11.desk.queries.history import queued_under
 from s11.desk.reminding import Asked
 from s11.notices.operations import queue
 from s11.notices.rules import Kind

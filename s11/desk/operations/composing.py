@@ -12,10 +12,10 @@ from s11.core.errors import Invalid
 from s11.cycles.models import Cycle
 from s11.desk.operations.picking import fault_of, picked, senior_among
 from s11.desk.queries.asked import asked_in
-from s11.desk.queries.chased import last_reminders
+from s11.desk.queries.history import last_reminders
 from s11.desk.queries.stopped import stopped
 from s11.desk.reminding import AGAIN_AFTER, Asked, LastReminder, is_taken
-from s11.desk.words import OWN, USUAL_WORDS, signed, values_of
+from s11.desk.words import OWN, USUAL_WORDS, signature_of, values_of
 from s11.notices.wording import Words, filled, words_of
 from s11.register.queries import addressees
 from s11.register.rules import Addressee, ContactRole
@@ -49,6 +49,8 @@ class Mail:
     to_address: str
     subject: str
     body: str
+    # What the partnership puts under every mail; the outbox adds it when the mail leaves.
+    signature: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def write(cycle: Cycle, one: Asked, somebody: Addressee, words: Words) -> Mail:
     """One mail, as it goes out."""
     values = values_of(cycle, one, name=somebody.name, address=current_app.config["S11"].address)
     done = fill(words, values)
-    return Mail(somebody.name, somebody.email, done.subject, signed(done.body, cycle.partnership))
+    return Mail(somebody.name, somebody.email, done.subject, done.body, signature_of(cycle.partnership))
 
 
 def fill(words: Words, values: dict[str, str]) -> Words:

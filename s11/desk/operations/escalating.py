@@ -14,9 +14,9 @@ from s11.desk.operations.chasing import check_open
 from s11.desk.operations.composing import fill
 from s11.desk.operations.picking import is_address, senior_among
 from s11.desk.queries.asked import asked_of
-from s11.desk.queries.chased import escalation_by_ref
+from s11.desk.queries.history import escalation_by_ref
 from s11.desk.reminding import Asked
-from s11.desk.words import IN_ESCALATIONS, signed, stranger_sentence, values_of
+from s11.desk.words import IN_ESCALATIONS, stranger_sentence, values_of
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
 from s11.notices.wording import Words, words_of
@@ -63,8 +63,7 @@ def draft(cycle: Cycle, one: Asked, to: Senior, answer_by: date) -> Words:
     name = to.name or "colleague"
     address = current_app.config["S11"].address
     values = values_of(cycle, one, name=name, address=address, answer_by=answer_by)
-    words = fill(words_of(cycle.partnership_id, "escalation"), values)
-    return Words(words.subject, signed(words.body, cycle.partnership).strip())
+    return fill(words_of(cycle.partnership_id, "escalation"), values)
 
 
 def escalate(
@@ -137,7 +136,7 @@ def _send(cycle: Cycle, escalation: Escalation, invitation: Invitation) -> None:
         to_address=escalation.to_email,
         to_name=escalation.to_name,
         subject=escalation.subject,
-        body=f"{escalation.letter}\n",
+        body=escalation.letter,
         kind=Kind.REMINDER,
         organisation_id=invitation.organisation_id,
         partnership_id=cycle.partnership_id,

@@ -11,7 +11,7 @@ from s11.desk.models import ReminderRule
 from s11.desk.operations.chasing import hold, keep_reminder, note, post
 from s11.desk.operations.composing import LeftOut, Outlook, always, compose, why_not
 from s11.desk.queries.asked import asked_in
-from s11.desk.queries.chased import last_reminders, reminded_by, rules_at_work
+from s11.desk.queries.history import last_reminders, reminded_by, rules_at_work
 from s11.desk.reminding import AGAIN_AFTER, Asked, goes_on, is_time, reaches
 from s11.register.rules import ContactRole
 from s11.web.filters import plural

@@ -6,7 +6,7 @@ from s11.core.errors import DomainError, Invalid
 from s11.cycles.models import Cycle
 from s11.desk.models import ReminderRule
 from s11.desk.operations.chasing import hold
-from s11.desk.queries.chased import rules_of
+from s11.desk.queries.history import rules_of
 from s11.desk.reminding import DAYS_AT_MOST, USUAL, Ruling, said
 from s11.desk.rules import Whom
 from s11.people.models import Person

@@ -18,7 +18,7 @@ from s11.desk.forms.escalating import MAIL, EscalationForm, OutcomeForm
 from s11.desk.models import Escalation
 from s11.desk.operations.escalating import check_day
 from s11.desk.permissions import can_chase
-from s11.desk.queries import chased
+from s11.desk.queries import history
 from s11.desk.queries.asked import asked_of
 from s11.desk.views.blueprint import desk
 from s11.desk.views.finding import invitation_or_404
@@ -66,7 +66,7 @@ def escalate_page(cycle: Cycle, invitation: Invitation, form: EscalationForm) ->
         invitation=invitation,
         one=asked_of(cycle, invitation),
         form=form,
-        earlier=chased.escalations(invitation.id),
+        earlier=history.escalations(invitation.id),
         mistakes=form.mistakes,
     )
     return make_response(page, 422 if form.errors else 200)
@@ -97,7 +97,7 @@ def send_escalation(cycle: Cycle, organisation: str) -> ResponseReturnValue:
 
 
 def escalation_or_404(invitation: Invitation, ref: str) -> Escalation:
-    found = chased.escalation_by_ref(ref)
+    found = history.escalation_by_ref(ref)
     if found is None or found.invitation_id != invitation.id:
         abort(404)
     return found

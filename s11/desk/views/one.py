@@ -18,7 +18,7 @@ from s11.desk.forms.calling import CallForm
 from s11.desk.forms.one import ExemptionForm, ExtensionForm
 from s11.desk.pages.told import Done
 from s11.desk.permissions import can_chase
-from s11.desk.queries import chased
+from s11.desk.queries import history
 from s11.desk.queries.asked import asked_of
 from s11.desk.queries.stopped import stopped
 from s11.desk.views.blueprint import desk
@@ -57,7 +57,7 @@ def organisation_page(
         one=asked_of(cycle, invitation),
         people=people,
         silent=stopped([somebody.email for somebody in people]),
-        telephones=chased.telephones(invitation.organisation_id, cycle.partnership_id),
+        telephones=history.telephones(invitation.organisation_id, cycle.partnership_id),
         roles=CONTACT_ROLE_LABELS,
         let_off=LET_OFF_LABELS[LetOff(invitation.exempted_as)],
         done=done_about(cycle, invitation),
@@ -71,12 +71,12 @@ def organisation_page(
 
 def done_about(cycle: Cycle, invitation: Invitation) -> Done:
     return Done(
-        reminders=chased.reminders(invitation.id),
-        rules=chased.rules_by_id(cycle.id),
-        mails=chased.mails(invitation.organisation_id, cycle.ref),
-        calls=chased.calls(invitation.organisation_id, cycle.partnership_id, cycle.id),
-        escalations=chased.escalations(invitation.id),
-        extensions=chased.extensions(invitation.id),
+        reminders=history.reminders(invitation.id),
+        rules=history.rules_by_id(cycle.id),
+        mails=history.mails(invitation.organisation_id, cycle.ref),
+        calls=history.calls(invitation.organisation_id, cycle.partnership_id, cycle.id),
+        escalations=history.escalations(invitation.id),
+        extensions=history.extensions(invitation.id),
     )
 
 

@@ -17,7 +17,7 @@ from s11.desk.operations.reminding import outlook_of, still_to_come
 from s11.desk.pages.chasing import preview_of
 from s11.desk.pages.reminding import day_lines, rule_lines
 from s11.desk.permissions import can_chase
-from s11.desk.queries import chased
+from s11.desk.queries import history
 from s11.desk.reminding import USUAL, goes_on, said
 from s11.desk.views.blueprint import desk
 from s11.web.filters import plural
@@ -33,13 +33,13 @@ def reminders(cycle: Cycle) -> ResponseReturnValue:
 
 
 def reminders_page(cycle: Cycle, form: RuleForm) -> ResponseReturnValue:
-    rules = chased.rules_of(cycle.id)
+    rules = history.rules_of(cycle.id)
     coming = {rule.id: still_to_come(rule) for rule in rules}
     page = render_template(
         "desk/reminders.html",
         cycle=cycle,
         form=form,
-        rules=rule_lines(rules, chased.sent_by_rules(cycle.id), coming),
+        rules=rule_lines(rules, history.sent_by_rules(cycle.id), coming),
         days=day_lines(rules, coming, clock.today()),
         usual=[said(rule) for rule in USUAL],
         mistakes=form.mistakes,
@@ -106,7 +106,7 @@ def back(cycle: Cycle) -> Response:
 
 
 def rule_or_404(cycle: Cycle, ref: str) -> ReminderRule:
-    found = chased.rule_by_ref(cycle.id, ref)
+    found = history.rule_by_ref(cycle.id, ref)
     if found is None:
         abort(404)
     return found
