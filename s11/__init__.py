@@ -94,6 +94,7 @@ NAVIGATION = (
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )

@@ -374,19 +374,30 @@ class Progress:
     """How one organisation's return stands, in numbers only: no words, no ratings."""
 
     ref: str
+    return_id: int
+    invitation_id: int
     organisation: str
+    organisation_id: int
     organisation_ref: str
+    parent_id: int | None
     kind: str
     phase: str
     district: str
     trust: str
+    group: str
     stage: Stage
     answered: int
     asked: int
+    asked_at: datetime
+    opens_on: date
     due_on: date
     extended: bool
     late: bool
+    let_off: str  # as a value of cycles.rules.LetOff; empty where it is asked
     exempt_reason: str
+    closed_on: date | None
     last_saved_at: datetime | None
     submitted_at: datetime | None
+    # The signatures still missing, in words; and the steps that can be given now.
     waiting_for: str
+    open_steps: tuple[str, ...]

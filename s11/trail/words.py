@@ -205,6 +205,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Organisations asked", _counted("asked", "organisations", "organisation", "organisations"),
     ),
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
+    "cycle:list:exported": ("List of a cycle exported", "took a copy of the list of who has returned"),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),
     "cycle:organisation:asked_again": ("Exemption taken back", "asked the organisation after all"),
     "cycle:organisation:withdrawn": ("Organisation withdrawn", "withdrew the organisation"),

@@ -1,8 +1,17 @@
-"""The office's desk: who is asked, who has returned, who needs longer."""
+"""The office's desk: who is asked, who has returned, who needs longer, and getting the rest in."""
 
-from s11.desk.views import asking, cycle, one, year
-
-from s11.desk.views import calling, chasing, escalating, reminding  # isort: skip
+from s11.desk.views import asking, calling, chasing, cycle, escalating, one, reminding, today, year
 from s11.desk.views.blueprint import desk
 
-__all__ = ["asking", "calling", "chasing", "cycle", "desk", "escalating", "one", "reminding", "year"]
+__all__ = [
+    "asking",
+    "calling",
+    "chasing",
+    "cycle",
+    "desk",
+    "escalating",
+    "one",
+    "reminding",
+    "today",
+    "year",
+]

@@ -1,34 +1,77 @@
-"""One cycle: who has returned, who has not, what each waits for."""
+"""One cycle: who has returned, who has not, and who needs what from the office today."""
 
-from flask import render_template, request
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core import clock
+from s11.core.sheets import write_csv
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
-from s11.desk.pages import Standing
+from s11.desk import pages
+from s11.desk.narrowing import Narrowing
+from s11.desk.sheets import write_xlsx
 from s11.desk.views.blueprint import desk
-from s11.people import queries as people
-from s11.people.rules import Role
-from s11.returns import queries
+from s11.questionnaires import queries as questionnaires
+from s11.trail.operations import look
 from s11.web.guards import guard
+from s11.web.limits import limited
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @desk.get("/<ref>")
 @guard(cycles.by_ref, see=cycle_permissions.can_see)
 def cycle(cycle: Cycle) -> ResponseReturnValue:
-    """Who has returned, who has not, and what each waits for. Numbers only: no words, no ratings."""
-    rows = queries.progress(cycle)
-    shown = request.args.get("show", "all")
+    """The deadline desk. Numbers only: no words of a return, no ratings."""
+    wanted = Narrowing.of(request.args)
+    page = request.args.get("page", 1, type=int)
     return render_template(
         "cycles/cycle.html",
         cycle=cycle,
-        standing=Standing.of(rows),
-        rows=[row for row in rows if shown == "all" or shown in Standing.groups(row)],
-        shown=shown,
-        leads=people.by_organisation([row.organisation_ref for row in rows], Role.LEAD),
+        desk=pages.desk_of(pages.lines_of(cycle), wanted, page, step_labels(cycle)),
+        chase=pages.chase_of(cycle),
+        wanted=wanted,
         may_change=cycle_permissions.can_change(current_user, cycle),
-        today=clock.today(),
     )
+
+
+def step_labels(cycle: Cycle) -> dict[str, str]:
+    """What each signature is called."""
+    return {step.step: step.label for step in questionnaires.content(cycle.edition).sign_off}
+
+
+@desk.get("/<ref>/list.csv")
+@guard(cycles.by_ref, see=cycle_permissions.can_see)
+@limited("export")
+def list_csv(cycle: Cycle) -> ResponseReturnValue:
+    """The list as it is narrowed, for a spreadsheet."""
+    rows, columns = listed(cycle)
+    return attachment(cycle, write_csv(rows, columns).encode("utf-8-sig"), "text/csv", "csv")
+
+
+@desk.get("/<ref>/list.xlsx")
+@guard(cycles.by_ref, see=cycle_permissions.can_see)
+@limited("export")
+def list_xlsx(cycle: Cycle) -> ResponseReturnValue:
+    """The same as an Excel workbook."""
+    rows, columns = listed(cycle)
+    return attachment(cycle, write_xlsx(rows, columns, cycle.title), EXCEL, "xlsx")
+
+
+def listed(cycle: Cycle) -> tuple[list[dict[str, object]], tuple[str, ...]]:
+    """The rows of the list; addresses of leads are for whoever writes to them."""
+    lines = pages.narrowed(pages.lines_of(cycle), Narrowing.of(request.args))
+    rows = [pages.sheet_row(row) for row in pages.rows_of(lines, step_labels(cycle))]
+    writes = cycle_permissions.can_change(current_user, cycle)
+    return rows, pages.COLUMNS + (pages.ADDRESSES if writes else ())
+
+
+def attachment(cycle: Cycle, content: bytes, kind: str, ending: str) -> Response:
+    person = current_user._get_current_object()
+    look("cycle:list:exported", cycle.id, by=person, partnership_id=cycle.partnership_id)
+    answer = Response(content, mimetype=kind)
+    name = f"{cycle.code}-{clock.today().isoformat()}.{ending}"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

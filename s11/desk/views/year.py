@@ -4,10 +4,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
-from s11.desk.pages import standing_of
+from s11.desk.pages import year_of
 from s11.desk.views.blueprint import desk
 from s11.returns import queries
 from s11.web.guards import signed_in
@@ -18,10 +17,8 @@ from s11.web.guards import signed_in
 def year() -> ResponseReturnValue:
     """Every cycle, and how many of its returns are in."""
     found = cycles.visible_to(current_user)
-    counts = queries.stage_counts([cycle.id for cycle in found])
     return render_template(
         "cycles/year.html",
-        cycles=[(cycle, standing_of(counts.get(cycle.id, {}))) for cycle in found],
+        year=year_of(found, queries.stage_counts([cycle.id for cycle in found])),
         may_plan=cycle_permissions.can_plan(current_user),
-        today=clock.today(),
     )

@@ -1,0 +1,130 @@
+"""What the running cycles ask of an office today, in one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from s11.core import clock
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles.models import Cycle
+from s11.desk import queries
+from s11.desk.needs import Need
+from s11.desk.pages.groups import NeedGroup, groups_of, late_group
+from s11.desk.pages.lines import Line, lines_of
+from s11.desk.pages.standing import Standing
+from s11.desk.queries import CallBack, Unanswered, Undelivered
+from s11.people.models import Person
+
+WEEK = timedelta(days=7)
+# Mail that came back longer ago is in the desks still; here it is no news.
+NEWS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class CycleToday:
+    """A running cycle: how it stands, and who of it needs what."""
+
+    cycle: Cycle
+    standing: Standing
+    needs: list[NeedGroup]
+    late: NeedGroup | None
+    due_this_week: int
+    sent_back: list[str]
+    still_to_ask: int
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.needs and not self.still_to_ask
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A day of this week: when, what, and where to see it."""
+
+    on: date
+    what: str
+    cycle_ref: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The page."""
+
+    cycles: list[CycleToday]
+    coming: list[Coming]
+    calls: list[CallBack]
+    unanswered: list[Unanswered]
+    undelivered: list[Undelivered]
+
+    @property
+    def all_is_well(self) -> bool:
+        settled = all(one.is_settled for one in self.cycles)
+        return settled and not (self.coming or self.calls or self.unanswered or self.undelivered)
+
+
+def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
+    """What is to be done today. Calls, escalations and mail are for whoever chases, of their own cycles."""
+    today = clock.today()
+    running = [cycle for cycle in cycles if is_running(cycle)]
+    chased = [cycle for cycle in running if cycle_permissions.can_change(person, cycle)]
+    ids = [cycle.id for cycle in chased]
+    still = queries.issues_half_way([cycle.id for cycle in running])
+    shown = [cycle_today(cycle, still.get(cycle.id, 0), today) for cycle in running]
+    return Today(
+        cycles=shown,
+        coming=coming(cycles, shown, today),
+        calls=queries.calls_to_make(ids, today),
+        unanswered=queries.unanswered(ids),
+        undelivered=queries.undelivered([cycle.ref for cycle in chased], clock.now() - NEWS),
+    )
+
+
+def is_running(cycle: Cycle) -> bool:
+    """Issued, and not closed: nobody closed it, and its last day is not over."""
+    if cycle.issued_at is None or cycle.closed_at is not None:
+        return False
+    return cycle.closes_on is None or cycle.closes_on >= clock.today()
+
+
+def cycle_today(cycle: Cycle, still_to_ask: int, today: date) -> CycleToday:
+    lines = lines_of(cycle)
+    return CycleToday(
+        cycle=cycle,
+        standing=Standing.of([line.progress for line in lines]),
+        needs=[group for group in groups_of(lines) if group.is_to_do],
+        late=late_group(lines),
+        due_this_week=sum(is_due_soon(line, today) for line in lines),
+        sent_back=[line.progress.organisation for line in lines if line.need is Need.SENT_BACK],
+        still_to_ask=still_to_ask,
+    )
+
+
+def is_due_soon(line: Line, today: date) -> bool:
+    is_missing = not line.is_in and not line.progress.let_off
+    return is_missing and today <= line.progress.due_on <= today + WEEK
+
+
+def coming(cycles: Sequence[Cycle], shown: Sequence[CycleToday], today: date) -> list[Coming]:
+    """The days of this week, the earliest first."""
+    last = today + WEEK
+    found = [
+        Coming(on, f"{cycle.title} {what}", cycle.ref)
+        for cycle in cycles
+        if cycle.closed_at is None
+        for on, what in days_of(cycle)
+        if on is not None and today <= on <= last
+    ]
+    for group in queries.groups_opening([cycle.id for cycle in cycles], today, last):
+        on, what = (group.opens_on, "opens") if group.opens_on >= today else (group.due_on, "is due")
+        found.append(Coming(on, f"Group {group.name} of {group.cycle.title} {what}", group.cycle.ref))
+    return sorted(found, key=lambda one: (one.on, one.what))
+
+
+def days_of(cycle: Cycle) -> list[tuple[date | None, str]]:
+    return [
+        (cycle.opens_on, "opens" if cycle.issued_at else "is to open, and is not issued"),
+        (cycle.due_on, "is due"),
+        (cycle.closes_on, "closes"),
+        (cycle.moderation_on, "is to be moderated"),
+        (cycle.challenge_on, "has its challenge day"),
+    ]
