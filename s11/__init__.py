@@ -38,6 +38,7 @@ from s11.cycles.views import blueprint as cycles_pages
 from s11.desk import models as desk_models
 from s11.desk.cli import cycles_cli
 from s11.desk.operations.reminding import remind_by_day
+from s11.desk.pages.calls import calls_told
 from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
 from s11.evidence.requests import models as request_models
@@ -59,7 +60,10 @@ from s11.people.cli import people_cli
 from s11.questionnaires import permissions as questionnaire_permissions
 from s11.questionnaires.cli import questionnaires_cli
 from s11.questionnaires.views import blueprint as questionnaires_pages
-from s11.register import models as register_models
+from s11.register import permissions as register_permissions
+from s11.register.told import sections_told_by
+from s11.register.views import blueprint as register_pages
+from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
@@ -80,6 +84,7 @@ BLUEPRINTS = (
     home_pages, access_pages, joining_pages, questionnaires_pages, cycles_pages, evidence_pages, desk_pages,
     returns_pages, asked_pages, moderation_pages, actions_pages, analysis_pages, challenge_pages, packs_pages,
     trail_pages, system_pages, changes_pages, papers_pages, copies_pages, verify_pages,
+    register_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, organisations_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -92,6 +97,7 @@ NAVIGATION = (
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
+    Offer("Organisations", "register.organisations", register_permissions.can_read_any, 52),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
@@ -104,7 +110,7 @@ TASKS: tuple[schedule.Task, ...] = (
     schedule.Task("reminders", "Reminders that are due today go out", timedelta(hours=1), remind_by_day),
 )
 # Rooms whose pages are still to come bring their tables all the same.
-TABLES = (desk_models, register_models, request_models)
+TABLES = (desk_models, request_models)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -148,6 +154,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     uses_told_by(app, uses_in_returns)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
+    sections_told_by(app, returns=returns_told, calls=calls_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -40,3 +40,13 @@ def template(partnership_id: int, key: str) -> NoticeTemplate | None:
             NoticeTemplate.partnership_id == partnership_id, NoticeTemplate.key == key
         )
     )
+
+
+def sent_to_organisation(organisation_id: int, partnership_id: int, at_most: int = 50) -> list[Notice]:
+    """What a partnership wrote to an organisation, waiting or sent, the newest first."""
+    query = (
+        select(Notice)
+        .where(Notice.organisation_id == organisation_id, Notice.partnership_id == partnership_id)
+        .order_by(Notice.queued_at.desc(), Notice.id.desc())
+    )
+    return list(db.session.scalars(query.limit(at_most)))

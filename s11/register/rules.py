@@ -27,6 +27,24 @@ CONTACT_ROLE_LABELS: dict[ContactRole, str] = {
 }
 
 
+NAME_LONGEST = 120
+
+
+class Standing(StrEnum):
+    """Where an organisation stands in a partnership's register; the value is what a filter posts."""
+
+    HERE = "here"
+    CLOSED = "closed"
+    LEFT = "left"
+
+
+STANDING_LABELS: dict[Standing, str] = {
+    Standing.HERE: "Here now",
+    Standing.CLOSED: "Closed",
+    Standing.LEFT: "Left the partnership",
+}
+
+
 class Happening(StrEnum):
     """What can happen to an organisation in the register; all of it is kept as history."""
 
@@ -61,4 +79,35 @@ WRITTEN_TO = (
     ContactRole.SENIOR,
     ContactRole.HEAD,
     ContactRole.CHAIR,
+)
+
+
+# What is known of an organisation beside its name and where it belongs, and what each is called.
+FACTS = {
+    "kind": "kind",
+    "bound_by_statute": "bound by section 11",
+    "phase": "phase",
+    "school_type": "type",
+    "religious_character": "religious character",
+    "pupils": "pupils",
+    "district": "district",
+    "local_authority": "local authority",
+    "address": "address",
+    "postcode": "postcode",
+    "telephone": "telephone",
+    "opened_on": "opened",
+    "urn": "URN",
+    "dfe_number": "DfE number",
+    "ukprn": "UKPRN",
+    "ofsted_urn": "Ofsted URN",
+    "charity_number": "charity number",
+    "ods_code": "ODS code",
+    "services": "services",
+    "residential": "children live or sleep there",
+    "commissions_services": "commissions services",
+    "ofsted_grade": "Ofsted grade",
+    "works_alone": "works alone",
+}
+NEWER = (
+    "Somebody else changed this organisation meanwhile. Compare with what stands there now, and save again."
 )

@@ -9,11 +9,20 @@ from sqlalchemy import event
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.organisations import operations as organisations
+from s11.organisations import queries
+from s11.organisations.models import Organisation
 from s11.register.queries import addressees
 from tests.factories.world import POLICE_DEPUTY, POLICE_LEAD, POLICE_SIGNATORY, World
 from tests.register.some import a_contact, board, place
 
 pytestmark = pytest.mark.database
+
+
+def quiet() -> Organisation:
+    """An organisation of the partnership in which nobody has an account."""
+    return queries.by_name("Quiet Probation") or organisations.add(
+        board(), name="Quiet Probation", kind="probation"
+    )
 
 
 def told(name: str) -> list[tuple[str, str, bool]]:
@@ -38,18 +47,20 @@ def test_leads_with_an_account_come_first_and_a_contact_who_is_lead_stands_behin
 
 def test_without_a_lead_who_has_an_account_the_contacts_are_written_to(app: Flask, world: World) -> None:
     with app.app_context(), unit_of_work():
-        trust = place("Harbour Trust")
-        lead = a_contact(trust, "lead", "Laura Listed", "laura@trust.example", job_title="Director of care")
-        a_contact(trust, "substitute", "Stan Dinn", "stan@trust.example", substitute_for_id=lead.id)
-        a_contact(trust, "head", "Hetty Head", "hetty@trust.example")
-        a_contact(trust, "chair", "Chris Chair", "chris@trust.example")
-        assert told("Harbour Trust") == [
+        probation = quiet()
+        lead = a_contact(
+            probation, "lead", "Laura Listed", "laura@prob.example", job_title="Director of care"
+        )
+        a_contact(probation, "substitute", "Stan Dinn", "stan@prob.example", substitute_for_id=lead.id)
+        a_contact(probation, "head", "Hetty Head", "hetty@prob.example")
+        a_contact(probation, "chair", "Chris Chair", "chris@prob.example")
+        assert told("Quiet Probation") == [
             ("lead", "Laura Listed", False),
             ("substitute", "Stan Dinn", False),
             ("head", "Hetty Head", False),
             ("chair", "Chris Chair", False),
         ]
-        first = addressees([trust.id], board().id)[trust.id][0]
+        first = addressees([probation.id], board().id)[probation.id][0]
         assert (first.contact_id, first.person_id, first.job_title) == (lead.id, None, "Director of care")
 
 
@@ -74,18 +85,18 @@ def test_contacts_who_ended_have_no_address_or_are_another_partnerships_are_left
     app: Flask, world: World
 ) -> None:
     with app.app_context(), unit_of_work():
-        trust = place("Harbour Trust")
+        probation = quiet()
         today = clock.today()
-        a_contact(trust, "lead", "Ended Today", "ended@trust.example", ended_on=today)
-        a_contact(trust, "lead", "No Address")
-        a_contact(trust, "lead", "Of Another", "other@trust.example", of=board("elsewhere"))
-        a_contact(trust, "lead", "Leaves Later", "later@trust.example", ended_on=today + timedelta(days=1))
-        assert told("Harbour Trust") == [("lead", "Leaves Later", False)]
+        a_contact(probation, "lead", "Ended Today", "ended@prob.example", ended_on=today)
+        a_contact(probation, "lead", "No Address")
+        a_contact(probation, "lead", "Of Another", "other@prob.example", of=board("elsewhere"))
+        a_contact(probation, "lead", "Leaves Later", "later@prob.example", ended_on=today + timedelta(days=1))
+        assert told("Quiet Probation") == [("lead", "Leaves Later", False)]
 
 
 def test_who_has_nobody_is_in_the_answer_with_nobody(app: Flask, world: World) -> None:
-    with app.app_context():
-        assert addressees([place("Harbour Trust").id], board().id) == {place("Harbour Trust").id: []}
+    with app.app_context(), unit_of_work():
+        assert addressees([quiet().id], board().id) == {quiet().id: []}
 
 
 def test_six_hundred_organisations_take_two_queries(app: Flask, world: World) -> None:

@@ -16,6 +16,9 @@ from s11.notices.rules import Kind
 from s11.people.models import Person
 from s11.trail.operations import record
 
+# The kind of reminder that may be stopped by whoever gets it: they need not do anything about it.
+COPY = "_copy"
+
 
 @dataclass
 class Sent:
@@ -88,7 +91,7 @@ def post(
             organisation_id=parcel.one.organisation_id,
             partnership_id=cycle.partnership_id,
             about=cycle.ref,
-            template=parcel.template,
+            template=f"{parcel.template}{COPY}" if mail.is_copy else parcel.template,
             once=f"{key}:{place}",
         )
 

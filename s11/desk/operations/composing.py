@@ -1,7 +1,7 @@
 """What would go out to whom, and who would get nothing and why. Nothing is sent here."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,10 +10,10 @@ from flask import current_app
 from s11.core import clock
 from s11.core.errors import Invalid
 from s11.cycles.models import Cycle
-from s11.desk.operations.picking import fault_of, picked, senior_among
+from s11.desk.operations.picking import SENIOR, fault_of, picked, senior_among
 from s11.desk.queries.asked import asked_in
 from s11.desk.queries.history import last_reminders
-from s11.desk.queries.stopped import stopped
+from s11.desk.queries.stopped import Silence, stopped
 from s11.desk.reminding import AGAIN_AFTER, Asked, LastReminder, is_taken
 from s11.desk.words import OWN, USUAL_WORDS, signature_of, values_of
 from s11.notices.wording import Words, filled, words_of
@@ -49,6 +49,7 @@ class Mail:
     to_address: str
     subject: str
     body: str
+    is_copy: bool = False  # for somebody who need not do anything about it
     # What the partnership puts under every mail; the outbox adds it when the mail leaves.
     signature: str = ""
 
@@ -167,7 +168,7 @@ def _add(
     people: Sequence[Addressee],
     words: Choosing,
     to: Collection[str],
-    silent: dict[str, str],
+    silent: Mapping[str, Silence],
 ) -> None:
     good = [somebody for somebody in people if not fault_of(somebody, silent)]
     notes = [fault for somebody in people if (fault := fault_of(somebody, silent))]
@@ -186,7 +187,14 @@ def write(cycle: Cycle, one: Asked, somebody: Addressee, words: Words) -> Mail:
     """One mail, as it goes out."""
     values = values_of(cycle, one, name=somebody.name, address=current_app.config["S11"].address)
     done = fill(words, values)
-    return Mail(somebody.name, somebody.email, done.subject, done.body, signature_of(cycle.partnership))
+    return Mail(
+        to_name=somebody.name,
+        to_address=somebody.email,
+        subject=done.subject,
+        body=done.body,
+        is_copy=somebody.role in SENIOR,
+        signature=signature_of(cycle.partnership),
+    )
 
 
 def fill(words: Words, values: dict[str, str]) -> Words:

@@ -1,9 +1,10 @@
 """Who of an organisation is meant, and what is wrong with their addresses before anything goes to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from email_validator import EmailNotValidError, validate_email
 
+from s11.desk.queries.stopped import Silence
 from s11.people.rules import canonical_address
 from s11.register.rules import Addressee, ContactRole
 
@@ -30,11 +31,12 @@ def senior_among(people: Sequence[Addressee]) -> list[Addressee]:
     return []
 
 
-def fault_of(somebody: Addressee, silent: dict[str, str]) -> str:
+def fault_of(somebody: Addressee, silent: Mapping[str, Silence]) -> str:
     """What is wrong with an address, said before anything goes to it."""
-    why = silent.get(canonical_address(somebody.email))
-    if why:
-        return f"{somebody.email} ({somebody.name}) {why}: correct it on the page of the organisation."
+    silence = silent.get(canonical_address(somebody.email))
+    if silence and (not silence.copies or somebody.role in SENIOR):
+        wish = "" if silence.said.startswith("wants") else ": correct it on the page of the organisation"
+        return f"{somebody.email} ({somebody.name}) {silence.said}{wish}."
     if not is_address(somebody.email):
         return (
             f"“{somebody.email}” ({somebody.name}) is not an e-mail address: "

@@ -1,6 +1,7 @@
 """Addresses to which nothing gets through: they came back, or somebody asked for no more reminders."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -11,30 +12,42 @@ from s11.notices.rules import Bounce, Kind
 from s11.people.rules import canonical_address
 from s11.web.filters import day
 
-NO_MORE = ("complaint", "asked")
+# Why an address is silent, as the outbox has it; whoever unsubscribed still gets what is theirs to do.
+BOUNCED, COMPLAINED, UNSUBSCRIBED = "bounced", "complained", "unsubscribed"
 
 
-def stopped(addresses: Collection[str]) -> dict[str, str]:
-    """Of these addresses those that get no reminder, in canonical form, and a sentence that says why."""
+@dataclass(frozen=True)
+class Silence:
+    """Why an address gets nothing, in words; `copies`: it gets no copies, and all the rest."""
+
+    said: str
+    copies: bool = False
+
+
+def stopped(addresses: Collection[str]) -> dict[str, Silence]:
+    """Of these addresses those that get no reminder, in canonical form, and why."""
     wanted = {canonical_address(one) for one in addresses}
     lifted: dict[str, datetime] = {}
-    found: dict[str, str] = {}
+    found: dict[str, Silence] = {}
     for one in _suppressions(wanted):
         address = canonical_address(one.address)
-        if one.lifted_at is None:
-            found[address] = _why(one)
-        else:
+        if one.lifted_at is not None:
             lifted[address] = max(one.lifted_at, lifted.get(address, one.lifted_at))
+        elif address not in found or found[address].copies:
+            found[address] = _why(one)
     for address, at in _came_back(wanted).items():
-        if address not in found and at > lifted.get(address, datetime.min.replace(tzinfo=at.tzinfo)):
-            found[address] = f"came back on {day(at)}"
+        is_lifted = address in lifted and lifted[address] >= at
+        if not is_lifted and (address not in found or found[address].copies):
+            found[address] = Silence(f"came back on {day(at)}")
     return found
 
 
-def _why(one: Suppression) -> str:
-    if one.kind == Kind.REMINDER or one.why in NO_MORE:
-        return f"gets no more reminders since {day(one.at)}, as its owner wished"
-    return f"came back on {day(one.at)}"
+def _why(one: Suppression) -> Silence:
+    if one.why == UNSUBSCRIBED:
+        return Silence(f"wants no copies of reminders since {day(one.at)}", copies=True)
+    if one.why == COMPLAINED:
+        return Silence(f"wants no mail of ours since {day(one.at)}")
+    return Silence(f"came back on {day(one.at)}")
 
 
 def _suppressions(addresses: Collection[str]) -> list[Suppression]:

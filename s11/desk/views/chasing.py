@@ -11,9 +11,12 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.desk import operations
 from s11.desk.forms.chasing import ChaseForm, ticked_in
+from s11.desk.narrowing import Narrowing
 from s11.desk.operations.chasing import Sent, check_open
 from s11.desk.operations.composing import Outlook, look_ahead
 from s11.desk.pages.chasing import preview_of
+from s11.desk.pages.desk import narrowed
+from s11.desk.pages.lines import lines_of
 from s11.desk.permissions import can_chase
 from s11.desk.views.blueprint import desk
 from s11.desk.words import PLACEHOLDERS
@@ -22,6 +25,9 @@ from s11.web.filters import plural
 from s11.web.forms import blame
 from s11.web.guards import guard
 
+# In the place of a ref where a list holds nobody: else it would mean everybody.
+NOBODY = "nobody"
+
 
 @desk.get("/<ref>/chase")
 @guard(cycles.by_ref, see=cycle_permissions.can_see, may=can_chase)
@@ -29,7 +35,17 @@ def chase(cycle: Cycle) -> ResponseReturnValue:
     """Every mail as it would go out: to the organisations named, or to all that have not returned."""
     form = ChaseForm(formdata=None, token=new_ref())
     form.begin_with(words_of(cycle.partnership_id, "reminder"))
-    return chase_page(cycle, form, request.args.getlist("organisation"))
+    return chase_page(cycle, form, chosen_in(cycle))
+
+
+def chosen_in(cycle: Cycle) -> list[str]:
+    """Whom the address means: those named, else those in the list of the desk as it is narrowed, else all."""
+    named = request.args.getlist("organisation")
+    wanted = Narrowing.of(request.args)
+    if named or not wanted.narrows:
+        return named
+    lines = narrowed(lines_of(cycle), wanted)
+    return [line.progress.organisation_ref for line in lines if not line.is_in] or [NOBODY]
 
 
 @desk.post("/<ref>/chase")

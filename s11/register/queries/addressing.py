@@ -14,7 +14,11 @@ from s11.register.models import Contact
 from s11.register.rules import WRITTEN_TO, Addressee, ContactRole
 
 # Somebody with an account who answers for the organisation, and as what they are written to.
-ANSWERS_AS = {Role.LEAD: ContactRole.LEAD, Role.DEPUTY: ContactRole.SUBSTITUTE}
+ANSWERS_AS = {
+    Role.LEAD: ContactRole.LEAD,
+    Role.TRUST_LEAD: ContactRole.LEAD,  # of the trust itself
+    Role.DEPUTY: ContactRole.SUBSTITUTE,
+}
 
 
 def contact_in_force() -> ColumnElement[bool]:
