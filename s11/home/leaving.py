@@ -5,6 +5,7 @@ from s11.actions import personal as actions
 from s11.challenge import personal as challenge
 from s11.core.database import db
 from s11.core.errors import DomainError
+from s11.desk import personal as desk
 from s11.evidence import personal as evidence
 from s11.moderation import personal as moderation
 from s11.notices import personal as notices
@@ -15,7 +16,7 @@ from s11.questionnaires import personal as questionnaires
 from s11.returns import personal as returns
 from s11.trail.operations import record
 
-ROOMS = (access, questionnaires, returns, evidence, moderation, actions, challenge, packs)
+ROOMS = (access, questionnaires, returns, desk, evidence, moderation, actions, challenge, packs)
 
 
 def why_not(person: Person) -> str:

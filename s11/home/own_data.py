@@ -6,6 +6,7 @@ from datetime import date, datetime
 from s11.access import personal as access
 from s11.actions import personal as actions
 from s11.core import clock
+from s11.desk import personal as desk
 from s11.evidence import personal as evidence
 from s11.moderation import personal as moderation
 from s11.notices import personal as notices
@@ -16,7 +17,7 @@ from s11.questionnaires import personal as questionnaires
 from s11.returns import personal as returns
 from s11.trail import personal as trail
 
-ROOMS = (people, access, questionnaires, returns, evidence, moderation, actions, packs, notices, trail)
+ROOMS = (people, access, questionnaires, returns, desk, evidence, moderation, actions, packs, notices, trail)
 
 
 def held_about(person: Person) -> dict[str, object]:

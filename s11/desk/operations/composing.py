@@ -21,6 +21,9 @@ from s11.register.queries import addressees
 from s11.register.rules import Addressee, ContactRole
 from s11.web.filters import day, moment
 
+# With the ref of an organisation before it short enough never to be taken for somebody's words.
+SEAL = 7
+
 
 @dataclass(frozen=True)
 class Chase:
@@ -67,7 +70,7 @@ class Parcel:
     def seal(self) -> str:
         """Changes with every letter of every mail: what is sent is what was looked at."""
         whole = "\0".join(f"{m.to_name}\0{m.to_address}\0{m.subject}\0{m.body}" for m in self.mails)
-        return hashlib.sha256(whole.encode()).hexdigest()[:20]
+        return hashlib.sha256(whole.encode()).hexdigest()[:SEAL]
 
 
 @dataclass(frozen=True)
