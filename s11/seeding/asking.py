@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from s11.core.config import PROJECT
 from s11.cycles import operations as cycles
 from s11.cycles import queries as cycle_queries
-from s11.cycles.models import Cycle
+from s11.cycles.models import Cycle, Invitation
+from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires import format as files
 from s11.questionnaires import operations as questionnaires
@@ -146,6 +147,7 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
     invitation = cycle_queries.invitation(in_hand.cycle.id, organisation.id)
     if invitation is None:
         return
+    _a_week_first(in_hand, invitation, told["first"], now=now, by=cast.on_board(Role.EDUCATION_ADVISER))
     with at(in_hand.plan.due_on - timedelta(days=3), of="extension", latest=now):
         cycles.extend(
             invitation,
@@ -153,3 +155,10 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
             reason=told["reason"],
             by=cast.on_board(Role.EDUCATION_ADVISER),
         )
+
+
+def _a_week_first(in_hand: Round, invitation: Invitation, reason: str, *, now: datetime, by: Person) -> None:
+    """It was given a week before, and that was not enough."""
+    due_on = in_hand.plan.due_on
+    with at(due_on - timedelta(days=12), of="first extension", latest=now):
+        cycles.extend(invitation, until=due_on + timedelta(days=7), reason=reason, by=by)

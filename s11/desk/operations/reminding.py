@@ -66,14 +66,14 @@ def _work_through(rule_id: int, done: Done) -> None:
     while True:
         try:
             with unit_of_work():
-                if not _one_piece(rule_id, done, tried):
+                if not remind_some(rule_id, done, tried):
                     return
         except DomainError:
             done.faults += 1
             return
 
 
-def _one_piece(rule_id: int, done: Done, tried: set[int]) -> bool:
+def remind_some(rule_id: int, done: Done, tried: set[int]) -> bool:
     """Remind some; gives whether there may be more. `tried`: of whom nothing came in this run."""
     rule = _at_work(rule_id)
     if rule is None:
