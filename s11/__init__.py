@@ -65,6 +65,7 @@ from s11.register.told import sections_told_by
 from s11.register.views import blueprint as register_pages
 from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
+from s11.returns.scheduled import ISSUES
 from s11.returns.views import asked as asked_pages
 from s11.returns.views import blueprint as returns_pages
 from s11.returns.views import changes as changes_pages
@@ -102,11 +103,13 @@ NAVIGATION = (
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
     Offer("Installation", "system.overview", system_permissions.can_run, 70),
 )
 
 # What is done by the clock, in this order: see `s11.core.schedule`.
 TASKS: tuple[schedule.Task, ...] = (
+    ISSUES,
     schedule.Task("reminders", "Reminders that are due today go out", timedelta(hours=1), remind_by_day),
 )
 # Rooms whose pages are still to come bring their tables all the same.

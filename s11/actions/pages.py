@@ -17,7 +17,7 @@ from s11.actions.rules import (
     standing,
 )
 from s11.core import clock
-from s11.questionnaires import queries as questionnaires
+from s11.cycles.queries import content_of
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.returns.queries import ActionLine, of_standard
@@ -65,7 +65,7 @@ def about(action: Action) -> str:
     """The standard an action is about, and the criterion where it has one: "1 Leadership, criterion 1.2"."""
     if action.cycle is None or not action.standard_key:
         return ""
-    edition = questionnaires.content(action.cycle.edition)
+    edition = content_of(action.cycle)
     standard = next((one for one in edition.standards if one.key == action.standard_key), None)
     if standard is None:
         return ""

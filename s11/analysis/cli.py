@@ -14,7 +14,6 @@ from s11.analysis.rules import SCORE_RULE, Basis, By, counting_rules, levels_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.organisations import queries as organisations
-from s11.questionnaires import queries as questionnaires
 
 analysis_cli = AppGroup("analysis", help="Print ratings, and what they add up to.")
 
@@ -56,7 +55,7 @@ def ratings(code: str, partnership: str, basis: str, _format: str, output: Path 
 def summary(by: str, code: str, partnership: str, basis: str, _format: str, output: Path | None) -> None:
     """Counts and percentages, one line a standard, criterion, organisation or kind, or one in all."""
     cycle = cycle_named(code, partnership)
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     levels = levels_of(edition)
     frame = frames.ratings(cycle, Basis(basis))
     table = measures.summary(frame, By(by), levels)
@@ -73,7 +72,7 @@ def summary(by: str, code: str, partnership: str, basis: str, _format: str, outp
 def scores(by: str, code: str, partnership: str, basis: str, _format: str, output: Path | None) -> None:
     """Weighted scores, one line a standard, criterion, organisation or kind, or one in all."""
     cycle = cycle_named(code, partnership)
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     frame = frames.ratings(cycle, Basis(basis))
     weights = {criterion.number: criterion.weight for criterion in edition.criteria}
     table = measures.scores(frame, By(by), weights)
@@ -115,7 +114,7 @@ def put(text: str, output: Path | None) -> None:
 
 def explain(cycle: Cycle, basis: Basis) -> None:
     """How it was counted, and who is not in it, on standard error."""
-    for sentence in counting_rules(questionnaires.content(cycle.edition), basis):
+    for sentence in counting_rules(cycles.content_of(cycle), basis):
         click.echo(sentence, err=True)
     standing = queries.standing([cycle.id])[cycle.id]
     click.echo(f"Returns in: {standing.returned} of {standing.expected}.", err=True)

@@ -18,8 +18,8 @@ from s11.analysis.rules import BLANK as BLANK_CODE
 from s11.analysis.rules import NOT_APPLICABLE as NOT_APPLICABLE_CODE
 from s11.analysis.rules import Basis, levels_of
 from s11.cycles.models import Cycle
+from s11.cycles.queries import content_of
 from s11.moderation import queries as moderation
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import CriterionContent, EditionContent, LevelContent
 from s11.returns import queries as returns
 from s11.returns.packing import BLANK, NOT_APPLICABLE, NOT_ASKED
@@ -53,7 +53,7 @@ def ratings(cycle: Cycle, basis: Basis = Basis.SELF) -> pd.DataFrame:
 
 def tables(cycle: Cycle, *bases: Basis) -> dict[Basis, pd.DataFrame]:
     """`ratings` on each basis, all of them if none is named; what was submitted is read once."""
-    edition = questionnaires.content(cycle.edition)
+    edition = content_of(cycle)
     submitted = returns.submitted(cycle.id)
     own = packed(submitted, len(edition.criteria))
     found = {}
@@ -209,7 +209,7 @@ def _sparse(
 
 def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
     """The self-assessment read answer by answer: the slow way, kept to check the fast one by."""
-    edition = questionnaires.content(cycle.edition)
+    edition = content_of(cycle)
     rows = []
     for item in returns.submitted(cycle.id):
         return_ = returns.by_ref(item.ref)

@@ -68,7 +68,7 @@ def counting_rules(edition: EditionContent, *bases: Basis) -> list[str]:
 def levels_of(edition: EditionContent) -> tuple[LevelContent, ...]:
     """The levels of every scale an edition rates with, best first, each code once."""
     found: dict[str, LevelContent] = {}
-    for criterion in edition.criteria:
+    for criterion in edition.asked_criteria:
         for level in criterion.scale.counted if criterion.rated else ():
             found.setdefault(level.code, level)
     return tuple(found.values())
@@ -78,7 +78,7 @@ def lowest_of(edition: EditionContent) -> LevelContent | None:
     """The lowest level that counts, where every criterion has the same one; None where scales differ."""
     lowest = {
         next((level.code for level in reversed(criterion.scale.counted) if level.counts), "")
-        for criterion in edition.criteria
+        for criterion in edition.asked_criteria
         if criterion.rated
     }
     return next((v for v in levels_of(edition) if {v.code} == lowest), None)

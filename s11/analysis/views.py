@@ -15,7 +15,6 @@ from s11.moderation import pages as moderation_pages
 from s11.moderation import permissions as moderation_permissions
 from s11.moderation import queries as moderation
 from s11.moderation.rules import asked_standards, own_verdicts
-from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.returns.rules import RETURNED, Stage
@@ -55,7 +54,7 @@ def index() -> ResponseReturnValue:
 @guard(cycles.by_ref, see=permissions.can_see)
 def cycle(cycle: Cycle) -> ResponseReturnValue:
     """What a chair reads in two minutes."""
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     standing = queries.standing([cycle.id])[cycle.id]
     hrefs = pages.Hrefs(
         matrix=url_for("analysis.matrix", ref=cycle.ref),
@@ -84,7 +83,7 @@ def chart(cycle: Cycle, name: str) -> ResponseReturnValue:
     """The chart of the overview as a picture: "standards", and "standards-narrow" for a phone."""
     if name not in ("standards", "standards-narrow"):
         abort(404)
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     levels = levels_of(edition)
     by_standard = {
         basis: measures.summary(frame, By.STANDARD, levels) for basis, frame in frames.tables(cycle).items()
@@ -105,7 +104,7 @@ def chart(cycle: Cycle, name: str) -> ResponseReturnValue:
 def matrix(cycle: Cycle) -> ResponseReturnValue:
     """Organisations by standards."""
     asked = basis_asked()
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     # Thousands of cells: their addresses are put together from one, not made one by one.
     pattern = url_for("analysis.answers", ref=cycle.ref, return_ref="RETURN", number="NUMBER")
     reading = url_for("returns.read", ref="RETURN")
@@ -138,7 +137,7 @@ def matrix(cycle: Cycle) -> ResponseReturnValue:
 @limited("export")
 def matrix_csv(cycle: Cycle) -> ResponseReturnValue:
     """The matrix as a file, a line an organisation and standard; both bases one after the other."""
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     levels = levels_of(edition)
     texts = []
     for basis, frame in frames.tables(cycle, *BASES[basis_asked()]).items():
@@ -169,7 +168,7 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
     submission = returns.submission(return_.id, return_.round)
     if submission is None:
         abort(404)
-    edition = questionnaires.content(cycle.edition)
+    edition = cycles.content_of(cycle)
     standards = asked_standards(edition, own_verdicts(edition, submission.ratings))
     place = next((place for place, standard in enumerate(standards) if standard.number == number), None)
     if place is None:

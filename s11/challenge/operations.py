@@ -12,9 +12,9 @@ from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.cycles.models import Cycle
+from s11.cycles.queries import content_of
 from s11.organisations.models import Organisation
 from s11.people.models import Person
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Level
 from s11.trail.operations import record
 
@@ -340,8 +340,8 @@ def _questioner_fault(
 
 
 def _standard_fault(day: ChallengeDay, standard_key: str) -> str | None:
-    edition = questionnaires.content(day.cycle.edition)
-    if not standard_key or any(standard.key == standard_key for standard in edition.standards):
+    edition = content_of(day.cycle)
+    if not standard_key or any(standard.key == standard_key for standard in edition.asked_standards):
         return None
     return "Choose a standard of the questionnaire that was asked."
 
@@ -350,7 +350,7 @@ def _agreed_level(day: ChallengeDay, level_id: int | None) -> Level | None:
     """The level agreed, which has to be one of the scales of this cycle's edition."""
     if level_id is None:
         return None
-    if level_id not in questionnaires.content(day.cycle.edition).levels:
+    if level_id not in content_of(day.cycle).levels:
         raise Invalid("Choose a rating of the scale that was used.", field="agreed_level")
     return db.session.get(Level, level_id)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from s11.analysis.lazy import frames
 from s11.analysis.rules import NOT_APPLICABLE, Basis, share
 from s11.cycles.models import Cycle
-from s11.questionnaires import queries as questionnaires
+from s11.cycles.queries import content_of
 from s11.questionnaires.rules import EditionContent, LevelContent
 
 
@@ -101,7 +101,7 @@ class StandardRatings:
 def of_returns(cycle: Cycle, return_ids: Iterable[int]) -> dict[int, tuple[CriterionRating, ...]]:
     """Every rating of these returns, by return id, in the order printed. Only what is in is found."""
     wanted = set(return_ids)
-    levels = {level.code: level for level in questionnaires.content(cycle.edition).levels.values()}
+    levels = {level.code: level for level in content_of(cycle).levels.values()}
     own, moderated = frames.ratings(cycle, Basis.SELF), frames.ratings(cycle, Basis.MODERATED)
     own = own[own["return_id"].isin(wanted)]
     moderated = moderated[moderated["return_id"].isin(wanted)]

@@ -6,6 +6,7 @@ The list, its file and a letter to everybody in it read the same address, so tha
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from s11.desk.needs import MISSING, WORDS, Need
 
@@ -34,8 +35,7 @@ SORTS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """What a list is narrowed and ordered by, of one organisation."""
 
     organisation: str

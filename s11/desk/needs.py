@@ -7,6 +7,7 @@ Being late is told beside it: nearly everybody who waits is late in the end, and
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from s11.returns.rules import RETURNED, Stage
 
@@ -116,8 +117,7 @@ TO_DO = (
 )
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one organisation in a cycle. Days are days in London."""
 
     stage: Stage
@@ -147,8 +147,7 @@ class Facts:
     @property
     def has_opened(self) -> bool:
         """Whether somebody of it signed in or saved since it was asked."""
-        seen = [day for day in (self.signed_in_on, self.saved_on) if day is not None]
-        return any(day >= self.asked_on for day in seen)
+        return self.asked_on <= max(self.signed_in_on or date.min, self.saved_on or date.min)
 
 
 def need_of(facts: Facts, today: date) -> Need:
@@ -198,9 +197,9 @@ def because(facts: Facts, need: Need, today: date) -> str:
     if need is Need.NEVER_OPENED:
         if facts.people == 0:
             return "Nobody there has an account"
-        return (
-            f"Last written to {_ago(facts.written_on, today)}" if facts.written_on else "No letter has gone"
-        )
+        if facts.written_on:
+            return f"Last written to {_ago(facts.written_on, today)}"
+        return f"Asked {_ago(facts.asked_on, today)}"
     if need is Need.NOT_STARTED and facts.has_opened and facts.signed_in_on:
         return f"Signed in {_ago(facts.signed_in_on, today)}"
     if need is Need.STALLED and facts.saved_on:

@@ -25,6 +25,7 @@ from s11.challenge.ratings import CriterionRating, Rating, tally
 from s11.core import clock
 from s11.core.errors import Invalid
 from s11.cycles.models import Cycle
+from s11.cycles.queries import content_of
 from s11.organisations.rules import KIND_LABELS, Kind
 from s11.packs import queries, rules
 from s11.packs.rules import (
@@ -36,7 +37,6 @@ from s11.packs.rules import (
     Promise,
     Question,
 )
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
 from s11.returns import queries as returns
 from s11.returns.queries import Submitted
@@ -69,7 +69,7 @@ def gather(cycle: Cycle, organisation_ids: Sequence[int], *, by_name: str) -> Pa
     """
     chosen = submitted_of(cycle, organisation_ids)
     day = challenge.of_cycle(cycle.id)
-    edition = questionnaires.content(cycle.edition)
+    edition = content_of(cycle)
     ids = [one.return_id for one in chosen]
     material = Material(
         cycle=cycle,

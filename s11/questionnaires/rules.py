@@ -1,6 +1,6 @@
 """What a questionnaire says, as plain values: this is what travels to pages, packs and figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -299,6 +299,36 @@ class EditionContent:
     fields: tuple[FieldContent, ...] = ()
     scale_change: dict[str, str] = field(default_factory=dict)
 
+    # Keys of the standards that are asked where a cycle asks only some; empty: all of them. The rest stay
+    # here all the same: packed ratings go by the places of the whole edition.
+    only: frozenset[str] = frozenset()
+
+    def narrowed_to(self, keys: Iterable[str]) -> "EditionContent":
+        """The same edition asking only these standards; all of it where no key is given."""
+        only = frozenset(keys)
+        if only not in self._narrowed:
+            self._narrowed[only] = replace(self, only=only)
+        return self._narrowed[only]
+
+    @cached_property
+    def _narrowed(self) -> dict[frozenset[str], "EditionContent"]:
+        """Made once for each choice: a frozen edition is kept, and so is what was worked out of it."""
+        return {self.only: self}
+
+    def takes_in(self, standard: StandardContent) -> bool:
+        """Whether a standard is among those that are asked of anybody."""
+        return not self.only or standard.key in self.only
+
+    @cached_property
+    def asked_standards(self) -> tuple[StandardContent, ...]:
+        """The standards that are asked of anybody, in the order printed."""
+        return tuple(standard for standard in self.standards if self.takes_in(standard))
+
+    @cached_property
+    def asked_criteria(self) -> tuple[CriterionContent, ...]:
+        """Their criteria; `criteria` are those of the whole edition."""
+        return tuple(criterion for standard in self.asked_standards for criterion in standard.criteria)
+
     @cached_property
     def criteria(self) -> tuple[CriterionContent, ...]:
         """Every criterion in the order printed; its place here is its `position`."""
@@ -394,7 +424,7 @@ class EditionContent:
                 ),
                 fields=asked_of(standard.fields, facts, heard),
             )
-            for standard in self.standards
+            for standard in self.asked_standards
             if holds(standard.only_if, facts, heard)
         )
         return tuple(standard for standard in asked if not standard.is_empty)
@@ -442,6 +472,8 @@ class _Ratings(dict[str, str]):
         if criterion is None:
             return default
         standard = self.heard.standards[criterion.standard_key]
+        if not edition.takes_in(standard):
+            return default
         asked = self.heard.is_asked(f"criterion {criterion.key}", standard.only_if, criterion.only_if)
         return self.heard.raw.ratings.get(criterion.key, default) if asked else default
 
@@ -451,7 +483,7 @@ class _Fields(dict[str, Any]):
         super().__init__()
         self.heard = heard
         self.places: dict[str, tuple[str, ...]] = {one.code: (one.only_if,) for one in heard.edition.fields}
-        for standard in heard.edition.standards:
+        for standard in heard.edition.asked_standards:
             self.places |= {one.code: (standard.only_if, one.only_if) for one in standard.fields}
             for criterion in standard.criteria:
                 outer = (standard.only_if, criterion.only_if)

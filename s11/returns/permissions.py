@@ -91,7 +91,7 @@ def is_open(return_: Return) -> bool:
         Stage(return_.stage) in EDITABLE
         and (last_day is None or clock.today() <= last_day)
         and return_.invitation.exempted_at is None
-        and return_.cycle.opens_on <= clock.today()
+        and return_.invitation.opens_on <= clock.today()
     )
 
 

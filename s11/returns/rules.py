@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from s11.core.errors import DomainError
 from s11.questionnaires.rules import NEEDS, CriterionContent, FieldContent, StandardContent
@@ -369,9 +369,11 @@ def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     return (extended_to or due_on) < today
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How one organisation's return stands, in numbers only: no words, no ratings."""
+class Progress(NamedTuple):
+    """How one organisation's return stands, in numbers only: no words, no ratings.
+
+    A tuple, because lists of 600 are made again and again.
+    """
 
     ref: str
     return_id: int

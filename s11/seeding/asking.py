@@ -1,12 +1,16 @@
 """Editions of every year, and the cycles that ask them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from s11.core.config import PROJECT
 from s11.cycles import operations as cycles
 from s11.cycles import queries as cycle_queries
-from s11.cycles.models import Cycle, Invitation
+from s11.cycles.audience import Audience, GroupRule
+from s11.cycles.clauses import Where
+from s11.cycles.days import Dates
+from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires import format as files
@@ -19,7 +23,7 @@ from s11.returns import operations as returns
 from s11.returns.models import Return
 from s11.seeding import plan
 from s11.seeding.founding import Cast, seat
-from s11.seeding.material import Material
+from s11.seeding.material import Body, Material
 from s11.seeding.moments import at
 from s11.seeding.plan import CyclePlan
 
@@ -109,6 +113,8 @@ def open_cycle(
             opens_on=asking.opens_on,
             due_on=asking.due_on,
             closes_on=asking.closes_on,
+            moderation_on=asking.moderation_on,
+            challenge_on=asking.challenge_on,
             letter=asking.letter,
             by=manager,
         )
@@ -116,16 +122,42 @@ def open_cycle(
         for body in bodies:
             if body.key not in cast.organisations:
                 seat(cast, body)
+        waves = _waves(cast, cycle, asking, bodies)
     with at(asking.opens_on, of=f"issue {asking.code}", latest=now):
         asked = {cast.organisations[body.key].id: body.key for body in bodies}
         opened = returns.issue(
-            cycle, [cast.organisations[body.key] for body in bodies], by=manager, tell=False
+            cycle,
+            [cast.organisations[body.key] for body in bodies],
+            groups={
+                cast.organisations[body.key].id: waves[str(body.details["district"])]
+                for body in bodies
+                if body.details.get("district") in waves
+            },
+            by=manager,
+            tell=False,
         )
     in_hand = Round(asking, cycle, questionnaire_queries.content(edition))
     in_hand.returns = {asked[return_.organisation.id]: return_ for return_ in opened}
     _let_off(cast, material, in_hand, now=now)
     _give_longer(cast, material, in_hand, now=now)
     return in_hand
+
+
+def _waves(cast: Cast, cycle: Cycle, asking: CyclePlan, bodies: Sequence[Body]) -> dict[str, SubmissionGroup]:
+    """Say by rule who is asked this year; schools return in two waves, by district."""
+    if not asking.is_current:
+        return {}
+    manager = cast.on_board(Role.BUSINESS_MANAGER)
+    waves: dict[str, SubmissionGroup] = {}
+    rules = []
+    for name, districts, later in plan.waves(asking):
+        dates = Dates(asking.opens_on, asking.due_on + later, asking.closes_on + later)
+        group = cycles.add_group(cycle, name, dates, by=manager)
+        rules.append(GroupRule(group.ref, Where(districts=districts)))
+        waves |= dict.fromkeys(districts, group)
+    asked = Where(kinds=tuple(sorted({str(body.kind) for body in bodies})))
+    cycles.address(cycle, Audience(ask=(asked,), groups=tuple(rules)), by=manager)
+    return waves
 
 
 def _let_off(cast: Cast, material: Material, in_hand: Round, *, now: datetime) -> None:

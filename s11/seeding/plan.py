@@ -55,6 +55,8 @@ class CyclePlan:
     due_on: date
     closes_on: date
     letter: str
+    moderation_on: date | None = None
+    challenge_on: date | None = None
 
     @property
     def code(self) -> str:
@@ -105,6 +107,8 @@ def _cycle(framework: str, rhythm: Rhythm, year: int, words: str, today: date) -
     def day(days: int) -> date:
         return working_day(years_before(today + timedelta(days=days), THIS_YEAR - year))
 
+    held = {THIS_YEAR: challenge_day_this_year(today), THIS_YEAR - 1: challenge_day_last_year(today)}
+    challenge_on = held.get(year) if framework == "S11" else None
     return CyclePlan(
         framework=framework,
         year=year,
@@ -113,7 +117,21 @@ def _cycle(framework: str, rhythm: Rhythm, year: int, words: str, today: date) -
         due_on=day(rhythm.due),
         closes_on=day(rhythm.closes),
         letter=words,
+        moderation_on=working_day(challenge_on - timedelta(days=14)) if challenge_on else None,
+        challenge_on=challenge_on,
     )
+
+
+# Schools return in two waves, by district, so that not all of them are chased at once.
+WAVES = (
+    ("First wave", ("Culverham", "Estwold"), timedelta()),
+    ("Second wave", ("Brendle Vale", "Saltreach"), timedelta(days=14)),
+)
+
+
+def waves(cycle: CyclePlan) -> tuple[tuple[str, tuple[str, ...], timedelta], ...]:
+    """The submission groups of a cycle: name, districts, and how much later than the cycle it is due."""
+    return WAVES if cycle.framework == "S175" else ()
 
 
 def founded_on(today: date) -> date:

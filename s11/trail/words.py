@@ -204,6 +204,16 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:invitations:sent": (
         "Organisations asked", _counted("asked", "organisations", "organisation", "organisations"),
     ),
+    "cycle:plan:changed": ("Plan changed", "changed the plan of a cycle"),
+    "cycle:standards:chosen": ("Standards chosen", "chose which standards a cycle asks"),
+    "cycle:audience:changed": ("Who is asked changed", "changed who is asked in a cycle"),
+    "cycle:audience:copied": ("Audience taken over", _about("took over who is asked, from", "from")),
+    "cycle:group:added": ("Submission group added", _about("added the submission group", "group")),
+    "cycle:group:changed": ("Submission group changed", _about("changed the submission group", "group")),
+    "cycle:group:removed": ("Submission group removed", _about("removed the submission group", "group")),
+    "cycle:issue:begun": (
+        "Issue begun", _counted("began to ask", "organisations", "organisation", "organisations"),
+    ),
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
     "cycle:list:exported": ("List of a cycle exported", "took a copy of the list of who has returned"),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),

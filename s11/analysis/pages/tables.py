@@ -18,7 +18,7 @@ def best_word(edition: EditionContent) -> str:
     """What the best level is called where every criterion has the same one, else "at the best level"."""
     labels = {
         next((level.label for level in criterion.scale.counted if level.counts), "")
-        for criterion in edition.criteria
+        for criterion in edition.asked_criteria
     }
     return labels.pop().lower() if len(labels) == 1 else "at the best level"
 

@@ -6,8 +6,8 @@ from wtforms import SelectChoice
 from s11.actions.forms import choices
 from s11.challenge import queries
 from s11.challenge.models import ChallengeDay
+from s11.cycles.queries import content_of
 from s11.organisations.models import Organisation
-from s11.questionnaires import queries as questionnaires
 
 THE_CHAIR = "The chair"
 blueprint = Blueprint("challenge", __name__, url_prefix="/challenge")
@@ -33,7 +33,7 @@ def questioners(day: ChallengeDay, but: Organisation | None = None) -> list[Sele
 
 
 def standard_choices(day: ChallengeDay) -> list[SelectChoice]:
-    edition = questionnaires.content(day.cycle.edition)
+    edition = content_of(day.cycle)
     return choices(
-        ((one.key, f"{one.number} {one.title}") for one in edition.standards), first="No one standard"
+        ((one.key, f"{one.number} {one.title}") for one in edition.asked_standards), first="No one standard"
     )

@@ -22,7 +22,6 @@ from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
-from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.web.filters import plural
 from s11.web.forms import blame
@@ -287,7 +286,7 @@ def day_page(
     """The page of a day; a form that was refused is shown as it was typed, the other one empty."""
     enquiries, outcomes = queries.enquiries(day.id), queries.outcomes(day.id)
     agenda = pages.agenda(queries.sessions(day.id), enquiries, outcomes)
-    edition = questionnaires.content(day.cycle.edition)
+    edition = cycles.content_of(day.cycle)
     page = render_template(
         "challenge/day.html",
         day=day,

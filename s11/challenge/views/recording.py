@@ -14,8 +14,8 @@ from s11.challenge.pages import AgendaLine
 from s11.challenge.views.blueprint import blueprint, organisation_of, standard_choices
 from s11.core import clock
 from s11.core.errors import Invalid
+from s11.cycles.queries import content_of
 from s11.organisations.models import Organisation
-from s11.questionnaires import queries as questionnaires
 from s11.returns.models import Return
 from s11.returns.rules import RETURNED
 from s11.trail.operations import look
@@ -104,7 +104,7 @@ def enquiry_of(day: ChallengeDay, organisation: Organisation, ref: str | None) -
 
 def outcome_form(day: ChallengeDay, organisation: Organisation) -> OutcomeForm:
     form = OutcomeForm()
-    edition = questionnaires.content(day.cycle.edition)
+    edition = content_of(day.cycle)
     prepared = queries.enquiries(day.id, organisation.id)
     form.enquiry.choices = choices(
         ((one.ref, f"{place}. {short(one.question)}") for place, one in enumerate(prepared, 1)),
@@ -124,7 +124,7 @@ def short(question: str, longest: int = 90) -> str:
 def session_page(
     day: ChallengeDay, organisation: Organisation, form: OutcomeForm, status: int = 200
 ) -> ResponseReturnValue:
-    edition = questionnaires.content(day.cycle.edition)
+    edition = content_of(day.cycle)
     agenda = pages.agenda(queries.sessions(day.id))
     line = next((one for one in agenda if one.session.organisation_id == organisation.id), None)
     return_ = queries.return_of(day.cycle_id, organisation.id)
@@ -154,7 +154,7 @@ def stands_of(day: ChallengeDay, return_: Return | None) -> pages.Stands | None:
     """How an organisation stands, where its return is in."""
     if return_ is None or return_.stage not in RETURNED:
         return None
-    edition = questionnaires.content(day.cycle.edition)
+    edition = content_of(day.cycle)
     rated = ratings.of_returns(day.cycle, [return_.id])[return_.id]
     return pages.Stands(
         own=ratings.tally([one.own for one in rated], levels_of(edition)),

@@ -53,13 +53,23 @@ class Rounds:
     opens: int
     today: int
     closes: int
+    standing: int  # returned, and not sent back since
+
+    @property
+    def back_words(self) -> str:
+        """Those that came in and were sent back are in the curve, and not in the count of the page."""
+        back = self.now_curve.returned(self.today) - self.standing
+        return f" (with {back} sent back since)" if back > 0 else ""
 
     def ahead(self, day: int) -> Projection | None:
         return project(self.now_curve, self.then_curve, self.today, day)
 
 
-def chase_of(cycle: Cycle) -> Chase | None:
-    """The curve of a cycle that is issued and has somebody due; None for any other."""
+def chase_of(cycle: Cycle, returned: int) -> Chase | None:
+    """The curve of a cycle that is issued and has somebody due; None for any other.
+
+    `returned`: how many are in now, without those that were sent back.
+    """
     before = queries.round_before(cycle)
     ids = [one.id for one in (cycle, before) if one is not None]
     due, came = queries.due_in(ids), queries.days_returned(ids)
@@ -76,6 +86,7 @@ def chase_of(cycle: Cycle) -> Chase | None:
             opens=(cycle.opens_on - cycle.due_on).days,
             today=(clock.today() - cycle.due_on).days,
             closes=(cycle.closes_on - cycle.due_on).days if cycle.closes_on else USUAL_CHASE,
+            standing=returned,
         )
     )
 
@@ -124,7 +135,7 @@ def ahead_line(rounds: Rounds, frame: Frame, upto: int) -> str:
 
 def sentence(rounds: Rounds) -> str:
     """Where it stands, where it stood the time before, and where it is heading."""
-    said = f"Today {percent(rounds.now_curve.share(rounds.today))} have returned"
+    said = f"Today {percent(rounds.now_curve.share(rounds.today))} have returned{rounds.back_words}"
     if rounds.then_curve is None:
         return f"{said}."
     said += f"; at this point of the last round it was {percent(rounds.then_curve.share(rounds.today))}."
@@ -161,14 +172,14 @@ def missing_now(rounds: Rounds) -> int:
 def percent(part: float) -> str:
     """A share in whole per cent: a projection is no more exact than that. 100 % means everybody."""
     whole = round(part * 100)
-    return f"{99 if whole == 100 and part < 1 else whole} %"
+    return f"{99 if whole == 100 and part < 1 else whole}\N{NO-BREAK SPACE}%"
 
 
 def below(frame: Frame) -> list[Gridline]:
     """A mark every so many weeks, counted from the due day; the due day has one of its own."""
     weeks = max(2, (frame.last - frame.first) // (STEP * 6))
-    marks = range(-52 * 4, 53 * 4, weeks)
-    days = [week * STEP for week in marks if frame.first <= week * STEP <= frame.last and week]
+    step = weeks * STEP
+    days = [day for day in range(-(-frame.first // step) * step, frame.last + 1, step) if day]
     return [Gridline(frame.x(day), f"{'+' if day > 0 else '−'}{abs(day) // STEP}") for day in days]
 
 

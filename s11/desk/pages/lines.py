@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from s11.core import clock
 from s11.cycles.models import Cycle
@@ -16,8 +17,7 @@ from s11.returns.rules import RETURNED, Progress, Stage
 NO_MAIL, NO_REACH = MailOf(), Reach()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One organisation in a cycle, as the desk knows it."""
 
     progress: Progress

@@ -12,7 +12,7 @@ from s11.desk.needs import Need
 from s11.desk.pages.groups import NeedGroup, groups_of, late_group
 from s11.desk.pages.lines import Line, lines_of
 from s11.desk.pages.standing import Standing
-from s11.desk.queries import CallBack, Unanswered, Undelivered
+from s11.desk.queries import CallBack, HalfWay, Unanswered, Undelivered
 from s11.people.models import Person
 
 WEEK = timedelta(days=7)
@@ -30,11 +30,12 @@ class CycleToday:
     late: NeedGroup | None
     due_this_week: int
     sent_back: list[str]
-    still_to_ask: int
+    half_way: HalfWay | None
+    may_change: bool
 
     @property
     def is_settled(self) -> bool:
-        return not self.needs and not self.still_to_ask
+        return not self.needs and self.half_way is None
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,13 @@ class Today:
 def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
     """What is to be done today. Calls, escalations and mail are for whoever chases, of their own cycles."""
     today = clock.today()
-    running = [cycle for cycle in cycles if is_running(cycle)]
+    running = sorted(
+        (cycle for cycle in cycles if is_running(cycle)), key=lambda cycle: (cycle.due_on, cycle.code)
+    )
     chased = [cycle for cycle in running if cycle_permissions.can_change(person, cycle)]
     ids = [cycle.id for cycle in chased]
-    still = queries.issues_half_way([cycle.id for cycle in running])
-    shown = [cycle_today(cycle, still.get(cycle.id, 0), today) for cycle in running]
+    stopped = queries.issues_half_way([cycle.id for cycle in running], today)
+    shown = [cycle_today(cycle, stopped.get(cycle.id), today, cycle in chased) for cycle in running]
     return Today(
         cycles=shown,
         coming=coming(cycles, shown, today),
@@ -86,7 +89,7 @@ def is_running(cycle: Cycle) -> bool:
     return cycle.closes_on is None or cycle.closes_on >= clock.today()
 
 
-def cycle_today(cycle: Cycle, still_to_ask: int, today: date) -> CycleToday:
+def cycle_today(cycle: Cycle, half_way: HalfWay | None, today: date, may_change: bool) -> CycleToday:
     lines = lines_of(cycle)
     return CycleToday(
         cycle=cycle,
@@ -95,7 +98,8 @@ def cycle_today(cycle: Cycle, still_to_ask: int, today: date) -> CycleToday:
         late=late_group(lines),
         due_this_week=sum(is_due_soon(line, today) for line in lines),
         sent_back=[line.progress.organisation for line in lines if line.need is Need.SENT_BACK],
-        still_to_ask=still_to_ask,
+        half_way=half_way,
+        may_change=may_change,
     )
 
 

@@ -6,6 +6,7 @@ from s11.desk.queries.mail import MailOf, mail_of
 from s11.desk.queries.reaching import Reach, leads_of, reach_of, savers_of, seen_last, signatories_of
 from s11.desk.queries.waiting import (
     CallBack,
+    HalfWay,
     Unanswered,
     Undelivered,
     calls_to_make,
@@ -18,6 +19,7 @@ from s11.desk.queries.waiting import (
 __all__ = [
     "CallBack",
     "CallMade",
+    "HalfWay",
     "MailOf",
     "Reach",
     "Unanswered",

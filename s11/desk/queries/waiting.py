@@ -52,6 +52,14 @@ class Undelivered:
     came_back: bool
 
 
+@dataclass(frozen=True)
+class HalfWay:
+    """Asking that stopped, and how many are still to be asked."""
+
+    ref: str
+    left: int
+
+
 def calls_to_make(cycle_ids: Collection[int], today: date) -> list[CallBack]:
     """Calls promised for today or earlier; a later call to the same organisation settles an earlier one."""
     later = (
@@ -111,16 +119,22 @@ def undelivered(cycle_refs: Collection[str], since: datetime) -> list[Undelivere
     return [Undelivered(*row) for row in db.session.execute(query.limit(AT_MOST))]
 
 
-def issues_half_way(cycle_ids: Collection[int]) -> dict[int, int]:
-    """How many are still to be asked in each cycle whose asking stopped half-way."""
+def issues_half_way(cycle_ids: Collection[int], today: date) -> dict[int, HalfWay]:
+    """The asking that stopped half-way in each cycle. Who waits for the day of a group is not left over."""
     query = (
-        select(Issue.cycle_id, func.count(IssueLine.id))
+        select(Issue.cycle_id, Issue.ref, func.count(IssueLine.id))
         .join(IssueLine, IssueLine.issue_id == Issue.id)
-        .where(Issue.cycle_id.in_(cycle_ids), Issue.finished_at.is_(None), IssueLine.done_at.is_(None))
-        .group_by(Issue.cycle_id)
-        .order_by(Issue.cycle_id)
+        .outerjoin(SubmissionGroup, SubmissionGroup.id == IssueLine.group_id)
+        .where(
+            Issue.cycle_id.in_(cycle_ids),
+            Issue.finished_at.is_(None),
+            IssueLine.done_at.is_(None),
+            or_(IssueLine.group_id.is_(None), SubmissionGroup.opens_on <= today),
+        )
+        .group_by(Issue.cycle_id, Issue.ref)
+        .order_by(Issue.cycle_id, Issue.ref)
     )
-    return {cycle_id: count for cycle_id, count in db.session.execute(query)}
+    return {cycle_id: HalfWay(ref, count) for cycle_id, ref, count in db.session.execute(query)}
 
 
 def groups_opening(cycle_ids: Collection[int], first: date, last: date) -> list[SubmissionGroup]:

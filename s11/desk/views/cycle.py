@@ -26,15 +26,21 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def cycle(cycle: Cycle) -> ResponseReturnValue:
     """The deadline desk. Numbers only: no words of a return, no ratings."""
     wanted = Narrowing.of(request.args)
-    page = request.args.get("page", 1, type=int)
+    shown = pages.desk_of(pages.lines_of(cycle), wanted, page_asked_for(), step_labels(cycle))
     return render_template(
         "cycles/cycle.html",
         cycle=cycle,
-        desk=pages.desk_of(pages.lines_of(cycle), wanted, page, step_labels(cycle)),
-        chase=pages.chase_of(cycle),
+        desk=shown,
+        chase=pages.chase_of(cycle, shown.standing.returned),
         wanted=wanted,
         may_change=cycle_permissions.can_change(current_user, cycle),
+        may_plan=cycle_permissions.can_plan(current_user),
     )
+
+
+def page_asked_for() -> int:
+    """The page of the list, from the address; the first where it says nothing of use."""
+    return request.args.get("page", 1, type=int)
 
 
 def step_labels(cycle: Cycle) -> dict[str, str]:

@@ -26,7 +26,8 @@ from s11.returns.operations.copying import CopyTo, copy_answer
 from s11.returns.operations.doubting import find_doubt, reply_to_doubts
 from s11.returns.operations.entering import Entered, FieldChange, put_file, save_fields
 from s11.returns.operations.exempting import exempt
-from s11.returns.operations.issuing import issue
+from s11.returns.operations.issuing import carry_on, issue
+from s11.returns.operations.letters import tell_new_dates, write_letters
 from s11.returns.operations.presence import be_at
 from s11.returns.operations.proving import (
     Taken,
@@ -61,6 +62,7 @@ __all__ = [
     "be_at",
     "begin",
     "carry",
+    "carry_on",
     "change",
     "check_note",
     "check_shareable",
@@ -107,7 +109,9 @@ __all__ = [
     "take_off",
     "take_stage",
     "take_up_again",
+    "tell_new_dates",
     "tell_office_of_nobody",
     "thing_of",
     "withdraw",
+    "write_letters",
 ]

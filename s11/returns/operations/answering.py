@@ -177,7 +177,7 @@ def _may_be_answered(return_: Return) -> dict[int, CriterionContent]:
     """What is asked now, and what an earlier answer may have closed while this was typed: both are kept."""
     asked = {c.id: c for standard in queries.standards_of(return_) for c in standard.criteria}
     edition = queries.edition_of(return_)
-    for criterion in edition.criteria if edition.depends_on_answers else ():
+    for criterion in edition.asked_criteria if edition.depends_on_answers else ():
         if criterion.id not in asked and edition.waits_for_answers(criterion):
             asked[criterion.id] = criterion
     return asked

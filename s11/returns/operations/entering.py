@@ -104,7 +104,7 @@ def _places(return_: Return) -> dict[Place, tuple[FieldContent, int]]:
     """
     edition = queries.edition_of(return_)
     places = {(field.id, 0): (field, 0) for field in edition.fields}
-    for standard in edition.standards:
+    for standard in edition.asked_standards:
         places |= {(field.id, standard.id): (field, standard.id) for field in standard.fields}
         for criterion in standard.criteria:
             places |= {(field.id, criterion.id): (field, standard.id) for field in criterion.fields}

@@ -1,48 +1,66 @@
 """Asking organisations, and giving each its return."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
-from s11.cycles.models import Cycle
-from s11.notices.operations import queue
+from s11.cycles import queries as cycle_queries
+from s11.cycles.models import Cycle, Issue, SubmissionGroup
 from s11.organisations.models import Organisation
-from s11.people import queries as people
 from s11.people.models import Person
-from s11.people.rules import Role
 from s11.returns.models import Return
+from s11.returns.operations.letters import write_letters
 
 
 def issue(
-    cycle: Cycle, organisations: Iterable[Organisation], *, by: Person | None = None, tell: bool = True
+    cycle: Cycle,
+    organisations: Iterable[Organisation],
+    *,
+    groups: Mapping[int, SubmissionGroup] = MappingProxyType({}),
+    exempt_for: Mapping[int, str] = MappingProxyType({}),
+    by: Person | None = None,
+    tell: bool = True,
 ) -> list[Return]:
-    """Invite organisations that are not asked yet, open a return for each, and write to their leads."""
-    returns = []
-    for invitation in cycles.invite(cycle, organisations, by=by):
-        return_ = Return(
+    """Invite organisations that are not asked yet, open a return for each, and write to their leads.
+
+    `groups` and `exempt_for` are by the organisation's id; who is exempt from the start gets no letter.
+    """
+    invited = cycles.invite(cycle, organisations, groups=groups, exempt_for=exempt_for, by=by)
+    returns = [
+        Return(
             invitation=invitation,
             invitation_id=invitation.id,
             cycle=cycle,
             organisation=invitation.organisation,
             created_at=clock.now(),
         )
-        returns.append(return_)
-        if tell:
-            tell_leads(cycle, invitation.organisation)
+        for invitation in invited
+    ]
     db.session.add_all(returns)
     db.session.flush()
+    if tell:
+        write_letters(cycle, [one for one in invited if one.exempted_at is None])
     return returns
 
 
-def tell_leads(cycle: Cycle, organisation: Organisation) -> None:
-    """Queue the letter to the leads of one organisation."""
-    for _, lead in people.members(organisation.id, Role.LEAD):
-        queue(
-            to_address=lead.email,
-            to_name=lead.name,
-            subject=f"{cycle.title}: please complete by {cycle.due_on.day} {cycle.due_on:%B %Y}",
-            body=f"Dear {lead.name},\n\n{cycle.letter or cycle.title}\n\n"
-            f"Please complete it by {cycle.due_on.day} {cycle.due_on:%B %Y}. Sign in to begin.\n",
-            organisation_id=organisation.id,
-        )
+def carry_on(begun: Issue, at_most: int = cycles.BATCH) -> int:
+    """Ask the next organisations of an issue, each exactly once; how many were taken in hand.
+
+    An organisation that has closed or left since is passed over.
+    """
+    lines = cycles.claim(begun, at_most)
+    here = cycle_queries.here_among([line.organisation_id for line in lines], begun.cycle.partnership_id)
+    groups = {group.id: group for group in cycle_queries.groups(begun.cycle_id)}
+    wanted = [line for line in lines if line.organisation_id in here]
+    issue(
+        begun.cycle,
+        [line.organisation for line in wanted],
+        groups={line.organisation_id: groups[line.group_id] for line in wanted if line.group_id},
+        exempt_for={line.organisation_id: line.exempt_reason for line in wanted if line.exempt_reason},
+        by=begun.by,
+        tell=begun.tells,
+    )
+    cycles.finish_if_done(begun)
+    return len(lines)

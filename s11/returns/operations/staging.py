@@ -28,7 +28,7 @@ def hold(return_: Return) -> None:
 
 def check_open(return_: Return) -> None:
     """Refuse work on a return that is not open yet or no more, or that the organisation need not give."""
-    opens_on, invitation, last_day = return_.cycle.opens_on, return_.invitation, return_.last_day
+    opens_on, invitation, last_day = return_.invitation.opens_on, return_.invitation, return_.last_day
     if invitation.exempted_at is not None:
         raise DomainError(f"Your organisation need not complete this: {invitation.exempt_reason}")
     if clock.today() < opens_on:

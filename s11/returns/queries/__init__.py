@@ -1,5 +1,6 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
+from s11.returns.queries.addressing import addressees, not_returned
 from s11.returns.queries.asked import link_by_key, links
 from s11.returns.queries.beside import open_beside
 from s11.returns.queries.came_back import (
@@ -96,6 +97,7 @@ __all__ = [
     "SecondView",
     "Submitted",
     "actions_beside",
+    "addressees",
     "answer_facts",
     "answer_of",
     "answers",
@@ -133,6 +135,7 @@ __all__ = [
     "limits_of",
     "link_by_key",
     "links",
+    "not_returned",
     "of_cycle",
     "of_invitation",
     "of_organisations",

@@ -10,10 +10,9 @@ from sqlalchemy.orm import aliased
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
-from s11.cycles.queries import due_day
+from s11.cycles.queries import content_of, due_day
 from s11.organisations.models import Organisation
 from s11.organisations.rules import KIND_LABELS, PHASE_LABELS, Kind, OrganisationFacts
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.rules import EditionContent
 from s11.questionnaires.signing import open_steps
 from s11.returns.models import Return, SignOff
@@ -27,7 +26,7 @@ def progress(cycle: Cycle) -> list[Progress]:
 
     Columns only: the organisations of a county are 600, and a list needs a dozen words of each.
     """
-    edition = questionnaires.content(cycle.edition)
+    edition = content_of(cycle)
     given = _steps_given(cycle.id)
     today = clock.today()
     counts: dict[OrganisationFacts, int] = {}
@@ -42,7 +41,8 @@ def progress(cycle: Cycle) -> list[Progress]:
             row.commissions_services,
         )
         if facts not in counts:
-            counts[facts] = _asked_of(cycle, edition, facts)
+            # How many criteria such an organisation is asked, before it has answered anything.
+            counts[facts] = sum(len(standard.criteria) for standard in edition.for_organisation(facts))
         rows.append(_progress(row, edition, counts[facts], given.get((row.id, row.round), NONE_GIVEN), today))
     return rows
 
@@ -91,13 +91,6 @@ def _of_cycle(cycle: Cycle) -> Select[*tuple[Any, ...]]:
         .where(Return.cycle_id == cycle.id)
         .order_by(Organisation.name, Organisation.id)
     )
-
-
-def _asked_of(cycle: Cycle, edition: EditionContent, facts: OrganisationFacts) -> int:
-    """How many criteria such an organisation is asked, before it has answered anything."""
-    only = frozenset(cycle.only_standards)
-    standards = edition.for_organisation(facts)
-    return sum(len(standard.criteria) for standard in standards if not only or standard.key in only)
 
 
 def _progress(row: Any, edition: EditionContent, asked: int, given: frozenset[str], today: date) -> Progress:

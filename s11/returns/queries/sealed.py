@@ -12,6 +12,7 @@ from sqlalchemy.orm import undefer
 
 from s11.core.database import db
 from s11.cycles.models import Cycle
+from s11.cycles.rules import AskedAs
 from s11.organisations.models import Organisation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
@@ -137,7 +138,12 @@ class LastReturn:
 
 def years_before(return_: Return, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """A query of submissions, held to what the organisation gave to the same framework before this return:
-    the standing submission of each year, the latest first."""
+    the standing submission of each year, the latest first.
+
+    A full self-assessment follows the last full one: a mini-audit between them asked too little of it.
+    """
+    if AskedAs(return_.cycle.asked_as) is AskedAs.FULL:
+        query = query.where(Cycle.asked_as == AskedAs.FULL)
     return (
         query.select_from(Submission)
         .join(Return, (Return.id == Submission.return_id) & (Return.round == Submission.round))

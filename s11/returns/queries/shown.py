@@ -58,7 +58,7 @@ def _returns(organisation_id: int) -> dict[int, _Asked]:
             cycle.due_on,
             this_year=kind not in newest,
             is_open=wanted and stage not in RETURNED and cycle.closed_at is None,
-            is_answered=wanted and stage in EDITABLE and cycle.opens_on <= clock.today(),
+            is_answered=wanted and stage in EDITABLE and invitation.opens_on <= clock.today(),
         )
         newest.add(kind)
     return found

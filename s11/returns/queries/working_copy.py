@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
 from s11.cycles.models import Cycle
+from s11.cycles.queries import content_of
 from s11.people.models import Person
-from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.conditions import NOT_APPLICABLE, NOTHING, Said
 from s11.questionnaires.rules import EditionContent, FieldContent, StandardContent
 from s11.returns.models import Answer, AnswerEvidence, AnswerVersion, FieldAnswer, Return, SectionSignOff
@@ -62,7 +62,7 @@ def visible_to(person: Person) -> list[Return]:
 
 
 def edition_of(return_: Return) -> EditionContent:
-    return questionnaires.content(return_.cycle.edition)
+    return content_of(return_.cycle)
 
 
 def standards_of(return_: Return) -> tuple[StandardContent, ...]:

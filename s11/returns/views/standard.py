@@ -125,7 +125,7 @@ def standard_page(
 def copyable_keys(return_: Return) -> frozenset[str]:
     """The keys of what other schools of this person are asked too, while their returns are open."""
     others = permissions.copies_to(current_user, return_)
-    return frozenset(c.key for other in others for c in queries.edition_of(other).criteria)
+    return frozenset(c.key for other in others for c in queries.edition_of(other).asked_criteria)
 
 
 def section_of(return_: Return, standard: StandardContent) -> dict[str, Any] | None:

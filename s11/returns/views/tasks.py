@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core import clock
+from s11.cycles.letters import filled_letter, values_for
 from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
 from s11.returns.pages import given_lines
@@ -45,6 +46,7 @@ def tasks(return_: Return) -> ResponseReturnValue:
         signed=queries.sections_signed(return_.id) if any(s.sign_off for s in standards) else {},
         submissions=queries.submissions(return_.id),
         today=clock.today(),
+        letter=filled_letter(return_.cycle, values_for(return_.invitation)),
         carrying=carrying_line(return_, part),
         comebacks=queries.comebacks(return_),
         standards_back=queries.standards_back(return_),

@@ -68,7 +68,7 @@ def readable(return_: Return) -> tuple[StandardContent, ...]:
             ),
             fields=fields.get(standard.id, ()),
         )
-        for standard in edition.standards
+        for standard in edition.asked_standards
     )
     return as_asked(whole if edition.depends_on_answers else asked, edition.not_applicable_allowed)
 

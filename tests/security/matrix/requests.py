@@ -4,6 +4,7 @@ Each is made for one organisation's things (`Place`) and for the person who asks
 the name it has in the matrix, such as "POST returns.save_standard".
 """
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,13 +17,18 @@ from s11.access.operations import signing_in as sign_ins
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles import operations as cycles
+from s11.cycles import queries as cycle_queries
+from s11.cycles.audience import Audience
+from s11.cycles.days import Dates
 from s11.cycles.operations import plan as planned
+from s11.cycles.operations.issuing import ToAsk
 from s11.evidence import operations as evidence
 from s11.evidence import queries as documents
 from s11.evidence.models import Upload
 from s11.joining import queries as joining_queries
 from s11.moderation import operations as moderation
 from s11.organisations import operations as organisations
+from s11.organisations import queries as organisation_queries
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.questionnaires import queries as questionnaires
@@ -205,6 +211,8 @@ def a_cycle(place: Place, actor: str) -> Ask:
             "opens_on": day_in(10),
             "due_on": day_in(90),
             "takes_files": "yes",
+            "asked_as": "full",
+            "every_years": "1",
         }
     )
 
@@ -299,8 +307,57 @@ def a_work_account(place: Place, actor: str) -> Ask:
     return Ask({"ref": "identity2222"}, {}, linked)
 
 
-def unasked(place: Place) -> dict[str, object]:
-    return {"kind": "probation", "confirmed": "1"}
+def names_one_more(place: Place) -> None:
+    """Let the audience of the cycle name an organisation that is not asked yet."""
+    cycle = cycle_queries.by_ref(place.cycle)
+    if cycle is not None:
+        cycles.address(cycle, Audience(also=(place.more["unasked"],)))
+
+
+def one_more(place: Place) -> dict[str, object]:
+    said = f"{place.more['unasked']}   4"  # in no group, not exempt, asked four criteria
+    return {"wave": "own", "digest": hashlib.sha256(said.encode()).hexdigest()[:24]}
+
+
+def a_group(place: Place) -> None:
+    cycle = cycle_queries.by_ref(place.cycle)
+    if cycle is not None:
+        day = clock.today() + timedelta(days=20)
+        group = cycles.add_group(cycle, "Autumn", Dates(day, day + timedelta(days=20)))
+        group.ref = "group2222222"
+
+
+def a_new_group(place: Place) -> dict[str, object]:
+    return {"name": "Spring", "opens_on": day_in(30), "due_on": day_in(60)}
+
+
+def an_issue(place: Place) -> None:
+    """Begin to ask one more organisation."""
+    cycle = cycle_queries.by_ref(place.cycle)
+    more = organisation_queries.by_ref(place.more["unasked"])
+    if cycle is not None and more is not None:
+        cycles.begin_issue(cycle, [ToAsk(more)]).ref = "issue2222222"
+
+
+def not_issued(place: Place) -> None:
+    """Let the cycle be a plan of which the standards can still be chosen."""
+    cycle = cycle_queries.by_ref(place.cycle)
+    if cycle is not None:
+        cycle.issued_at, cycle.asked_as = None, "mini"
+
+
+def no_form(place: Place) -> None:
+    """A page that is only opened."""
+
+
+def another_plan(place: Place) -> dict[str, object]:
+    return {
+        "title": "Another title",
+        "opens_on": day_in(-60),
+        "due_on": day_in(40),
+        "every_years": "2",
+        "guidance": "Be brief.",
+    }
 
 
 def agenda(place: Place) -> dict[str, object]:
@@ -858,8 +915,29 @@ REQUESTS: dict[str, Request] = {
     "GET desk.list_xlsx": to(**CYCLE),
     "GET cycles.evidence": to(**CYCLE),
     "POST cycles.evidence": form(**CYCLE)(rules_for_evidence),
+    "GET cycles.calendar": to(),
+    "GET cycles.calendar_ics": to(),
+    "GET cycles.standards": to(**CYCLE),
+    "GET desk.change_plan": to(**CYCLE),
+    "POST desk.change_plan": form(**CYCLE)(another_plan),
+    "POST cycles.standards": form(not_issued, **CYCLE)(lambda place: {"standards": "standard-1"}),
     "GET desk.audience": to(**CYCLE),
-    "POST desk.issue_cycle": form(**CYCLE)(unasked),
+    "POST desk.change_audience": form(**CYCLE)(
+        lambda place: {"organisation": place.more["unasked"], "what": "ask"}
+    ),
+    "GET desk.clause": to(**CYCLE),
+    "POST desk.clause": form(**CYCLE)(lambda place: {"kinds": "probation"}),
+    "GET desk.groups": to(**CYCLE),
+    "POST desk.add_group": form(**CYCLE)(a_new_group),
+    "GET desk.group": form(a_group, group="=group2222222", **CYCLE)(no_form),
+    "POST desk.group": form(a_group, group="=group2222222", **CYCLE)(a_new_group),
+    "POST desk.remove_group": form(a_group, group="=group2222222", **CYCLE)(nothing),
+    "GET desk.preview": to(**CYCLE),
+    "GET desk.preview_one": to(**ASKED),
+    "GET desk.confirm_issue": form(names_one_more, **CYCLE)(no_form),
+    "POST desk.issue_cycle": form(names_one_more, **CYCLE)(one_more),
+    "GET desk.issuing": form(an_issue, issue="=issue2222222", **CYCLE)(no_form),
+    "POST desk.go_on": form(an_issue, issue="=issue2222222", **CYCLE)(nothing),
     "GET desk.organisation": to(**ASKED),
     "POST desk.extend": form(**ASKED)(longer),
     "GET desk.chase": to(**CYCLE),

@@ -323,6 +323,7 @@ class Builder:
                 "draft": DRAFT,
                 "contact": str(content.fields[0].id),
                 "policy": str(content.fields[1].id),
+                "unasked": self.orgs["unasked"].ref,
             },
         )
 

@@ -10,10 +10,17 @@ from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.people.rules import FRAMEWORKS_OF_ROLE, Role
+from s11.questionnaires import queries as questionnaires
+from s11.questionnaires.rules import EditionContent
 
 
 def by_ref(ref: str) -> Cycle | None:
     return db.session.scalar(select(Cycle).where(Cycle.ref == ref))
+
+
+def content_of(cycle: Cycle) -> EditionContent:
+    """The questionnaire as this cycle asks it: of a deep dive or a mini-audit, the standards chosen."""
+    return questionnaires.content(cycle.edition).narrowed_to(cycle.only_standards)
 
 
 def due_day() -> ColumnElement[date]:

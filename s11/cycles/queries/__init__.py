@@ -1,0 +1,62 @@
+"""Finding cycles, who could be asked in them, who is, and what an issue has still to do."""
+
+from s11.cycles.queries.finding import (
+    by_code,
+    by_ref,
+    content_of,
+    due_day,
+    frameworks_seen,
+    invitation,
+    invitations,
+    of_partnership,
+    visible_to,
+)
+from s11.cycles.queries.grouping import group_by_ref, group_sizes, groups, groups_of, is_to_be_issued
+from s11.cycles.queries.issuing import (
+    Done,
+    asked_ids,
+    asked_in,
+    done_of,
+    due_line_ids,
+    has_lines_left,
+    issue_by_id,
+    issue_by_ref,
+    lines,
+    newest_issue,
+    unfinished_issues,
+    waiting_ids,
+)
+from s11.cycles.queries.register import before_of, here_among, subjects, words_in_register
+
+__all__ = [
+    "Done",
+    "asked_ids",
+    "asked_in",
+    "before_of",
+    "by_code",
+    "by_ref",
+    "content_of",
+    "done_of",
+    "due_day",
+    "due_line_ids",
+    "frameworks_seen",
+    "group_by_ref",
+    "group_sizes",
+    "groups",
+    "groups_of",
+    "has_lines_left",
+    "here_among",
+    "invitation",
+    "invitations",
+    "is_to_be_issued",
+    "issue_by_id",
+    "issue_by_ref",
+    "lines",
+    "newest_issue",
+    "of_partnership",
+    "subjects",
+    "unfinished_issues",
+    "visible_to",
+    "waiting_ids",
+    "words_in_register",
+]

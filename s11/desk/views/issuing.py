@@ -1,0 +1,134 @@
+"""Issuing: what will happen in exact words, and the asking itself, batch by batch."""
+
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from s11.core import clock
+from s11.core.errors import DomainError
+from s11.cycles import days, operations
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycles
+from s11.cycles.letters import filled_letter, values_of
+from s11.cycles.models import Cycle, Issue
+from s11.cycles.operations.issuing import ToAsk
+from s11.cycles.operations.planning import NARROW, dates_of
+from s11.cycles.rules import ASKED_AS_LABELS, AskedAs
+from s11.desk.pages import Confirmation, Wave, confirmation, waves_of
+from s11.desk.views.blueprint import desk
+from s11.desk.views.plan import Plan
+from s11.returns import queries as returns
+from s11.returns.operations import carry_on
+from s11.web.filters import plural
+from s11.web.guards import guard
+
+CHANGED = "Who is asked was changed while this page was open. Read it again, then issue."
+NONE_CHOSEN = "Tick at least one group to ask."
+
+
+@desk.get("/<ref>/issue")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def confirm_issue(cycle: Cycle) -> ResponseReturnValue:
+    """Say exactly who is about to be asked what, before anybody hears of it."""
+    return confirm_page(Plan(cycle))
+
+
+def confirm_page(plan: Plan, error: str = "") -> ResponseReturnValue:
+    cycle, said = plan.cycle, confirmation_of(plan)
+    before = cycles.before_of(cycle)
+    narrow = AskedAs(cycle.asked_as) is not AskedAs.FULL and not cycle.only_standards
+    page = render_template(
+        "cycles/confirm.html",
+        cycle=cycle,
+        edition=plan.edition,
+        said=said,
+        before=before,
+        asked_as=ASKED_AS_LABELS[AskedAs(cycle.asked_as)],
+        warnings=days.warnings(dates_of(cycle), clock.today()),
+        letter=letter_to(cycle, said),
+        stops=[NARROW] if narrow else [],
+        ready=cycle.edition.is_ready,
+        ticked=request.form.getlist("wave") or [wave.key for wave in said.waves],
+        error=error,
+    )
+    return make_response(page, 422 if error else 200)
+
+
+def confirmation_of(plan: Plan) -> Confirmation:
+    cycle = plan.cycle
+    before = cycles.before_of(cycle)
+    waves = waves_of(plan.lines, plan.groups, (cycle.opens_on, cycle.due_on), clock.today())
+    ids = [one.organisation.id for wave in waves for one in wave.members]
+    return confirmation(
+        plan.lines,
+        waves,
+        returns.addressees(ids, cycle.partnership_id),
+        cycles.asked_ids(before.id) if before else set(),
+        plan.view.gone,
+    )
+
+
+def letter_to(cycle: Cycle, said: Confirmation) -> str:
+    """The letter as the first organisation will read it."""
+    first = next((one for one in said.members if one.gets_letter), None)
+    if first is None:
+        return ""
+    dates = dates_of(first.group or cycle)
+    values = values_of(
+        cycle,
+        organisation=first.organisation.name,
+        opens=days.words_of(dates.opens_on),
+        due=days.words_of(dates.due_on),
+    )
+    return filled_letter(cycle, values)
+
+
+@desk.post("/<ref>/issue")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def issue_cycle(cycle: Cycle) -> ResponseReturnValue:
+    """Write down whom to ask; the page that follows asks them, and the clock does where it is left."""
+    plan = Plan(cycle)
+    said = confirmation_of(plan)
+    if request.form.get("digest") != said.digest:
+        return confirm_page(plan, CHANGED)
+    chosen = [wave for wave in said.waves if wave.key in request.form.getlist("wave")]
+    if not chosen:
+        return confirm_page(plan, NONE_CHOSEN)
+    try:
+        begun = operations.begin_issue(
+            cycle, to_ask(chosen), tells=request.form.get("quiet") != "yes", by=current_user
+        )
+    except DomainError as refusal:
+        return confirm_page(plan, refusal.sentence)
+    return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun.ref), 303)
+
+
+def to_ask(chosen: list[Wave]) -> list[ToAsk]:
+    return [ToAsk(one.organisation, one.group, one.verdict.exempt) for wave in chosen for one in wave.members]
+
+
+@desk.get("/<ref>/issue/<issue>")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def issuing(cycle: Cycle, issue: str) -> ResponseReturnValue:
+    """How far the asking is, with a button that goes on; a script presses it."""
+    begun = issue_or_404(cycle, issue)
+    return render_template("cycles/issuing.html", cycle=cycle, issue=begun, done=cycles.done_of(begun.id))
+
+
+@desk.post("/<ref>/issue/<issue>")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def go_on(cycle: Cycle, issue: str) -> ResponseReturnValue:
+    """Ask the next of them. Two who press at once take different ones."""
+    begun = issue_or_404(cycle, issue)
+    carry_on(begun)
+    done = cycles.done_of(begun.id)
+    if not done.left:
+        flash(f"{plural(done.done, 'organisation is', 'organisations are')} asked.", "success")
+    return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun.ref), 303)
+
+
+def issue_or_404(cycle: Cycle, ref: str) -> Issue:
+    found = cycles.issue_by_ref(cycle.id, ref)
+    if found is None:
+        abort(404)
+    return found

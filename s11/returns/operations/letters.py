@@ -1,0 +1,56 @@
+"""The letter to those who are asked, and word of another date. No answer and no rating goes into a mail."""
+
+from collections.abc import Collection, Sequence
+
+from flask import current_app
+
+from s11.cycles.letters import filled_letter, values_for
+from s11.cycles.models import Cycle, Invitation
+from s11.notices.operations import queue
+from s11.notices.rules import Kind
+from s11.notices.wording import filled, words_of
+from s11.returns import queries
+
+LETTER, NEW_DATE = "letter", "extension"
+
+
+def write_letters(cycle: Cycle, invitations: Sequence[Invitation]) -> int:
+    """Queue the letter to everybody written to in these organisations, once each; how many there are."""
+    return _write(cycle, invitations, LETTER, once="letter")
+
+
+def tell_new_dates(cycle: Cycle, invitations: Sequence[Invitation]) -> int:
+    """Queue word of the date that holds now; it is written once for each date an organisation ever has."""
+    return _write(cycle, invitations, NEW_DATE, once="dates")
+
+
+def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, once: str) -> int:
+    written, words = 0, words_of(cycle.partnership_id, template)
+    to = queries.addressees([one.organisation_id for one in invitations], cycle.partnership_id)
+    for invitation in invitations:
+        values = values_for(invitation)
+        values |= {"letter": filled_letter(cycle, values), "link": _address()}
+        organisation = invitation.organisation
+        for name, address in to.get(organisation.id, ()):
+            mail = filled(words, {**values, "name": name})
+            key = f"{once}:{cycle.ref}:{organisation.ref}:{address}"
+            queue(
+                to_address=address,
+                to_name=name,
+                subject=mail.subject,
+                body=mail.body,
+                kind=Kind.LETTER,
+                organisation_id=organisation.id,
+                partnership_id=cycle.partnership_id,
+                about=cycle.ref,
+                template=template,
+                once=key if template == LETTER else f"{key}:{invitation.due_on.isoformat()}",
+            )
+            written += 1
+    return written
+
+
+def _address() -> str:
+    """Where to sign in. Commands and the clock know no request, so it is the address of the service."""
+    address: str = current_app.config["S11"].address
+    return f"{address}/home"
