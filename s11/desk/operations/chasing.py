@@ -8,7 +8,7 @@ from s11.core.database import db
 from s11.core.errors import DomainError
 from s11.cycles.models import Cycle
 from s11.desk.models import Reminder, ReminderRule
-from s11.desk.operations.composing import Chase, LeftOut, Parcel, look_ahead
+from s11.desk.operations.composing import Chase, LeftOut, Mail, Parcel, look_ahead
 from s11.desk.queries.history import queued_under
 from s11.desk.reminding import Asked
 from s11.notices.operations import queue
@@ -82,18 +82,24 @@ def post(
     """Queue the mails of one organisation, and keep that it was reminded."""
     keep_reminder(parcel.one, parcel.template, mails=len(parcel.mails), rule=rule, by=by)
     for place, mail in enumerate(parcel.mails):
-        queue(
-            to_address=mail.to_address,
-            to_name=mail.to_name,
-            subject=mail.subject,
-            body=mail.body,
-            kind=Kind.REMINDER,
-            organisation_id=parcel.one.organisation_id,
-            partnership_id=cycle.partnership_id,
-            about=cycle.ref,
-            template=f"{parcel.template}{COPY}" if mail.is_copy else parcel.template,
-            once=f"{key}:{place}",
-        )
+        # What is looked up for a mail is none of what waits here: hundreds go to the database in one.
+        with db.session.no_autoflush:
+            _queue(cycle, parcel, mail, f"{key}:{place}")
+
+
+def _queue(cycle: Cycle, parcel: Parcel, mail: Mail, key: str) -> None:
+    queue(
+        to_address=mail.to_address,
+        to_name=mail.to_name,
+        subject=mail.subject,
+        body=mail.body,
+        kind=Kind.REMINDER,
+        organisation_id=parcel.one.organisation_id,
+        partnership_id=cycle.partnership_id,
+        about=cycle.ref,
+        template=f"{parcel.template}{COPY}" if mail.is_copy else parcel.template,
+        once=key,
+    )
 
 
 def keep_reminder(
