@@ -179,7 +179,7 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
     invitation = cycle_queries.invitation(in_hand.cycle.id, organisation.id)
     if invitation is None:
         return
-    _a_week_first(in_hand, invitation, told["first"], now=now, by=cast.on_board(Role.EDUCATION_ADVISER))
+    _some_days_first(in_hand, invitation, told["first"], now=now, by=cast.on_board(Role.EDUCATION_ADVISER))
     with at(in_hand.plan.due_on - timedelta(days=3), of="extension", latest=now):
         cycles.extend(
             invitation,
@@ -189,8 +189,10 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
         )
 
 
-def _a_week_first(in_hand: Round, invitation: Invitation, reason: str, *, now: datetime, by: Person) -> None:
-    """It was given a week before, and that was not enough."""
-    due_on = in_hand.plan.due_on
-    with at(due_on - timedelta(days=12), of="first extension", latest=now):
-        cycles.extend(invitation, until=due_on + timedelta(days=7), reason=reason, by=by)
+def _some_days_first(
+    in_hand: Round, invitation: Invitation, reason: str, *, now: datetime, by: Person
+) -> None:
+    """It was given some days before, and they were not enough."""
+    until = invitation.asked_by + timedelta(days=5)
+    with at(in_hand.plan.due_on - timedelta(days=12), of="first extension", latest=now):
+        cycles.extend(invitation, until=until, reason=reason, by=by)
