@@ -36,11 +36,13 @@ from s11.core.storage import LocalStorage, Storage
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycle_queries
 from s11.cycles.views import blueprint as cycles_pages
-from s11.desk import models as desk_models
+from s11.desk.cli import cycles_cli
+from s11.desk.operations.reminding import remind_by_day
+from s11.desk.pages.calls import calls_told
 from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
-from s11.evidence.requests import operations as evidence_requests
 from s11.evidence.requests import permissions as request_permissions
+from s11.evidence.requests.operations import remind_what_is_due as remind_of_requests
 from s11.evidence.requests.views import blueprint as request_pages
 from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
@@ -73,7 +75,6 @@ from s11.register.files.cli import organisations_cli as register_cli
 from s11.register.files.tasks import FORGOTTEN_FILES
 from s11.register.told import sections_told_by
 from s11.register.views import blueprint as register_pages
-from s11.returns.cli import cycles_cli
 from s11.returns.pages.over_the_years import returns_told
 from s11.returns.queries import counted_by, told_by, uses_in_returns
 from s11.returns.queries.asked_now import asked_in_open_cycles, submitted_by
@@ -137,23 +138,17 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # What is done by the clock, in this order: see `s11.core.schedule`.
 TASKS: tuple[schedule.Task, ...] = (
     ISSUES,
-    FORGOTTEN_FILES,
-    schedule.Task(
-        "evidence-requests",
-        "Reminders of evidence that was asked for",
-        timedelta(days=1),
-        evidence_requests.remind_what_is_due,
-    ),
+    schedule.Task("reminders", "Send the reminders of the day", MINUTE * 60, remind_by_day),
+    schedule.Task("evidence requests", "Remind of evidence asked for", DAY, remind_of_requests, time(7)),
+    schedule.Task("unsigned", "Tell offices of returns nobody can sign", DAY, nightly.tell_offices, time(6)),
     schedule.Task("digests", "Put news together", MINUTE * 60, notice_running.fold_news),
     schedule.Task("mail", "Send mail", MINUTE, notice_running.send_by_clock),
     schedule.Task("bounces", "Read what came back of mail", MINUTE * 10, notice_running.read_by_clock),
     schedule.Task("evidence scan", "Scan files, sweep leftovers", MINUTE * 5, nightly.scan_evidence),
-    schedule.Task("unsigned", "Tell offices of returns nobody can sign", DAY, nightly.tell_offices, time(6)),
     schedule.Task("retention", "Remove what is past its time", DAY, nightly.remove_old, time(2)),
     schedule.Task("evidence verify", "Read every stored file", DAY, nightly.verify_evidence, time(3)),
+    FORGOTTEN_FILES,
 )
-# Rooms whose pages are still to come bring their tables all the same.
-TABLES = (desk_models,)
 
 csrf = CSRFProtect()
 migrate = Migrate()
@@ -199,9 +194,9 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     files_past_told_by(app, files_past)
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
-    sections_told_by(app, returns=returns_told)
     notice_pages.titled_by(app, cycle_queries.visible_to)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
+    sections_told_by(app, returns=returns_told, calls=calls_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

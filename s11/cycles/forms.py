@@ -1,4 +1,4 @@
-"""Planning a cycle, giving longer, letting off."""
+"""Planning a cycle."""
 
 from typing import Any, TypedDict
 
@@ -182,24 +182,3 @@ class MovedForm(WordsForm):
     """The plan of a cycle that is issued: its leads may be told of another date."""
 
     tell = BooleanField(TELL)
-
-
-class ExtensionForm(Form):
-    """More time for one organisation."""
-
-    until = DayField("New date", validators=[real_day("Enter the new date.")])
-    reason = StringField(
-        "Why",
-        id="extension-reason",
-        validators=[needed("Say why this organisation is given longer."), Length(max=300)],
-    )
-
-
-class ExemptionForm(Form):
-    """An organisation that need not return this time."""
-
-    reason = StringField(
-        "Why",
-        id="exemption-reason",
-        validators=[needed("Say why this organisation need not return."), Length(max=300)],
-    )

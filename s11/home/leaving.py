@@ -5,6 +5,7 @@ from s11.actions import personal as actions
 from s11.challenge import personal as challenge
 from s11.core.database import db
 from s11.core.errors import DomainError
+from s11.desk import personal as desk
 from s11.evidence import personal as evidence
 from s11.evidence.requests import personal as evidence_requests
 from s11.moderation import personal as moderation
@@ -18,8 +19,8 @@ from s11.returns import personal as returns
 from s11.trail.operations import record
 
 ROOMS = (
-    access, questionnaires, register, evidence, evidence_requests, returns, moderation, actions, challenge,
-    packs,
+    access, questionnaires, register, evidence, evidence_requests, returns, desk, moderation, actions,
+    challenge, packs,
 )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from s11.access import personal as access
 from s11.actions import personal as actions
 from s11.core import clock
+from s11.desk import personal as desk
 from s11.evidence import personal as evidence
+from s11.evidence.requests import personal as evidence_requests
 from s11.moderation import personal as moderation
 from s11.notices import personal as notices
 from s11.packs import personal as packs
@@ -18,7 +20,8 @@ from s11.returns import personal as returns
 from s11.trail import personal as trail
 
 ROOMS = (
-    people, access, questionnaires, register, returns, evidence, moderation, actions, packs, notices, trail,
+    people, access, questionnaires, register, evidence, evidence_requests, returns, desk, moderation,
+    actions, packs, notices, trail,
 )  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from s11.cycles import queries as cycle_queries
 from s11.cycles.audience import Audience, GroupRule
 from s11.cycles.clauses import Where
 from s11.cycles.days import Dates
-from s11.cycles.models import Cycle, SubmissionGroup
+from s11.cycles.models import Cycle, Invitation, SubmissionGroup
+from s11.people.models import Person
 from s11.people.rules import Role
 from s11.questionnaires import format as files
 from s11.questionnaires import operations as questionnaires
@@ -185,6 +186,7 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
     invitation = cycle_queries.invitation(in_hand.cycle.id, organisation.id)
     if invitation is None:
         return
+    _some_days_first(in_hand, invitation, told["first"], now=now, by=cast.on_board(Role.EDUCATION_ADVISER))
     with at(in_hand.plan.due_on - timedelta(days=3), of="extension", latest=now):
         cycles.extend(
             invitation,
@@ -192,3 +194,12 @@ def _give_longer(cast: Cast, material: Material, in_hand: Round, *, now: datetim
             reason=told["reason"],
             by=cast.on_board(Role.EDUCATION_ADVISER),
         )
+
+
+def _some_days_first(
+    in_hand: Round, invitation: Invitation, reason: str, *, now: datetime, by: Person
+) -> None:
+    """It was given some days before, and they were not enough."""
+    until = invitation.asked_by + timedelta(days=5)
+    with at(in_hand.plan.due_on - timedelta(days=12), of="first extension", latest=now):
+        cycles.extend(invitation, until=until, reason=reason, by=by)

@@ -23,6 +23,7 @@ from s11.seeding import moderating, plan, registering
 from s11.seeding.answering import play
 from s11.seeding.asking import Round, load_editions, open_cycle
 from s11.seeding.carrying import take_over
+from s11.seeding.chasing import chase
 from s11.seeding.documents import Press
 from s11.seeding.following import Following
 from s11.seeding.founding import Cast, found
@@ -158,6 +159,8 @@ class Making:
         if asking.framework == "S11" and asking.is_current:
             self.following.plan_day(in_hand)
         moderating.close(scenes)
+        if asking.is_current:
+            chase(self.cast, in_hand, today=self.today, now=self.now)
 
     def _play(self, scene: Scene) -> None:
         drafted = play(scene)

@@ -25,7 +25,7 @@ def reminders_of(cycle_id: int) -> dict[int, datetime]:
     query = (
         select(Invitation.organisation_id, func.max(Reminder.at))
         .join(Reminder, Reminder.invitation_id == Invitation.id)
-        .where(Invitation.cycle_id == cycle_id)
+        .where(Invitation.cycle_id == cycle_id, Reminder.mails > 0)
         .group_by(Invitation.organisation_id)
         .order_by(Invitation.organisation_id)
     )

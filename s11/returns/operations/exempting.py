@@ -2,15 +2,16 @@
 
 from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
+from s11.cycles.rules import LetOff
 from s11.people.models import Person
 from s11.returns.models import Return
 from s11.returns.operations.staging import hold
 from s11.returns.rules import RETURNED, Stage
 
 
-def exempt(return_: Return, *, reason: str, by: Person | None = None) -> None:
-    """Exempt the organisation of a return, which leaves every denominator; refused once it is in."""
+def exempt(return_: Return, *, reason: str, as_: LetOff = LetOff.EXEMPT, by: Person | None = None) -> None:
+    """Let the organisation of a return off, which leaves every denominator; refused once it is in."""
     hold(return_)
     if Stage(return_.stage) in RETURNED:
-        raise DomainError("This organisation has returned already, so it can no longer be exempted.")
-    cycles.exempt(return_.invitation, reason=reason, by=by)
+        raise DomainError("This organisation has returned already, so it can no longer be let off.")
+    cycles.exempt(return_.invitation, reason=reason, as_=as_, by=by)

@@ -58,7 +58,7 @@ from s11.returns.workbook.gathering import contents_of
 from tests.factories.pictures import image
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
-from tests.security.matrix import building, registers
+from tests.security.matrix import building, chasing, registers
 from tests.security.matrix.world import MANAGER, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -510,7 +510,7 @@ def by_mistake(place: Place) -> dict[str, object]:
 
 
 def off(place: Place) -> dict[str, object]:
-    return {"reason": "A small team this year."}
+    return {"as": "exempt", "reason": "A small team this year."}
 
 
 def update(place: Place) -> dict[str, object]:
@@ -915,6 +915,17 @@ CRITERION = {"ref": "return_", "number": "criterion"}
 DAY = {"ref": "day"}
 TURN = {"ref": "day", "organisation": "organisation"}
 ENQUIRY = {"ref": "day", "enquiry": "spare_enquiry"}
+
+
+def of_chasing(made: Callable[[Place], chasing.Told]) -> Request:
+    """A request that is told apart: see `chasing`."""
+
+    def ask(place: Place, actor: str) -> Ask:
+        return Ask(*made(place))
+
+    return ask
+
+
 CYCLE = {"ref": "cycle"}
 DRAFT = {"ref": "more.draft"}
 ASKED = {"ref": "cycle", "organisation": "organisation"}
@@ -1223,6 +1234,19 @@ REQUESTS: dict[str, Request] = {
     "POST desk.go_on": form(an_issue, issue="=issue2222222", **CYCLE)(nothing),
     "GET desk.organisation": to(**ASKED),
     "POST desk.extend": form(**ASKED)(longer),
+    "GET desk.chase": to(**CYCLE),
+    "POST desk.send_reminders": of_chasing(chasing.reminders),
+    "GET desk.reminders": to(**CYCLE),
+    "POST desk.add_rule": form(**CYCLE)(chasing.rule),
+    "POST desk.add_usual": form(**CYCLE)(nothing),
+    "GET desk.rule": of_chasing(chasing.on_a_rule),
+    "POST desk.stop_rule": of_chasing(chasing.stop),
+    "POST desk.note_call": form(**ASKED)(chasing.call),
+    "GET desk.escalate": to(**ASKED),
+    "POST desk.send_escalation": form(**ASKED)(chasing.letter),
+    "GET desk.escalation": of_chasing(chasing.on_an_escalation),
+    "POST desk.answer_escalation": of_chasing(chasing.answer),
+    "GET desk.letter": of_chasing(chasing.on_an_escalation),
     "POST desk.exempt": form(**ASKED)(off),
     "POST desk.ask_again": form(let_off, **ASKED)(nothing),
     "GET desk.closing": to(**CYCLE),

@@ -1,0 +1,1 @@
+"""What an office types at the desk."""
