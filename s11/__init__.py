@@ -43,6 +43,7 @@ from s11.desk.views import desk as desk_pages
 from s11.evidence.cli import evidence_cli
 from s11.evidence.requests import permissions as request_permissions
 from s11.evidence.requests.operations import remind_what_is_due as remind_of_requests
+from s11.evidence.requests.pages import requests_told
 from s11.evidence.requests.views import blueprint as request_pages
 from s11.evidence.uses import uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
@@ -196,7 +197,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     fields_named_by(app, labels_of)
     notice_pages.titled_by(app, cycle_queries.visible_to)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
-    sections_told_by(app, returns=returns_told, calls=calls_told)
+    sections_told_by(app, returns=returns_told, requests=requests_told, calls=calls_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

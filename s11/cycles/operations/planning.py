@@ -14,6 +14,7 @@ from s11.cycles.days import Dates
 from s11.cycles.models import Cycle, SubmissionGroup
 from s11.cycles.rules import AskedAs
 from s11.organisations.models import Partnership
+from s11.partnerships.rules import evidence_defaults
 from s11.people.models import Person
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
@@ -54,8 +55,9 @@ def plan(
     _check(days.fault(dates))
     _check_code(code, partnership.id)
     if takes_files is None:
-        takes_files = partnership.takes_files
-        files_at_most, megabytes_at_most = partnership.files_at_most, partnership.megabytes_at_most
+        rules = evidence_defaults(partnership)
+        takes_files, files_at_most = rules["takes_files"], rules["files_at_most"]
+        megabytes_at_most = rules["megabytes_at_most"]
     cycle = Cycle(
         partnership_id=partnership.id,
         edition=edition,

@@ -8,6 +8,7 @@ from datetime import date
 from s11.cycles.models import SubmissionGroup
 from s11.desk.pages.audience import Planned, kind_label
 from s11.organisations.rules import Kind
+from s11.register.queries.addressing import Addressee
 
 OWN_DATES = "own"
 
@@ -49,6 +50,8 @@ class Confirmation:
     dropped: tuple[Planned, ...]
     # Nobody can be written to.
     unreachable: tuple[Planned, ...]
+    # The letter reaches somebody who cannot begin before they are invited.
+    uninvited: tuple[Planned, ...]
     # Asked nothing at all: no standard is for them.
     empty: tuple[Planned, ...]
     gone: tuple[Planned, ...]
@@ -67,7 +70,7 @@ class Confirmation:
 def confirmation(
     lines: Sequence[Planned],
     waves: Sequence[Wave],
-    addressed: Mapping[int, Sequence[tuple[str, str]]],
+    addressed: Mapping[int, Sequence[Addressee]],
     asked_before: set[int],
     gone: Sequence[Planned],
 ) -> Confirmation:
@@ -80,11 +83,17 @@ def confirmation(
         exempt=tuple(one for one in members if one.verdict.exempt),
         dropped=tuple(one for one in lines if one.organisation.id in asked_before and not one.verdict.asked),
         unreachable=tuple(one for one in written if not addressed.get(one.organisation.id)),
+        uninvited=tuple(one for one in written if _nobody_can_begin(addressed.get(one.organisation.id, ()))),
         empty=tuple(one for one in written if not one.criteria),
         gone=tuple(gone),
         letters=sum(len(addressed.get(one.organisation.id, ())) for one in written),
         digest=digest(members),
     )
+
+
+def _nobody_can_begin(addressed: Sequence[Addressee]) -> bool:
+    """Whether somebody is written to, and none of them has an account."""
+    return bool(addressed) and not any(one.has_account for one in addressed)
 
 
 def kind_lines(members: Sequence[Planned]) -> list[KindLine]:

@@ -61,7 +61,7 @@ def confirmation_of(plan: Plan) -> Confirmation:
     return confirmation(
         plan.lines,
         waves,
-        returns.addressees(ids, cycle.partnership_id),
+        returns.written_to(ids, cycle.partnership_id),
         cycles.asked_ids(before.id) if before else set(),
         plan.view.gone,
     )

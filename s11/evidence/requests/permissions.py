@@ -2,16 +2,11 @@
 
 from s11.evidence.requests.models import EvidenceRequest
 from s11.organisations.models import Organisation
-from s11.organisations.rules import Kind
 from s11.people.models import Person
 from s11.people.rules import LEADS, OFFICE, TRUST_ROLES, Role
+from s11.register.permissions import KINDS_OF_ADVISER
 
 READERS = OFFICE | {Role.CHAIR, Role.QUALITY, Role.INSPECTOR}
-# Advisers ask the organisations they advise.
-ADVISED: dict[Role, frozenset[str]] = {
-    Role.EDUCATION_ADVISER: frozenset({Kind.SCHOOL, Kind.COLLEGE, Kind.TRUST}),
-    Role.EARLY_YEARS_ADVISER: frozenset({Kind.EARLY_YEARS, Kind.CHILDMINDER}),
-}
 
 
 def kinds_seen(person: Person, partnership_id: int) -> frozenset[str] | None:
@@ -19,7 +14,7 @@ def kinds_seen(person: Person, partnership_id: int) -> frozenset[str] | None:
     roles = person.roles_for(partnership_id)
     if roles & READERS:
         return None
-    return frozenset(kind for role in roles for kind in ADVISED.get(role, frozenset()))
+    return frozenset(kind for role in roles for kind in KINDS_OF_ADVISER.get(role, frozenset()))
 
 
 def kinds_asked(person: Person, partnership_id: int) -> frozenset[str] | None:
@@ -27,7 +22,7 @@ def kinds_asked(person: Person, partnership_id: int) -> frozenset[str] | None:
     roles = person.roles_for(partnership_id)
     if roles & OFFICE:
         return None
-    return frozenset(kind for role in roles for kind in ADVISED.get(role, frozenset()))
+    return frozenset(kind for role in roles for kind in KINDS_OF_ADVISER.get(role, frozenset()))
 
 
 def can_see_any(person: Person) -> bool:

@@ -26,17 +26,17 @@ def tell_new_dates(cycle: Cycle, invitations: Sequence[Invitation]) -> int:
 
 def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, once: str) -> int:
     written, words = 0, words_of(cycle.partnership_id, template)
-    to = queries.addressees([one.organisation_id for one in invitations], cycle.partnership_id)
+    to = queries.written_to([one.organisation_id for one in invitations], cycle.partnership_id)
     for invitation in invitations:
         values = values_for(invitation)
         values |= {"letter": filled_letter(cycle, values), "link": _address()}
         organisation = invitation.organisation
-        for name, address in to.get(organisation.id, ()):
-            mail = filled(words, {**values, "name": name})
-            key = f"{once}:{cycle.ref}:{organisation.ref}:{address}"
+        for one in to.get(organisation.id, ()):
+            mail = filled(words, {**values, "name": one.name})
+            key = f"{once}:{cycle.ref}:{organisation.ref}:{one.email}"
             queue(
-                to_address=address,
-                to_name=name,
+                to_address=one.email,
+                to_name=one.name,
                 subject=mail.subject,
                 body=mail.body,
                 kind=Kind.LETTER,

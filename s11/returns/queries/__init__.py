@@ -1,6 +1,6 @@
 """Reading returns: answers, signatures, submissions, and who has returned."""
 
-from s11.returns.queries.addressing import addressees, not_returned
+from s11.returns.queries.addressing import not_returned, written_to
 from s11.returns.queries.asked import link_by_key, links
 from s11.returns.queries.beside import open_beside
 from s11.returns.queries.came_back import (
@@ -98,7 +98,6 @@ __all__ = [
     "SecondView",
     "Submitted",
     "actions_beside",
-    "addressees",
     "answer_facts",
     "answer_of",
     "answers",
@@ -174,4 +173,5 @@ __all__ = [
     "visible_to",
     "waiting_in",
     "waiting_to_be_signed",
+    "written_to",
 ]
