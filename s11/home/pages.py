@@ -10,17 +10,13 @@ from s11.actions import queries as actions
 from s11.actions.models import Action
 from s11.actions.rules import standing
 from s11.core import clock
-from s11.cycles import permissions as cycle_permissions
-from s11.cycles import queries as cycles
-from s11.cycles.models import Cycle
-from s11.desk.pages import Standing, standing_of
+from s11.home.board import CycleCard, board_cards, board_tasks
 from s11.home.requested import request_tasks
 from s11.home.reviews import review_tasks
 from s11.home.tasks import Task
-from s11.moderation.permissions import moderates_in
 from s11.organisations.rules import Kind
 from s11.people.models import Person
-from s11.people.rules import BOARD_ROLES, LEADS, Role
+from s11.people.rules import LEADS, Role
 from s11.questionnaires.rules import StandardContent
 from s11.returns import permissions, queries, rules
 from s11.returns.models import Return
@@ -34,15 +30,6 @@ SCHOOLS = frozenset({Kind.SCHOOL, Kind.COLLEGE})
 def short(text: str, most: int = 110) -> str:
     """The beginning of a text, cut at a word."""
     return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0]}…"
-
-
-@dataclass(frozen=True)
-class CycleCard:
-    """A cycle as the Board sees it from home."""
-
-    cycle: Cycle
-    standing: Standing
-    href: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +75,7 @@ def home_of(person: Person) -> Home:
     tasks += request_tasks(person, today)
     # What waits for this person comes first, the latest of it before the rest; then what waits for others.
     tasks.sort(key=lambda task: (task.for_another, task.due_on))
-    cards = board_cards(person, today)
+    cards = board_cards(person)
     tasks += board_tasks(person, cards)
     own_lines = lines_of_several(person, own, today)
     beside = {line.href for line in own_lines}
@@ -267,60 +254,3 @@ def whose(action: Action, person: Person) -> str:
         if action.owner_id == person.id
         else f"Your organisation's action, for {action.owner_name}"
     )
-
-
-def board_cards(person: Person, today: date) -> list[CycleCard]:
-    """The cycles that are running, and the last of each framework when none is."""
-    if not cycle_permissions.can_run(person):
-        return []
-    found = cycles.visible_to(person)
-    counts = queries.stage_counts([cycle.id for cycle in found])
-    latest: dict[int, Cycle] = {}
-    for cycle in found:
-        latest.setdefault(cycle.edition.framework_id, cycle)
-    return [
-        CycleCard(cycle, standing_of(counts.get(cycle.id, {})), url_for("desk.cycle", ref=cycle.ref))
-        for cycle in latest.values()
-    ]
-
-
-def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
-    """What the running cycles ask of somebody of the Board."""
-    roles = {Role(m.role) for m in person.current} & BOARD_ROLES
-    tasks = []
-    for card in cards:
-        waiting = queries.to_moderate(card.cycle.id)
-        if waiting and moderates_in(person, card.cycle):
-            tasks.append(
-                Task(
-                    title=f"Moderate {card.cycle.title}",
-                    hint=f"{len(waiting)} submitted and not moderated yet: {_names(waiting)}.",
-                    href=url_for("desk.cycle", ref=card.cycle.ref, show="returned"),
-                    status="Ready",
-                    status_kind="doing",
-                    action="Moderate",
-                )
-            )
-        if card.standing.late and roles & {
-            Role.BUSINESS_MANAGER,
-            Role.OFFICE,
-            Role.EDUCATION_ADVISER,
-            Role.EARLY_YEARS_ADVISER,
-        }:
-            tasks.insert(
-                0,
-                Task(
-                    title=f"Chase {card.cycle.title}",
-                    hint=f"{card.standing.late} past their date and not returned.",
-                    href=url_for("desk.cycle", ref=card.cycle.ref, show="late"),
-                    status="Late",
-                    status_kind="alert",
-                    action="See who",
-                ),
-            )
-    return tasks
-
-
-def _names(returns: list[str]) -> str:
-    shown = ", ".join(returns[:4])
-    return f"{shown} and {len(returns) - 4} more" if len(returns) > 4 else shown

@@ -1,11 +1,15 @@
 """The front door."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from s11.core import database
 from s11.core.database import unit_of_work
+from s11.cycles import operations as cycle_operations
+from s11.cycles import queries as cycles
 from s11.people import operations as people
 from tests.factories.world import (
     ADMINISTRATOR,
@@ -130,3 +134,20 @@ def test_anybody_can_read_who_may_do_what(browser: Browser) -> None:
     )
     assert "Read what was submitted Everybody: once the return is submitted" in rows
     assert browser.open("/help").href("Who may see and do what") == "/who-may-do-what"
+
+
+@pytest.mark.parametrize("email", [CHAIR, MANAGER, MODERATOR])
+def test_planning_next_year_leaves_the_running_audit_at_home(
+    browser: Browser, world: World, email: str
+) -> None:
+    a_return(world.app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    with world.app.app_context(), unit_of_work():
+        running = cycles.by_ref(world.cycle)
+        assert running is not None
+        day = running.due_on + timedelta(days=365)
+        cycle_operations.plan(
+            running.partnership, running.edition, code="NEXT", title="Next year", opens_on=day, due_on=day
+        )
+    text = browser.sign_in(email).text
+    assert "1 of 2" in text and text.index("Cycle TINY-2026") < text.index("Next year")
+    assert "Planned, and not issued yet" in text and "Moderate Cycle TINY-2026" in text

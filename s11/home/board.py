@@ -1,0 +1,93 @@
+"""The cycles of a Board as its people see them from home, and what these ask of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from s11.cycles import permissions as cycle_permissions
+from s11.cycles import queries as cycles
+from s11.cycles.models import Cycle
+from s11.desk.pages import Standing, standing_of
+from s11.desk.pages.year import is_over
+from s11.home.tasks import Task
+from s11.moderation.permissions import moderates_in
+from s11.people.models import Person
+from s11.people.rules import BOARD_ROLES, Role
+from s11.returns import queries
+
+
+@dataclass(frozen=True)
+class CycleCard:
+    """A cycle as the Board sees it from home."""
+
+    cycle: Cycle
+    standing: Standing
+    href: str
+
+
+def board_cards(person: Person) -> list[CycleCard]:
+    """The cycles somebody of the Board works with now: see `_shown`."""
+    if not cycle_permissions.can_run(person):
+        return []
+    found = _shown(cycles.visible_to(person))
+    counts = queries.stage_counts([cycle.id for cycle in found])
+    return [
+        CycleCard(cycle, standing_of(counts.get(cycle.id, {})), url_for("desk.cycle", ref=cycle.ref))
+        for cycle in found
+    ]
+
+
+def _shown(found: Sequence[Cycle]) -> list[Cycle]:
+    """Those that are running; where none of a framework is, the last that ran; and then the planned ones."""
+    issued = [cycle for cycle in found if cycle.issued_at is not None]
+    running = [cycle for cycle in issued if not is_over(cycle)]
+    last: dict[int, Cycle] = {}
+    for cycle in issued:  # the latest due first
+        last.setdefault(cycle.edition.framework_id, cycle)
+    busy = {cycle.edition.framework_id for cycle in running}
+    over = [cycle for framework, cycle in last.items() if framework not in busy]
+    planned = [cycle for cycle in found if cycle.issued_at is None and not is_over(cycle)]
+    return [*running, *over, *planned]
+
+
+def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
+    """What the running cycles ask of somebody of the Board."""
+    roles = {Role(m.role) for m in person.current} & BOARD_ROLES
+    tasks = []
+    for card in cards:
+        waiting = queries.to_moderate(card.cycle.id)
+        if waiting and moderates_in(person, card.cycle):
+            tasks.append(
+                Task(
+                    title=f"Moderate {card.cycle.title}",
+                    hint=f"{len(waiting)} submitted and not moderated yet: {_names(waiting)}.",
+                    href=url_for("desk.cycle", ref=card.cycle.ref, show="returned"),
+                    status="Ready",
+                    status_kind="doing",
+                    action="Moderate",
+                )
+            )
+        if card.standing.late and roles & {
+            Role.BUSINESS_MANAGER,
+            Role.OFFICE,
+            Role.EDUCATION_ADVISER,
+            Role.EARLY_YEARS_ADVISER,
+        }:
+            tasks.insert(
+                0,
+                Task(
+                    title=f"Chase {card.cycle.title}",
+                    hint=f"{card.standing.late} past their date and not returned.",
+                    href=url_for("desk.cycle", ref=card.cycle.ref, show="late"),
+                    status="Late",
+                    status_kind="alert",
+                    action="See who",
+                ),
+            )
+    return tasks
+
+
+def _names(returns: list[str]) -> str:
+    shown = ", ".join(returns[:4])
+    return f"{shown} and {len(returns) - 4} more" if len(returns) > 4 else shown
