@@ -30,24 +30,25 @@ def board_cards(person: Person) -> list[CycleCard]:
     """The cycles somebody of the Board works with now: see `_shown`."""
     if not cycle_permissions.can_run(person):
         return []
-    found = _shown(cycles.visible_to(person))
+    found = cycles.visible_to(person)
     counts = queries.stage_counts([cycle.id for cycle in found])
-    return [
+    cards = [
         CycleCard(cycle, standing_of(counts.get(cycle.id, {})), url_for("desk.cycle", ref=cycle.ref))
         for cycle in found
     ]
+    return _shown(cards)
 
 
-def _shown(found: Sequence[Cycle]) -> list[Cycle]:
+def _shown(cards: Sequence[CycleCard]) -> list[CycleCard]:
     """Those that are running; where none of a framework is, the last that ran; and then the planned ones."""
-    issued = [cycle for cycle in found if cycle.issued_at is not None]
-    running = [cycle for cycle in issued if not is_over(cycle)]
-    last: dict[int, Cycle] = {}
-    for cycle in issued:  # the latest due first
-        last.setdefault(cycle.edition.framework_id, cycle)
-    busy = {cycle.edition.framework_id for cycle in running}
-    over = [cycle for framework, cycle in last.items() if framework not in busy]
-    planned = [cycle for cycle in found if cycle.issued_at is None and not is_over(cycle)]
+    asked = [card for card in cards if card.standing.asked]
+    running = [card for card in asked if not is_over(card.cycle)]
+    last: dict[int, CycleCard] = {}
+    for card in asked:  # the latest due first
+        last.setdefault(card.cycle.edition.framework_id, card)
+    busy = {card.cycle.edition.framework_id for card in running}
+    over = [card for framework, card in last.items() if framework not in busy]
+    planned = [card for card in cards if not card.standing.asked and not is_over(card.cycle)]
     return [*running, *over, *planned]
 
 

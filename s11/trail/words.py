@@ -221,6 +221,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:issue:begun": (
         "Issue begun", _counted("began to ask", "organisations", "organisation", "organisations"),
     ),
+    "cycle:issue:stopped": (
+        "Asking stopped",
+        _counted("stopped the asking of", "organisations", "organisation", "organisations"),
+    ),
     "cycle:deadline:extended": ("Longer given", _about("gave longer, until", "until")),
     "cycle:list:exported": ("List of a cycle exported", "took a copy of the list of who has returned"),
     "cycle:organisation:exempted": ("Organisation exempted", "exempted the organisation"),

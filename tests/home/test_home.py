@@ -150,4 +150,4 @@ def test_planning_next_year_leaves_the_running_audit_at_home(
         )
     text = browser.sign_in(email).text
     assert "1 of 2" in text and text.index("Cycle TINY-2026") < text.index("Next year")
-    assert "Planned, and not issued yet" in text and "Moderate Cycle TINY-2026" in text
+    assert "Planned, and nobody asked yet" in text and "Moderate Cycle TINY-2026" in text

@@ -8,6 +8,7 @@ from sqlalchemy import event, func, select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
+from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.cycles import queries
 from s11.cycles.audience import Audience, GroupRule, LetOffRule
@@ -19,6 +20,8 @@ from s11.questionnaires import queries as questionnaires
 from s11.returns import scheduled
 from s11.returns.models import Return
 from s11.returns.operations import carry_on, issuing
+from s11.returns.operations.closing import close_cycle
+from s11.trail.models import Entry
 from tests.factories.many import many_schools
 from tests.factories.world import DSL, MANAGER, World
 from tests.pages import Browser
@@ -262,7 +265,7 @@ def test_a_group_is_asked_on_the_day_it_opens_and_can_be_answered_only_then(
     assert len(both) == 2
     browser.submit("/issue")
     page = browser.submit(going_on(browser))
-    assert "4 organisations asked" in page.text and "1 organisation waits" in page.text
+    assert "4 organisations asked" in page.text and "1 will be asked on" in page.text
     assert standing(world, ref)[:2] == (4, 4)
     with world.app.app_context(), clock.pretend(clock.now() + timedelta(days=30)):
         assert scheduled.finish_issues() == "1 organisations asked in 1 issues."
@@ -280,6 +283,75 @@ def test_a_group_is_asked_on_the_day_it_opens_and_can_be_answered_only_then(
     browser.sign_in(DSL)
     page = browser.open(f"/returns/{return_ref}")
     assert "You can read the questions now, and answer from that day on." in page.text
+
+
+def an_issue_for_later(world: World, browser: Browser, schools: int) -> tuple[str, str]:
+    """Issue a cycle of which everybody stands in a group that opens in thirty days; its ref and that day."""
+    many_schools(world, schools)
+    ref = a_plan(world, Audience(ask=(SECONDARY,)))
+    opens = clock.today() + timedelta(days=30)
+    with world.app.app_context(), unit_of_work():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        group = cycles.add_group(cycle, "Spring", Dates(opens, opens + timedelta(days=50)))
+        cycles.address(cycle, Audience(ask=(SECONDARY,), groups=(GroupRule(group.ref, SECONDARY),)))
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{ref}/issue")
+    browser.submit("/issue")
+    return ref, f"{opens.day} {opens:%B %Y}"
+
+
+def test_an_issue_of_which_every_group_opens_later_says_so_and_stays_a_plan(
+    browser: Browser, world: World
+) -> None:
+    ref, opens = an_issue_for_later(world, browser, 16)
+    said = f"16 will be asked on {opens}, when their group Spring opens"
+    page = browser.page
+    assert "16 organisations will be asked" in page.text and said in page.text and "School 015" in page.text
+    assert "letters are ready" not in page.text and "0 organisations" not in page.text
+    desk = browser.open(f"/cycles/{ref}").text
+    assert said in desk and "Close this cycle" not in desk and "0 asked" not in desk
+    assert "Nobody has been asked in this cycle yet" in browser.open(f"/cycles/{ref}/closing").text
+    with world.app.app_context(), pytest.raises(DomainError, match="Nobody has been asked"):
+        close_cycle(queries.by_ref(ref), with_returns=False, by=None)
+    year = browser.open("/cycles/").text
+    assert year.index("Planned") < year.index("School audit 2027")
+
+
+def test_who_waits_for_a_group_can_be_left_unasked_and_issued_again(browser: Browser, world: World) -> None:
+    ref, _ = an_issue_for_later(world, browser, 16)
+    browser.open(f"/cycles/{ref}")
+    page = browser.submit("/stop-asking")
+    assert "Stopped: 16 organisations are not asked." in page.text and "will be asked on" not in page.text
+    with world.app.app_context(), clock.pretend(clock.now() + timedelta(days=31)):
+        assert scheduled.finish_issues() == "Nobody was left to ask."
+    with world.app.app_context():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None and cycle.issued_at is None
+        (entry,) = db.session.scalars(select(Entry).where(Entry.tag == "cycle:issue:stopped"))
+        assert entry.after == {"organisations": 16} and entry.subject_id == cycle.id
+    with world.app.app_context(), pytest.raises(DomainError, match="Nobody waits to be asked any more"):
+        cycles.stop_waiting(queries.by_ref(ref))
+    assert "Ask 16 organisations?" in browser.open(f"/cycles/{ref}/issue").text
+
+
+def test_whoever_is_asked_stays_asked_when_the_others_are_stopped(browser: Browser, world: World) -> None:
+    many_schools(world, 4)
+    ref = a_plan(world, Audience(ask=(SECONDARY, Where(phases=("primary",)))))
+    opens = clock.today() + timedelta(days=30)
+    with world.app.app_context(), unit_of_work():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        group = cycles.add_group(cycle, "Spring", Dates(opens, opens + timedelta(days=50)))
+        rule = GroupRule(group.ref, Where(phases=("primary",)))
+        cycles.address(cycle, Audience(ask=Audience.of(cycle.audience).ask, groups=(rule,)))
+    browser.submit(begun(world, ref, browser))
+    browser.open(f"/cycles/{ref}")
+    assert "Stopped: 1 organisation is not asked." in browser.submit("/stop-asking").text
+    assert standing(world, ref)[:2] == (4, 4)
+    with world.app.app_context():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None and cycle.issued_at is not None and not queries.unfinished_of(cycle.id)
 
 
 def test_an_organisation_that_closed_meanwhile_is_passed_over(browser: Browser, world: World) -> None:

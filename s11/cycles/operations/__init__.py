@@ -3,7 +3,7 @@
 from s11.cycles.operations.asking import invite
 from s11.cycles.operations.audience import address
 from s11.cycles.operations.grouping import add_group, change_group, remove_group
-from s11.cycles.operations.issuing import BATCH, begin_issue, claim, finish_if_done
+from s11.cycles.operations.issuing import BATCH, begin_issue, claim, finish_if_done, stop_waiting
 from s11.cycles.operations.longer import ask_again, exempt, extend
 from s11.cycles.operations.planning import change, choose_standards, copy_of, plan, rule_evidence
 
@@ -25,4 +25,5 @@ __all__ = [
     "plan",
     "remove_group",
     "rule_evidence",
+    "stop_waiting",
 ]

@@ -7,11 +7,11 @@ clock, carries it on from where it was stopped. A line of a group that has not o
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from s11.core import clock
 from s11.core.database import db
-from s11.core.errors import Invalid
+from s11.core.errors import DomainError, Invalid
 from s11.cycles import queries
 from s11.cycles.models import Cycle, Issue, IssueLine, SubmissionGroup
 from s11.cycles.operations.planning import check_narrowed
@@ -68,6 +68,36 @@ def _line(issue: Issue, one: ToAsk) -> dict[str, object]:
         "group_id": one.group.id if one.group else None,
         "exempt_reason": one.exempt_reason[:300],
     }
+
+
+def stop_waiting(cycle: Cycle, *, by: Person | None = None) -> int:
+    """Ask nobody any more of those who wait for the day their group opens; how many these were.
+
+    Whoever is asked stays asked. A cycle in which nobody was is a plan again.
+    """
+    db.session.refresh(cycle, attribute_names=["issued_at", "closed_at"], with_for_update=True)
+    issues = queries.unfinished_of(cycle.id)
+    later = [group.id for group in queries.groups(cycle.id) if group.opens_on > clock.today()]
+    stopped = db.session.scalars(
+        delete(IssueLine)
+        .where(IssueLine.issue_id.in_([issue.id for issue in issues]))
+        .where(IssueLine.group_id.in_(later), IssueLine.done_at.is_(None))
+        .returning(IssueLine.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not stopped:
+        raise DomainError("Nobody waits to be asked any more: they were asked, or it was stopped already.")
+    unfinished = [issue for issue in issues if not finish_if_done(issue)]
+    if not unfinished and not queries.asked_ids(cycle.id):
+        cycle.issued_at = None
+    record(
+        "cycle:issue:stopped",
+        cycle.id,
+        by=by,
+        partnership_id=cycle.partnership_id,
+        after={"organisations": len(stopped)},
+    )
+    return len(stopped)
 
 
 def claim(issue: Issue, at_most: int = BATCH) -> list[IssueLine]:

@@ -14,6 +14,7 @@ from s11.cycles.queries.finding import (
 from s11.cycles.queries.grouping import group_by_ref, group_sizes, groups, groups_of, is_to_be_issued
 from s11.cycles.queries.issuing import (
     Done,
+    WaitingGroup,
     asked_ids,
     asked_in,
     done_of,
@@ -24,12 +25,15 @@ from s11.cycles.queries.issuing import (
     lines,
     newest_issue,
     unfinished_issues,
+    unfinished_of,
+    waiting_groups,
     waiting_ids,
 )
 from s11.cycles.queries.register import before_of, here_among, subjects, words_in_register
 
 __all__ = [
     "Done",
+    "WaitingGroup",
     "asked_ids",
     "asked_in",
     "before_of",
@@ -56,7 +60,9 @@ __all__ = [
     "of_partnership",
     "subjects",
     "unfinished_issues",
+    "unfinished_of",
     "visible_to",
+    "waiting_groups",
     "waiting_ids",
     "words_in_register",
 ]

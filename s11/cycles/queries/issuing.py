@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, Issue, IssueLine, SubmissionGroup
+from s11.organisations.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,40 @@ def waiting_ids(cycle_id: int) -> set[int]:
         .where(Issue.cycle_id == cycle_id, IssueLine.done_at.is_(None))
     )
     return set(db.session.scalars(query))
+
+
+@dataclass(frozen=True)
+class WaitingGroup:
+    """A group that opens later, and the organisations that are asked on that day, by name."""
+
+    name: str
+    opens_on: date
+    organisations: tuple[str, ...]
+
+
+def waiting_groups(cycle_id: int) -> list[WaitingGroup]:
+    """Who of a cycle is issued to and asked only later, the first to open first; in one query."""
+    query = (
+        select(SubmissionGroup.id, SubmissionGroup.name, SubmissionGroup.opens_on, Organisation.name)
+        .join(IssueLine, IssueLine.group_id == SubmissionGroup.id)
+        .join(Organisation, Organisation.id == IssueLine.organisation_id)
+        .where(
+            SubmissionGroup.cycle_id == cycle_id,
+            SubmissionGroup.opens_on > clock.today(),
+            IssueLine.done_at.is_(None),
+        )
+        .order_by(SubmissionGroup.opens_on, SubmissionGroup.name, Organisation.name)
+    )
+    return [
+        WaitingGroup(name, opens_on, tuple(row[3] for row in rows))
+        for (_, name, opens_on), rows in groupby(db.session.execute(query), key=lambda row: row[:3])
+    ]
+
+
+def unfinished_of(cycle_id: int) -> list[Issue]:
+    """The issues of a cycle that have still somebody to ask, the oldest first."""
+    query = select(Issue).where(Issue.cycle_id == cycle_id, Issue.finished_at.is_(None)).order_by(Issue.id)
+    return list(db.session.scalars(query))
 
 
 def issue_by_id(issue_id: int) -> Issue | None:

@@ -19,6 +19,7 @@ class Missing:
 class Closing:
     """The returns of a cycle by what closing it does to them."""
 
+    asked: int
     submitted: int  # in, and nobody has finished moderating them
     moderated: int
     closed: int
@@ -41,6 +42,7 @@ def closing_of(
     waited_for = [row for row in out if row.due_on >= today or row.stage is Stage.SENT_BACK]
     stages = [row.stage for row in rows]
     return Closing(
+        asked=len(rows),
         submitted=stages.count(Stage.SUBMITTED),
         moderated=stages.count(Stage.MODERATED),
         closed=stages.count(Stage.CLOSED),

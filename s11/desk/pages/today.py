@@ -74,7 +74,7 @@ def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
     stopped = queries.issues_half_way([cycle.id for cycle in running], today)
     shown = [cycle_today(cycle, stopped.get(cycle.id), today, cycle in chased) for cycle in running]
     return Today(
-        cycles=shown,
+        cycles=[one for one in shown if one.standing.asked or one.half_way],
         coming=coming(cycles, shown, today),
         calls=queries.calls_to_make(ids, today),
         unanswered=queries.unanswered(ids),

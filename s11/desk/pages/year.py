@@ -31,12 +31,16 @@ class Year:
 
 
 def year_of(cycles: Sequence[Cycle], counts: Mapping[int, Mapping[str, int]]) -> Year:
-    """Every round in its part: the next due first, those that are over the latest first."""
+    """Every round in its part: the next due first, those that are over the latest first.
+
+    A round runs once somebody is asked: one that waits for its first group to open is planned still.
+    """
     cards = {cycle.id: card_of(cycle, standing_of(counts.get(cycle.id, {}))) for cycle in cycles}
     by_due = sorted(cycles, key=lambda cycle: (cycle.due_on, cycle.code))
+    ahead = [cards[cycle.id] for cycle in by_due if not is_over(cycle)]
     return Year(
-        running=[cards[cycle.id] for cycle in by_due if cycle.issued_at and not is_over(cycle)],
-        planned=[cards[cycle.id] for cycle in by_due if not cycle.issued_at and not is_over(cycle)],
+        running=[card for card in ahead if card.standing.asked],
+        planned=[card for card in ahead if not card.standing.asked],
         over=[cards[cycle.id] for cycle in reversed(by_due) if is_over(cycle)],
     )
 

@@ -31,6 +31,7 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
         "cycles/cycle.html",
         cycle=cycle,
         desk=shown,
+        waiting=cycles.waiting_groups(cycle.id) if cycle.issued_at and not cycle.closed_at else [],
         chase=pages.chase_of(cycle, shown.standing.returned),
         wanted=wanted,
         may_change=cycle_permissions.can_change(current_user, cycle),

@@ -1,6 +1,6 @@
 """Issuing: what will happen in exact words, and the asking itself, batch by batch."""
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from s11.desk.views.blueprint import desk
 from s11.desk.views.plan import Plan
 from s11.returns import queries as returns
 from s11.returns.operations import carry_on
+from s11.web.filters import plural
 from s11.web.guards import guard
 
 CHANGED = "Who is asked was changed while this page was open. Read it again, then issue."
@@ -114,7 +115,13 @@ def to_ask(chosen: list[Wave]) -> list[ToAsk]:
 def issuing(cycle: Cycle, issue: str) -> ResponseReturnValue:
     """How far the asking is, with a button that goes on; a script presses it."""
     begun = issue_or_404(cycle, issue)
-    return render_template("cycles/issuing.html", cycle=cycle, issue=begun, done=cycles.done_of(begun.id))
+    return render_template(
+        "cycles/issuing.html",
+        cycle=cycle,
+        issue=begun,
+        done=cycles.done_of(begun.id),
+        waiting=cycles.waiting_groups(cycle.id),
+    )
 
 
 @desk.post("/<ref>/issue/<issue>")
@@ -124,6 +131,15 @@ def go_on(cycle: Cycle, issue: str) -> ResponseReturnValue:
     begun = issue_or_404(cycle, issue)
     carry_on(begun)
     return redirect(url_for("desk.issuing", ref=cycle.ref, issue=begun.ref), 303)
+
+
+@desk.post("/<ref>/stop-asking")
+@guard(cycles.by_ref, see=cycle_permissions.can_see, may=cycle_permissions.can_change)
+def stop_asking(cycle: Cycle) -> ResponseReturnValue:
+    """Ask nobody any more of those whose group opens later."""
+    stopped = operations.stop_waiting(cycle, by=current_user)
+    flash(f"Stopped: {plural(stopped, 'organisation is', 'organisations are')} not asked.", "success")
+    return redirect(url_for("desk.cycle", ref=cycle.ref), 303)
 
 
 def issue_or_404(cycle: Cycle, ref: str) -> Issue:

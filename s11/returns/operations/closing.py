@@ -7,6 +7,7 @@ moderates and holds a challenge day closes the cycle first, and its returns when
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
+from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.people.models import Person
 from s11.returns.operations.signing import close
@@ -20,7 +21,7 @@ def close_cycle(cycle: Cycle, *, with_returns: bool, by: Person | None) -> int:
     """Take no more returns but from whoever has a later date of their own, and close those that are in if
     that is wanted. Doing it again closes what came in since. Returns how many returns were closed."""
     _hold(cycle)
-    if cycle.issued_at is None:
+    if cycle.issued_at is None or not cycles.asked_ids(cycle.id):
         raise DomainError("Nobody has been asked in this cycle yet, so there is nothing to close.")
     first = cycle.closed_at is None
     if first:

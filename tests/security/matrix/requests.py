@@ -455,6 +455,16 @@ def an_issue(place: Place) -> None:
         cycles.begin_issue(cycle, [ToAsk(more)]).ref = "issue2222222"
 
 
+def an_issue_for_later(place: Place) -> None:
+    """Begin to ask one more organisation, on the day its group opens."""
+    cycle = cycle_queries.by_ref(place.cycle)
+    more = organisation_queries.by_ref(place.more["unasked"])
+    if cycle is not None and more is not None:
+        opens = clock.today() + timedelta(days=30)
+        later = cycles.add_group(cycle, "Later", Dates(opens, opens + timedelta(days=30)))
+        cycles.begin_issue(cycle, [ToAsk(more, later)])
+
+
 def not_issued(place: Place) -> None:
     """Let the cycle be a plan of which the standards can still be chosen."""
     cycle = cycle_queries.by_ref(place.cycle)
@@ -1231,6 +1241,7 @@ REQUESTS: dict[str, Request] = {
     "GET desk.confirm_issue": form(names_one_more, **CYCLE)(no_form),
     "POST desk.issue_cycle": form(names_one_more, **CYCLE)(one_more),
     "GET desk.issuing": form(an_issue, issue="=issue2222222", **CYCLE)(no_form),
+    "POST desk.stop_asking": form(an_issue_for_later, **CYCLE)(nothing),
     "POST desk.go_on": form(an_issue, issue="=issue2222222", **CYCLE)(nothing),
     "GET desk.organisation": to(**ASKED),
     "POST desk.extend": form(**ASKED)(longer),
