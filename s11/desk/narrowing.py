@@ -16,7 +16,7 @@ LATE = "late"
 # Needs of more than one kind at once, by a word of the address.
 TOGETHER: dict[str, tuple[Need, ...]] = {
     "missing": MISSING,
-    "awaiting": (Need.WAITING,),
+    "awaiting": (Need.WAITING, Need.UNSIGNED),
     "in_progress": (Need.STALLED, Need.NEARLY_THERE, Need.ON_THEIR_WAY),
 }
 TOGETHER_LABELS = {

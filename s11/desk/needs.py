@@ -25,6 +25,8 @@ class Need(StrEnum):
 
     CLOSED = "closed"
     BOUNCED = "bounced"
+    UNSIGNED = "unsigned"
+    NEVER_CAME = "never_came"
     NEVER_OPENED = "never_opened"
     NOT_STARTED = "not_started"
     STALLED = "stalled"
@@ -59,6 +61,18 @@ WORDS: dict[Need, NeedWords] = {
         "Mail came back",
         "A letter or reminder did not arrive, and nobody there has been seen since.",
         "Ring them, and correct the address.",
+        "alert",
+    ),
+    Need.UNSIGNED: NeedWords(
+        "Closed: only a signature is missing",
+        "Complete, and the cycle was closed before everybody had signed.",
+        "Give it a later date, so that it can be signed.",
+        "warn",
+    ),
+    Need.NEVER_CAME: NeedWords(
+        "Closed: never came",
+        "The cycle was closed before it was in.",
+        "Give it a later date where it may still come.",
         "alert",
     ),
     Need.NEVER_OPENED: NeedWords(
@@ -108,6 +122,8 @@ MISSING = tuple(need for need in Need if need not in (Need.RETURNED, Need.EXEMPT
 TO_DO = (
     Need.CLOSED,
     Need.BOUNCED,
+    Need.UNSIGNED,
+    Need.NEVER_CAME,
     Need.NEVER_OPENED,
     Need.NOT_STARTED,
     Need.STALLED,
@@ -139,6 +155,8 @@ class Facts(NamedTuple):
     # The signatures that can be given now, and those of them for which there is nobody.
     waits_for: tuple[str, ...] = ()
     nobody_signs: tuple[str, ...] = ()
+    # The cycle is closed, and nothing is taken from this one any more.
+    is_over: bool = False
 
     @property
     def share(self) -> float:
@@ -158,6 +176,8 @@ def need_of(facts: Facts, today: date) -> Need:
         return Need.RETURNED
     if facts.closed_on is not None and facts.closed_on <= today:
         return Need.CLOSED
+    if facts.is_over:
+        return Need.UNSIGNED if facts.stage is Stage.AWAITING_SIGN_OFF else Need.NEVER_CAME
     if facts.stage is Stage.AWAITING_SIGN_OFF:
         return Need.WAITING
     if facts.opens_on > today and facts.stage is Stage.NOT_STARTED:

@@ -10,6 +10,7 @@ from s11.actions import queries as actions
 from s11.actions.models import Action
 from s11.actions.rules import standing
 from s11.core import clock
+from s11.cycles.rules import LET_OFF_LABELS, LetOff
 from s11.home.board import CycleCard, board_cards, board_tasks
 from s11.home.requested import request_tasks
 from s11.home.reviews import review_tasks
@@ -53,6 +54,7 @@ class Home:
     tasks: list[Task]
     cycles: list[CycleCard]
     under_way: list[Task]  # returns in hand that ask nothing of this person now
+    ended: list[Task]  # returns that are let off, or were closed before they were in
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
     requests: list[tuple[str, str]]  # the same, of what was asked for outside a cycle
@@ -79,18 +81,20 @@ def home_of(person: Person) -> Home:
     tasks += board_tasks(person, cards)
     own_lines = lines_of_several(person, own, today)
     beside = {line.href for line in own_lines}
+    in_hand = [
+        (line, ends_early(return_))
+        for return_ in own
+        if (line := under_way(return_, today)).href not in beside
+        and Stage(return_.stage) not in RETURNED
+        and not asked[return_.ref]
+    ]
     organisations = {m.organisation.ref: m.organisation for m in person.current if m.organisation}
     return Home(
         first=tasks[0] if tasks else None,
         tasks=[task for task in tasks[1 : SHOWN + 1] if task.href not in beside],
         cycles=cards,
-        under_way=[
-            task
-            for return_ in own
-            if (task := under_way(return_, today)).href not in beside
-            and Stage(return_.stage) not in RETURNED
-            and not asked[return_.ref]
-        ],
+        under_way=[line for line, is_ended in in_hand if not is_ended],
+        ended=[line for line, is_ended in in_hand if is_ended],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
         requests=[
@@ -123,21 +127,30 @@ def school_lines(returns: list[Return], today: date) -> list[SchoolLine]:
 
 def late_return(return_: Return, today: date) -> bool:
     due_on = return_.due_on
-    waits = Stage(return_.stage) not in RETURNED and return_.invitation.exempted_at is None
+    waits = Stage(return_.stage) not in RETURNED and not ends_early(return_)
     return waits and due_on < today
+
+
+def ends_early(return_: Return) -> str:
+    """What a return that never came in has become: exempt, withdrawn or closed; empty where it may come."""
+    if Stage(return_.stage) in RETURNED:
+        return ""
+    if return_.invitation.exempted_at is not None:
+        return LET_OFF_LABELS[LetOff(return_.invitation.exempted_as)]
+    return "Closed" if return_.is_over else ""
 
 
 def school_line(return_: Return, answered: int, today: date) -> SchoolLine:
     stage = Stage(return_.stage)
     due_on = return_.due_on
     asked = sum(len(standard.criteria) for standard in queries.standards_of(return_))
-    late, exempt = late_return(return_, today), return_.invitation.exempted_at is not None
+    late, ended = late_return(return_, today), ends_early(return_)
     return SchoolLine(
         school=return_.organisation.name,
         title=return_.cycle.title,
         href=url_for("returns.read" if stage in RETURNED else "returns.tasks", ref=return_.ref),
-        status="Exempt" if exempt else ("Late" if late else STAGE_LABELS[stage]),
-        status_kind="todo" if exempt else ("alert" if late else STAGE_KINDS[stage]),
+        status=ended or ("Late" if late else STAGE_LABELS[stage]),
+        status_kind="todo" if ended else ("alert" if late else STAGE_KINDS[stage]),
         answered=f"{answered} of {asked}",
         due=f"{due_on.day} {due_on:%b %Y}",
     )
@@ -145,7 +158,7 @@ def school_line(return_: Return, answered: int, today: date) -> SchoolLine:
 
 def return_tasks(person: Person, return_: Return, answered: int, today: date) -> list[Task]:
     """What a return asks of this person: to complete it, or to sign it."""
-    if return_.invitation.exempted_at is not None:
+    if ends_early(return_):
         return []
     stage = Stage(return_.stage)
     standards = queries.standards_of(return_) if stage in EDITABLE else ()
@@ -206,15 +219,17 @@ def own_part(person: Person, return_: Return, part: Sequence[StandardContent]) -
 
 
 def under_way(return_: Return, today: date) -> Task:
-    """A return that others have in hand, for whoever wants to see how far it has come."""
-    stage = Stage(return_.stage)
+    """A return that others have in hand, for whoever wants to see how far it has come, or why it ended."""
+    stage, ended = Stage(return_.stage), ends_early(return_)
     due_on = return_.due_on
+    due = f"Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}."
+    why = return_.invitation.exempt_reason or return_.closed_words
     return Task(
         title=return_.cycle.title,
-        hint=f"{return_.organisation.name}. Due {due_on.day} {due_on:%B %Y}, {due_words(due_on, today)}.",
+        hint=f"{return_.organisation.name}. {why if ended else due}",
         href=url_for("returns.tasks", ref=return_.ref),
-        status="Exempt" if return_.invitation.exempted_at else STAGE_LABELS[stage],
-        status_kind="todo" if return_.invitation.exempted_at else STAGE_KINDS[stage],
+        status=ended or STAGE_LABELS[stage],
+        status_kind="todo" if ended else STAGE_KINDS[stage],
     )
 
 

@@ -23,7 +23,7 @@ from s11.evidence.models import Revision
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.questionnaires.models import Criterion, Level, Standard
-from s11.returns.rules import Stage, closed_sentence
+from s11.returns.rules import GRACE, Stage, closed_sentence
 
 
 class Return(Addressed, Base):
@@ -84,6 +84,12 @@ class Return(Addressed, Base):
         """Whether nothing is taken any more."""
         until = self.taken_until
         return until is not None and clock.now() >= until
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nothing is taken any more, not even from a page that was open at the end."""
+        until = self.taken_until
+        return until is not None and clock.now() > until + GRACE
 
     @property
     def closed_words(self) -> str:

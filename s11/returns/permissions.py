@@ -167,7 +167,7 @@ def can_decline_any(person: Person, return_: Return) -> bool:
 def steps_to_sign(person: Person, return_: Return, given: frozenset[str]) -> list[SignOffStep]:
     """The steps this person can give now: the lead's first, then those that wait for nobody else."""
     stage = Stage(return_.stage)
-    if stage not in EDITABLE and stage is not Stage.AWAITING_SIGN_OFF:
+    if return_.is_past or (stage not in EDITABLE and stage is not Stage.AWAITING_SIGN_OFF):
         return []
     chain = [SignOffStep(**step) for step in return_.cycle.edition.sign_off]
     return [one for one in open_steps(chain, given) if membership_for(person, return_, one.step) is not None]

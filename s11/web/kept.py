@@ -24,6 +24,8 @@ View = TypeVar("View", bound=Callable[..., object])
 NOT_KEPT = frozenset(
     {"csrf_token", "password", "old", "new", "again", "code", "remember", "next", "kept", "kept_to"}
 )
+# Fields that no person fills in: whose page it was, and what a signature says was read.
+HIDDEN = frozenset({"typed_by", "read"})
 LONGEST = 2_000_000
 ENDED = "You have been signed out. What you typed is still on this page: sign in again, and it is saved."
 
@@ -116,7 +118,7 @@ def labelled(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
 
 def words_of(pairs: list[tuple[str, str]]) -> list[str]:
     """Those values that are somebody's words rather than a choice or a number of ours."""
-    return [value for name, value in pairs if name != "typed_by" and (len(value) > 20 or " " in value)]
+    return [value for name, value in pairs if name not in HIDDEN and (len(value) > 20 or " " in value)]
 
 
 def words_typed() -> list[str]:

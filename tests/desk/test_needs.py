@@ -31,6 +31,12 @@ UNOPENED = AT_WORK._replace(
     stage=Stage.NOT_STARTED, answered=0, saved_on=None, signed_in_on=None, written_on=ago(8)
 )
 CASES = [
+    ("at work when it was closed", AT_WORK._replace(is_over=True), Need.NEVER_CAME),
+    (
+        "unsigned when it was closed",
+        AT_WORK._replace(stage=Stage.AWAITING_SIGN_OFF, is_over=True),
+        Need.UNSIGNED,
+    ),
     ("at work, with time", AT_WORK, Need.ON_THEIR_WAY),
     ("quiet for a week, three weeks left", AT_WORK._replace(saved_on=ago(7)), Need.STALLED),
     ("quiet for six days", AT_WORK._replace(saved_on=ago(6)), Need.ON_THEIR_WAY),

@@ -1,5 +1,6 @@
 """Closing a cycle: the late with a date of their own get in, the others are told whom to ask."""
 
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -11,14 +12,17 @@ from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.cycles import queries as cycle_queries
 from s11.cycles.models import Invitation
-from s11.desk.models import Escalation
+from s11.desk.models import Call, Escalation
+from s11.desk.operations import add_usual
 from s11.people import queries as people
 from s11.returns import queries
 from s11.returns.operations import save_answers
 from s11.returns.operations.closing import close_cycle, open_cycle_again
 from tests.factories.world import (
     CHAIR,
+    DSL,
     EDUCATION_ADVISER,
+    HEAD,
     HOUSING_LEAD,
     MANAGER,
     POLICE_LEAD,
@@ -139,7 +143,8 @@ def test_the_page_says_what_closing_does_before_it_is_done(browser: Browser, ove
         )  # fmt: skip
     browser.sign_in(MANAGER)
     page = browser.open(f"/cycles/{overdue.cycle}/closing")
-    assert "1 submitted 0 moderated 0 closed 1 never came 0 still waited for" in page.text
+    assert "1 submitted 0 moderated 0 closed 0 wait only for a signature" in page.text
+    assert "1 never came 0 still waited for" in page.text
     assert "Harbour Housing, not started Taken to Dame Una High" in page.text
     form = page.form("/close")
     refused = browser.post(form.action, form.data(), status=422)
@@ -181,3 +186,62 @@ def test_the_return_says_to_its_people_that_it_is_closed(browser: Browser, overd
     close(overdue)
     browser.sign_in(HOUSING_LEAD)
     assert OFFICE in browser.open(f"/returns/{overdue.housing}").text
+
+
+def later(minutes: int = 20) -> AbstractContextManager[None]:
+    return clock.pretend(clock.now() + timedelta(minutes=minutes))
+
+
+def test_whoever_had_to_sign_reads_that_it_is_closed_and_is_offered_no_signature(
+    app: Flask, world: World
+) -> None:
+    a_return(app, world.school, "G A", by=DSL, submit=True)
+    with app.app_context(), unit_of_work():
+        cycle = cycle_queries.by_ref(world.school_cycle)
+        cycle.opens_on, cycle.due_on = cycle.opens_on, clock.today() - timedelta(days=1)
+        cycle.closes_on = clock.today() + timedelta(days=60)
+    office = Browser(app)
+    office.sign_in(MANAGER)
+    page = office.open(f"/cycles/{world.school_cycle}/closing").text
+    day = clock.today() + timedelta(days=60)
+    assert f"This is 60 days before the last day they were given, {day.day} {day:%B %Y}." in page
+    assert "1 organisation is still at work on it" in page
+    assert "1 return waits only for a signature" in page and "0 never came" in page
+    with app.app_context(), unit_of_work():
+        close_cycle(cycle_queries.by_ref(world.school_cycle), with_returns=False, by=None)
+    head = Browser(app)
+    with later():
+        assert "Closed" in head.sign_in(HEAD).text and "It waits for your signature" not in head.page.text
+        assert "so it is no longer taken" in head.page.text
+        page = head.open(f"/returns/{world.school}/check")
+        assert "This was closed on" in page.text and not any("/sign/" in form.action for form in page.forms)
+        desk = office.open(f"/cycles/{world.school_cycle}").text
+    assert "Closed: only a signature is missing" in desk and "Chase, and then" not in desk
+    assert "closes " not in desk and "Ask more organisations" not in desk
+
+
+def test_a_closed_cycle_lists_no_reminders_to_come_and_keeps_what_was_promised(
+    app: Flask, world: World
+) -> None:
+    with app.app_context(), unit_of_work():
+        cycle = cycle_queries.by_ref(world.cycle)
+        add_usual(cycle, by=people.by_address(MANAGER))
+        organisation = queries.by_ref(world.housing).organisation
+        db.session.add(
+            Call(
+                organisation=organisation,
+                cycle=cycle,
+                partnership_id=cycle.partnership_id,
+                at=clock.now(),
+                by_name="Mary Manager",
+                said="They will ring.",
+                call_back_on=clock.today(),
+            )
+        )
+    office = Browser(app)
+    office.sign_in(MANAGER)
+    assert "Reminders to come" in office.open(f"/cycles/{world.cycle}/reminders").text
+    close(world)
+    text = office.open(f"/cycles/{world.cycle}/reminders").text
+    assert "Reminders to come" not in text and "As things stand nobody is reminded any more." in text
+    assert "Calls to make back" in office.open("/cycles/today").text

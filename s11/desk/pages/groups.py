@@ -10,6 +10,8 @@ from s11.desk.needs import TO_DO, WORDS, Need
 from s11.desk.pages.lines import Line
 from s11.web.filters import plural, short_day, time_of
 
+CHASE = "Chase, and then take it further."
+
 
 @dataclass(frozen=True)
 class NeedGroup:
@@ -56,7 +58,9 @@ def late_group(lines: Sequence[Line]) -> NeedGroup | None:
         return None
     longest = max(late)
     why = f"Past their own day, by up to {plural(longest, 'day')}. They are counted in the groups above, too."
-    return NeedGroup(LATE, "Late", len(late), why, "Chase, and then take it further.", "alert", True)
+    is_over = all(line.facts.is_over for line in lines if line.progress.late)
+    act = "Nothing is taken from them without a later date." if is_over else CHASE
+    return NeedGroup(LATE, "Late", len(late), why, act, "alert", True)
 
 
 def activity_of(line: Line, saver: str, seen: str) -> tuple[str, str]:

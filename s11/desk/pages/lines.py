@@ -56,7 +56,8 @@ def lines_of(cycle: Cycle) -> list[Line]:
         reach = own.get(id_, NO_REACH)
         if row.parent_id in trusts:
             reach = reach.with_(trusts[row.parent_id])
-        facts = facts_of(row, mail.get(id_, NO_MAIL), reach, signers, reminded.get(id_))
+        is_over = cycle.closed_at is not None and row.due_on < today and row.submitted_at is None
+        facts = facts_of(row, mail.get(id_, NO_MAIL), reach, signers, reminded.get(id_), is_over)
         need = need_of(facts, today)
         call = calls.get(id_)
         found.append(
@@ -87,7 +88,12 @@ def signers_of(rows: Sequence[Progress]) -> Signers:
 
 
 def facts_of(
-    row: Progress, mail: MailOf, reach: Reach, signers: Signers, reminded_at: datetime | None
+    row: Progress,
+    mail: MailOf,
+    reach: Reach,
+    signers: Signers,
+    reminded_at: datetime | None,
+    is_over: bool,
 ) -> Facts:
     """What the rules ask about one organisation."""
     nobody = tuple(step for step in row.open_steps if not signers.get((row.organisation_id, step)))
@@ -108,6 +114,7 @@ def facts_of(
         unreached=is_unreached(mail, reach, row),
         waits_for=row.open_steps,
         nobody_signs=nobody,
+        is_over=is_over,
     )
 
 

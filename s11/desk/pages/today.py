@@ -70,7 +70,9 @@ def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
         (cycle for cycle in cycles if is_running(cycle)), key=lambda cycle: (cycle.due_on, cycle.code)
     )
     chased = [cycle for cycle in running if cycle_permissions.can_change(person, cycle)]
-    ids = [cycle.id for cycle in chased]
+    # What was promised or is unanswered is so after the closing, too.
+    pursued = [cycle for cycle in cycles if cycle.issued_at and cycle_permissions.can_change(person, cycle)]
+    ids = [cycle.id for cycle in pursued]
     stopped = queries.issues_half_way([cycle.id for cycle in running], today)
     shown = [cycle_today(cycle, stopped.get(cycle.id), today, cycle in chased) for cycle in running]
     return Today(
@@ -78,7 +80,7 @@ def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
         coming=coming(cycles, shown, today),
         calls=queries.calls_to_make(ids, today),
         unanswered=queries.unanswered(ids),
-        undelivered=queries.undelivered([cycle.ref for cycle in chased], clock.now() - NEWS),
+        undelivered=queries.undelivered([cycle.ref for cycle in pursued], clock.now() - NEWS),
     )
 
 

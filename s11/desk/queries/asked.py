@@ -51,8 +51,10 @@ def _asked(row: Progress, invitation: Invitation, opened: tuple[datetime, bool])
 
 def _last_day(invitation: Invitation) -> date | None:
     """As `Return.last_day` has it, for one that was never in."""
-    closes_on = invitation.closes_on
-    return max(closes_on, invitation.due_on) if closes_on else None
+    closed_at = invitation.cycle.closed_at
+    ends = [invitation.closes_on, clock.local(closed_at).date() if closed_at else None]
+    end = min((day for day in ends if day is not None), default=None)
+    return max(end, invitation.due_on) if end else None
 
 
 def _opened(cycle_id: int) -> dict[str, tuple[datetime, bool]]:

@@ -1,5 +1,7 @@
 """Closing a cycle, and opening it again: the office, or the adviser whose audit it is."""
 
+from datetime import date
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -52,12 +54,20 @@ def open_again(cycle: Cycle) -> ResponseReturnValue:
     return redirect(url_for("desk.closing", ref=cycle.ref), 303)
 
 
+def last_day_told(cycle: Cycle) -> date | None:
+    """The last day anybody was given: everybody's, or that of the group that may take longest."""
+    days = [group.closes_on or cycle.closes_on for group in cycles.groups(cycle.id)] or [cycle.closes_on]
+    return max((day for day in days if day is not None), default=None)
+
+
 def closing_page(cycle: Cycle, errors: dict[str, str] | None = None) -> ResponseReturnValue:
     today = clock.today()
     page = render_template(
         "cycles/closing.html",
         cycle=cycle,
         page=closing_of(queries.progress(cycle), escalated(cycle.id), today=today, closed_at=cycle.closed_at),
+        told=last_day_told(cycle),
+        today=today,
         over=cycle.closes_on is not None and cycle.closes_on < today,
         reason=request.form.get("reason", ""),
         errors=errors or {},

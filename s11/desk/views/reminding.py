@@ -34,7 +34,7 @@ def reminders(cycle: Cycle) -> ResponseReturnValue:
 
 def reminders_page(cycle: Cycle, form: RuleForm) -> ResponseReturnValue:
     rules = history.rules_of(cycle.id)
-    coming = {rule.id: still_to_come(rule) for rule in rules}
+    coming = {rule.id: [] if cycle.closed_at else still_to_come(rule) for rule in rules}
     page = render_template(
         "desk/reminders.html",
         cycle=cycle,
@@ -79,7 +79,7 @@ def add_usual(cycle: Cycle) -> ResponseReturnValue:
 def rule(cycle: Cycle, rule: str) -> ResponseReturnValue:
     """Every mail a rule would send, as things stand now."""
     found = rule_or_404(cycle, rule)
-    wanted = [one for one in still_to_come(found) if found.stopped_at is None]
+    wanted = [one for one in still_to_come(found) if found.stopped_at is None and not cycle.closed_at]
     preview = preview_of(outlook_of(found, wanted, now=False), page_asked_for())
     return render_template(
         "desk/reminder_rule.html",

@@ -83,7 +83,8 @@ def check_page(
         mistakes=mistakes or [],
         chain=queries.chain(return_),
         to_sign=permissions.steps_to_sign(current_user, return_, queries.sign_offs_given(return_)),
-        can_decline=permissions.may_decline(current_user, return_, queries.sign_offs_given(return_)),
+        can_decline=not return_.is_past
+        and permissions.may_decline(current_user, return_, queries.sign_offs_given(return_)),
         can_decide=permissions.is_open(return_) or Stage(return_.stage) is Stage.AWAITING_SIGN_OFF,
         read=reading_of(return_.round, return_.last_saved_at),
         actions=queries.actions_beside(return_),
