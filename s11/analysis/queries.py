@@ -9,6 +9,7 @@ from s11.core import clock
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.cycles.queries import due_day
+from s11.cycles.rules import LetOff
 from s11.organisations.models import Organisation
 from s11.returns.models import Return
 from s11.returns.rules import RETURNED, STAGE_LABELS, Stage, is_late
@@ -28,9 +29,11 @@ class Missing:
 
     organisation: str
     why: str
-    exempt: bool
+    exempt: bool  # or withdrawn: let off, with a reason
+    reason: str = ""
 
 
+LET_OFF_SAID = {LetOff.EXEMPT: "exempted", LetOff.WITHDRAWN: "withdrawn"}
 _is_in = Return.stage.in_(RETURNED)
 _is_expected = _is_in | Invitation.exempted_at.is_(None)
 
@@ -55,9 +58,15 @@ def standing(cycle_ids: list[int]) -> dict[int, Standing]:
 
 
 def not_in(cycle_id: int) -> list[Missing]:
-    """The organisations asked whose return is not in, by name; late and exempted ones say so."""
+    """The organisations asked whose return is not in, by name; late, exempted and withdrawn ones say so."""
     query = (
-        select(Organisation.name, Return.stage, Invitation.exempted_at, due_day())
+        select(
+            Organisation.name,
+            Return.stage,
+            case((Invitation.exempted_at.is_not(None), Invitation.exempted_as), else_=""),
+            Invitation.exempt_reason,
+            due_day(),
+        )
         .join(Invitation, Invitation.organisation_id == Organisation.id)
         .join(Cycle, Cycle.id == Invitation.cycle_id)
         .outerjoin(SubmissionGroup, SubmissionGroup.id == Invitation.group_id)
@@ -68,9 +77,9 @@ def not_in(cycle_id: int) -> list[Missing]:
     return [_missing(*row) for row in db.session.execute(query)]
 
 
-def _missing(organisation: str, stage: str | None, exempted_at: object, due_on: date) -> Missing:
-    if exempted_at is not None:
-        return Missing(organisation, "exempted", exempt=True)
+def _missing(organisation: str, stage: str | None, let_off: str, reason: str, due_on: date) -> Missing:
+    if let_off:
+        return Missing(organisation, LET_OFF_SAID[LetOff(let_off)], exempt=True, reason=reason)
     why = STAGE_LABELS[Stage(stage or Stage.NOT_STARTED)].lower()
     if is_late(due_on, None, clock.today()):
         why += ", late"

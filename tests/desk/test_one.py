@@ -114,6 +114,23 @@ def test_whoever_is_let_off_leaves_the_count_and_can_be_asked_again(
     assert "0 of 2" in office.open(f"/cycles/{world.cycle}").text
 
 
+def test_letting_off_somebody_at_work_is_asked_once_more(app: Flask, world: World, office: Browser) -> None:
+    a_return(app, world.police, "G A R -", by=POLICE_LEAD)
+    answer = {"as": "withdrawn", "reason": "Asked by mistake."}
+    page = office.submit("/exempt", status=422, **answer)
+    assert "3 of 4 are answered already." in page.text
+    page = office.submit("/exempt", **answer, sure="y")
+    assert "Northshire Police is withdrawn." in page.text and "is not told by itself" in page.text
+    lead = Browser(app)
+    home = lead.sign_in(POLICE_LEAD).text
+    assert "Withdrawn" in home and "Asked by mistake." in home and "Under way" not in home
+    assert "This was withdrawn: Asked by mistake." in lead.open(f"/returns/{world.police}").text
+    overview = office.open(f"/analysis/cycles/{world.cycle}").text
+    assert "Withdrawn 1 Northshire Police (Asked by mistake.)" in overview and "Exempted" not in overview
+    closing = office.open(f"/cycles/{world.cycle}/closing").text
+    assert "1 organisation is withdrawn" in closing and "Asked by mistake." in closing
+
+
 def test_letting_off_wants_a_reason(office: Browser) -> None:
     page = office.submit("/exempt", status=422, **{"as": "withdrawn", "reason": " "})
     assert "Say why this organisation need not return." in page.text

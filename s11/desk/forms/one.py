@@ -44,6 +44,8 @@ class ExemptionForm(Form):
         validators=[needed("Say why this organisation need not return."), REASON],
     )
 
+    sure = BooleanField("Let it off all the same. What was answered is kept.")
+
     @property
     def let_off(self) -> LetOff:
         return LetOff(self.as_.data)

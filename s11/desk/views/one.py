@@ -21,6 +21,7 @@ from s11.desk.permissions import can_chase
 from s11.desk.queries import history
 from s11.desk.queries.asked import asked_of
 from s11.desk.queries.stopped import stopped
+from s11.desk.reminding import Asked
 from s11.desk.views.blueprint import desk
 from s11.desk.views.finding import invitation_or_404
 from s11.register.queries import addressees
@@ -119,6 +120,9 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
     if not form.validate():
         return organisation_page(cycle, invitation, exemption=form)
     return_, reason = queries.of_invitation(invitation.id), form.reason.data or ""
+    if return_.answered and not form.sure.data:
+        form.sure.errors = [begun_already(asked_of(cycle, invitation))]
+        return organisation_page(cycle, invitation, exemption=form)
     try:
         let_off(return_, reason=reason, as_=form.let_off, by=current_user)
     except DomainError as refusal:
@@ -128,7 +132,13 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
         return organisation_page(cycle, invitation, exemption=form)
     as_what = "is withdrawn" if form.let_off is LetOff.WITHDRAWN else "need not return"
     flash(f"{invitation.organisation.name} {as_what}. It leaves the count of returns due.", "success")
+    flash("The organisation is not told by itself: ring its lead, or write to them.", "info")
     return back_to(cycle, invitation)
+
+
+def begun_already(one: Asked) -> str:
+    """What is asked once more before somebody at work is let off."""
+    return f"{one.answered} of {one.asked} are answered already. Tick this if it is let off all the same."
 
 
 @desk.post("/<ref>/organisations/<organisation>/ask-again")

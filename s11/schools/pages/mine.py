@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from s11.cycles.models import Cycle
+from s11.cycles.rules import LET_OFF_LABELS, LetOff
 from s11.questionnaires.rules import EditionContent
 from s11.returns.models import Return
 from s11.returns.rules import RETURNED, Stage, is_late
@@ -34,6 +35,7 @@ class SchoolLine:
     due_on: date
     extended: bool
     late: bool
+    let_off: str  # "Exempt" or "Withdrawn"; empty where it is asked
     exempt_reason: str
     last_saved_at: datetime | None
     submitted_at: datetime | None
@@ -86,6 +88,7 @@ def _line(return_: Return, edition: EditionContent, today: date) -> SchoolLine:
         due_on=return_.due_on,
         extended=invitation.extended_to is not None,
         late=waits and is_late(invitation.asked_by, invitation.extended_to, today),
+        let_off=LET_OFF_LABELS[LetOff(invitation.exempted_as)] if invitation.exempted_at else "",
         exempt_reason=invitation.exempt_reason if invitation.exempted_at else "",
         last_saved_at=return_.last_saved_at,
         submitted_at=return_.submitted_at,
