@@ -41,6 +41,8 @@ OF_FIELD = {
     "challenge_on": What.CHALLENGE,
 }
 
+OF_GROUPS = ("opens_on", "due_on", "closes_on")
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -54,6 +56,8 @@ class Asking:
     groups: tuple[tuple[str, Dates], ...] = ()
     is_full: bool = True
     is_issued: bool = True
+    # Everybody stands in a group, so that the days of the cycle itself are nobody's.
+    only_groups: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ def happenings(askings: Sequence[Asking], today: date) -> list[Happening]:
 def _of(asking: Asking) -> Iterable[Happening]:
     for group, dates in (("", asking.dates), *asking.groups):
         for name, day in dates.named().items():
+            if asking.only_groups and not group and name in OF_GROUPS:
+                continue
             yield Happening(
                 day, OF_FIELD[name], asking.title, asking.ref, group, planned=not asking.is_issued
             )

@@ -9,7 +9,7 @@ from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.desk.pages import Standing, standing_of
-from s11.desk.pages.year import is_over
+from s11.desk.pages.year import is_over, when_of
 from s11.home.tasks import Task
 from s11.moderation.permissions import moderates_in
 from s11.people.models import Person
@@ -24,6 +24,7 @@ class CycleCard:
     cycle: Cycle
     standing: Standing
     href: str
+    when: str  # due and closes, as on the year
 
 
 def board_cards(person: Person) -> list[CycleCard]:
@@ -32,8 +33,14 @@ def board_cards(person: Person) -> list[CycleCard]:
         return []
     found = cycles.visible_to(person)
     counts = queries.stage_counts([cycle.id for cycle in found])
+    spans = cycles.spans_of([cycle.id for cycle in found])
     cards = [
-        CycleCard(cycle, standing_of(counts.get(cycle.id, {})), url_for("desk.cycle", ref=cycle.ref))
+        CycleCard(
+            cycle,
+            standing_of(counts.get(cycle.id, {})),
+            url_for("desk.cycle", ref=cycle.ref),
+            when_of(cycle, spans.get(cycle.id)),
+        )
         for cycle in found
     ]
     return _shown(cards)

@@ -15,6 +15,9 @@ from s11.desk.models import Call, Escalation
 from s11.desk.queries import history
 from s11.home.leaving import pseudonymise
 from s11.home.own_data import held_about
+from s11.notices.models import Notice
+from s11.notices.operations import queue
+from s11.notices.rules import Kind
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.register.rules import ContactRole
@@ -112,6 +115,33 @@ def test_whoever_is_let_off_leaves_the_count_and_can_be_asked_again(
     page = office.submit("/ask-again")
     assert "Northshire Police is asked again and counts as due." in page.text
     assert "0 of 2" in office.open(f"/cycles/{world.cycle}").text
+
+
+def test_a_reminder_of_the_old_day_that_waits_does_not_go(app: Flask, world: World, office: Browser) -> None:
+    until = clock.today() + timedelta(days=60)
+    until += timedelta(days=(6 - until.weekday()) % 7)
+    with app.app_context(), unit_of_work():
+        cycle = cycle_of(world)
+        for name in ("Police", "Housing"):
+            queue(
+                to_address="lead@police.example",
+                to_name="Pat",
+                subject="Due on the old day",
+                body="Due.",
+                kind=Kind.REMINDER,
+                organisation_id=invitation_of(world, name).organisation_id,
+                partnership_id=cycle.partnership_id,
+                about=cycle.ref,
+                template="reminder",
+            )
+    days = (until - clock.today()).days
+    page = office.submit("/extend", until=typed(days), reason="A new lead.", tell="y")
+    assert "is a Sunday: nobody can ring for help that day." in page.text
+    with app.app_context():
+        found = db.session.scalars(select(Notice).where(Notice.kind == Kind.REMINDER).order_by(Notice.id))
+        assert [(one.template, one.given_up_at is None) for one in found] == [
+            ("reminder", False), ("reminder", True), ("extension", True),
+        ]  # fmt: skip
 
 
 def test_letting_off_somebody_at_work_is_asked_once_more(app: Flask, world: World, office: Browser) -> None:

@@ -13,8 +13,8 @@ from s11.cycles import operations as cycles
 from s11.cycles import queries
 from s11.cycles.audience import Audience, GroupRule, LetOffRule
 from s11.cycles.clauses import Where
-from s11.cycles.days import Dates
-from s11.notices.models import Notice
+from s11.cycles.days import Dates, away_on
+from s11.notices.models import Notice, Suppression
 from s11.organisations import queries as organisations
 from s11.questionnaires import queries as questionnaires
 from s11.returns import scheduled
@@ -378,3 +378,60 @@ def test_the_command_asks_and_finishes(world: World) -> None:
     again = run(args=["cycles", "issue", "BIG-2027"])
     assert again.exit_code == 1 and "everybody named is asked already" in again.output
     assert "No cycle has the code" in run(args=["cycles", "issue", "NONE"]).output
+
+
+def test_an_address_that_came_back_is_among_those_no_letter_reaches(browser: Browser, world: World) -> None:
+    ref = a_plan(world, Audience(ask=(Where(phases=("primary",)),)))
+    browser.sign_in(MANAGER)
+    assert "No letter can reach" not in browser.open(f"/cycles/{ref}/issue").text
+    with world.app.app_context(), unit_of_work():
+        db.session.add(Suppression(address=DSL, why="bounced", at=clock.now()))
+    assert "No letter can reach: 1" in browser.open(f"/cycles/{ref}/issue").text
+
+
+def test_where_everybody_stands_in_a_group_the_days_of_the_groups_are_told(
+    browser: Browser, world: World
+) -> None:
+    ref, opens = an_issue_for_later(world, browser, 2)
+    with world.app.app_context():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        (group,) = queries.groups(cycle.id)
+        due, own = f"{group.due_on.day} {group.due_on:%B %Y}", f"{cycle.due_on.day} {cycle.due_on:%B %Y}"
+    for path in (f"/cycles/{ref}", "/cycles/", "/home"):
+        text = browser.open(path).text
+        assert f"ue {due}" in text and own not in text, path
+    groups = browser.open(f"/cycles/{ref}/groups").text
+    assert f"The groups keep their own dates: Spring opens {opens} and is due {due}." in groups
+    with world.app.app_context():
+        (only,) = [one for one in queries.spans_of([cycle.id]).values()]
+        assert (only.opens_on, only.due_first, only.due_last) == (
+            group.opens_on, group.due_on, group.due_on,
+        )  # fmt: skip
+    calendar = (
+        browser.open("/cycles/calendar").text + browser.open(f"/cycles/calendar?from={group.due_on}").text
+    )
+    assert "School audit 2027 Spring" in calendar and "School audit 2027 Everybody" not in calendar
+
+
+def test_dates_that_are_nobody_s_are_not_warned_of(browser: Browser, world: World) -> None:
+    many_schools(world, 2)
+    ref = a_plan(world, Audience(ask=(SECONDARY,)))
+    saturday = clock.today() + timedelta(days=40)
+    saturday += timedelta(days=(5 - saturday.weekday()) % 7)
+    with world.app.app_context(), unit_of_work():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        cycle.due_on = saturday
+    browser.sign_in(MANAGER)
+    assert "is a Saturday" in browser.open(f"/cycles/{ref}/issue").text
+    with world.app.app_context(), unit_of_work():
+        cycle = queries.by_ref(ref)
+        assert cycle is not None
+        monday = saturday + timedelta(days=2)
+        while away_on(monday):
+            monday += timedelta(days=1)
+        group = cycles.add_group(cycle, "Spring", Dates(clock.today(), monday))
+        cycles.address(cycle, Audience(ask=(SECONDARY,), groups=(GroupRule(group.ref, SECONDARY),)))
+    text = browser.open(f"/cycles/{ref}/issue").text
+    assert "is a Saturday" not in text and "The groups keep their own dates: Spring" in text

@@ -11,7 +11,15 @@ from s11.cycles.queries.finding import (
     of_partnership,
     visible_to,
 )
-from s11.cycles.queries.grouping import group_by_ref, group_sizes, groups, groups_of, is_to_be_issued
+from s11.cycles.queries.grouping import (
+    Span,
+    group_by_ref,
+    group_sizes,
+    groups,
+    groups_of,
+    is_to_be_issued,
+    spans_of,
+)
 from s11.cycles.queries.issuing import (
     Done,
     WaitingGroup,
@@ -33,6 +41,7 @@ from s11.cycles.queries.register import before_of, here_among, subjects, words_i
 
 __all__ = [
     "Done",
+    "Span",
     "WaitingGroup",
     "asked_ids",
     "asked_in",
@@ -58,6 +67,7 @@ __all__ = [
     "lines",
     "newest_issue",
     "of_partnership",
+    "spans_of",
     "subjects",
     "unfinished_issues",
     "unfinished_of",

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from s11.core.database import db
-from s11.cycles.models import Invitation, IssueLine, SubmissionGroup
+from s11.cycles.models import Invitation, Issue, IssueLine, SubmissionGroup
 
 
 def groups(cycle_id: int) -> list[SubmissionGroup]:
@@ -41,6 +43,44 @@ def group_sizes(cycle_id: int) -> dict[int, int]:
         .group_by(Invitation.group_id)
     )
     return {group_id: count for group_id, count in db.session.execute(query) if group_id is not None}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The dates of a cycle in which everybody stands in a group: from the first group to the last."""
+
+    opens_on: date
+    due_first: date
+    due_last: date
+    closes_on: date | None
+
+
+def spans_of(cycle_ids: Collection[int]) -> dict[int, Span]:
+    """Of these cycles those in which everybody who is asked, or is to be, stands in a group; two queries."""
+    asked = select(Invitation.cycle_id, Invitation.group_id).where(Invitation.cycle_id.in_(cycle_ids))
+    later = (
+        select(Issue.cycle_id, IssueLine.group_id)
+        .join(Issue, Issue.id == IssueLine.issue_id)
+        .where(Issue.cycle_id.in_(cycle_ids), IssueLine.done_at.is_(None))
+    )
+    held: dict[int, set[int | None]] = defaultdict(set)
+    for cycle_id, group_id in db.session.execute(union(asked, later)):
+        held[cycle_id].add(group_id)
+    known = groups_of([cycle_id for cycle_id, ids in held.items() if None not in ids])
+    return {
+        cycle_id: _span([group for group in groups if group.id in held[cycle_id]])
+        for cycle_id, groups in known.items()
+    }
+
+
+def _span(groups: list[SubmissionGroup]) -> Span:
+    closes = [group.closes_on for group in groups]
+    return Span(
+        min(group.opens_on for group in groups),
+        min(group.due_on for group in groups),
+        max(group.due_on for group in groups),
+        max((day for day in closes if day is not None), default=None) if None not in closes else None,
+    )
 
 
 def is_to_be_issued(group_id: int) -> bool:

@@ -54,9 +54,10 @@ def calendar_ics() -> ResponseReturnValue:
 
 
 def planned() -> list[Happening]:
-    """Everything in the cycles this person may see, in two queries."""
+    """Everything in the cycles this person may see, in a handful of queries."""
     visible = queries.visible_to(current_user)
-    groups = queries.groups_of([cycle.id for cycle in visible])
+    ids = [cycle.id for cycle in visible]
+    groups, spans = queries.groups_of(ids), queries.spans_of(ids)
     askings = [
         Asking(
             ref=cycle.ref,
@@ -67,6 +68,7 @@ def planned() -> list[Happening]:
             groups=tuple((group.name, dates_of(group)) for group in groups[cycle.id]),
             is_full=AskedAs(cycle.asked_as) is AskedAs.FULL,
             is_issued=cycle.issued_at is not None,
+            only_groups=cycle.id in spans,
         )
         for cycle in visible
     ]

@@ -6,7 +6,8 @@ from s11.cycles import operations as cycles
 from s11.cycles.models import Cycle, Invitation
 from s11.desk.operations.composing import always, compose
 from s11.desk.queries.asked import asked_of
-from s11.notices.operations import queue
+from s11.desk.queries.mail import waiting_reminders
+from s11.notices.operations import cancel, queue
 from s11.notices.rules import Kind
 from s11.people.models import Person
 from s11.register.rules import ContactRole
@@ -15,8 +16,13 @@ from s11.register.rules import ContactRole
 def give_longer(
     cycle: Cycle, invitation: Invitation, *, until: date, reason: str, tell: bool, by: Person
 ) -> list[str]:
-    """Give one organisation longer; gives the names of those who are told."""
+    """Give one organisation longer; gives the names of those who are told.
+
+    What waits to be sent names the day it had before, so it does not go.
+    """
     cycles.extend(invitation, until=until, reason=reason, by=by)
+    for notice in waiting_reminders(invitation.organisation_id, cycle.ref):
+        cancel(notice, by=by)
     return _tell(cycle, invitation) if tell else []
 
 

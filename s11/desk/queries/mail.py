@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import case, func, select
 
+from s11.core import clock
 from s11.core.database import db
 from s11.notices.models import Notice
-from s11.notices.rules import Kind
+from s11.notices.rules import Kind, State, state_of
 
 CHASING = (Kind.LETTER, Kind.REMINDER)
 
@@ -40,3 +41,21 @@ def mail_of(cycle_ref: str) -> dict[int, MailOf]:
         for organisation_id, written, arrived, failed in db.session.execute(query)
         if organisation_id is not None
     }
+
+
+def waiting_reminders(organisation_id: int, cycle_ref: str) -> list[Notice]:
+    """Reminders to one organisation, and news of its date, that have not gone; letters to seniors apart."""
+    query = (
+        select(Notice)
+        .where(
+            Notice.organisation_id == organisation_id,
+            Notice.about == cycle_ref,
+            Notice.kind == Kind.REMINDER,
+            Notice.template != "escalation",
+            Notice.sent_at.is_(None),
+            Notice.given_up_at.is_(None),
+        )
+        .order_by(Notice.id)
+    )
+    now, waiting = clock.now(), (State.WAITING, State.FOLDED)
+    return [notice for notice in db.session.scalars(query) if state_of(notice, now) in waiting]

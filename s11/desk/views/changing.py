@@ -15,7 +15,9 @@ from s11.cycles.models import Cycle
 from s11.cycles.operations.planning import dates_of
 from s11.cycles.rules import AskedAs
 from s11.cycles.views.planning import check_far_off, offer_editions
+from s11.desk.pages.year import own_dates
 from s11.desk.views.blueprint import desk
+from s11.desk.views.plan import Plan
 from s11.returns import queries as returns
 from s11.returns.operations import tell_new_dates
 from s11.web.filters import plural
@@ -74,8 +76,12 @@ def changed(cycle: Cycle, form: WordsForm, *, moved: bool) -> ResponseReturnValu
     """Say what was done, warn of days nobody is at work, and write to leads where that was wanted."""
     flash("The plan is changed.", "success")
     if moved:
-        for sentence in days.warnings(dates_of(cycle), clock.today()):
-            flash(sentence, "warning")
+        plan = Plan(cycle)
+        if said := own_dates(plan.groups, cycle):
+            flash(said, "info")
+        if plan.goes_by_own_dates:
+            for sentence in days.warnings(dates_of(cycle), clock.today()):
+                flash(sentence, "warning")
     if moved and isinstance(form, MovedForm) and form.tell.data:
         waiting = [one for one in returns.not_returned(cycle.id) if one.group_id is None]
         letters = tell_new_dates(cycle, [one for one in waiting if one.extended_to is None])

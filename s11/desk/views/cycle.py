@@ -11,6 +11,7 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.desk import pages
 from s11.desk.narrowing import Narrowing
+from s11.desk.pages.year import opens_of
 from s11.desk.sheets import write_xlsx
 from s11.desk.views.blueprint import desk
 from s11.questionnaires import queries as questionnaires
@@ -31,6 +32,7 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
         "cycles/cycle.html",
         cycle=cycle,
         desk=shown,
+        opens=opens_of(cycle, cycles.spans_of([cycle.id]).get(cycle.id)),
         waiting=cycles.waiting_groups(cycle.id) if cycle.issued_at and not cycle.closed_at else [],
         chase=pages.chase_of(cycle, shown.standing.returned),
         wanted=wanted,

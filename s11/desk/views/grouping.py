@@ -13,6 +13,7 @@ from s11.cycles.forms import GroupForm
 from s11.cycles.models import Cycle, SubmissionGroup
 from s11.cycles.operations.planning import dates_of
 from s11.desk.pages import group_lines
+from s11.desk.pages.year import own_dates
 from s11.desk.views.blueprint import desk
 from s11.desk.views.plan import Plan
 from s11.returns import queries as returns
@@ -33,7 +34,9 @@ def groups(cycle: Cycle) -> ResponseReturnValue:
 def groups_page(cycle: Cycle, form: GroupForm) -> ResponseReturnValue:
     plan = Plan(cycle)
     lines = group_lines(plan.lines, plan.audience, plan.groups, cycles.group_sizes(cycle.id), plan.names)
-    page = render_template("cycles/groups.html", cycle=cycle, form=form, lines=lines, today=clock.today())
+    page = render_template(
+        "cycles/groups.html", cycle=cycle, form=form, lines=lines, own_dates=own_dates(plan.groups, cycle)
+    )
     return make_response(page, 422 if form.errors else 200)
 
 

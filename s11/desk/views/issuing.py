@@ -1,5 +1,7 @@
 """Issuing: what will happen in exact words, and the asking itself, batch by batch."""
 
+from collections.abc import Sequence
+
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,8 +17,12 @@ from s11.cycles.operations.issuing import ToAsk
 from s11.cycles.operations.planning import NARROW, dates_of
 from s11.cycles.rules import ASKED_AS_LABELS, AskedAs
 from s11.desk.pages import Confirmation, Wave, confirmation, waves_of
+from s11.desk.pages.year import own_dates
+from s11.desk.queries.stopped import stopped
 from s11.desk.views.blueprint import desk
 from s11.desk.views.plan import Plan
+from s11.people.rules import canonical_address
+from s11.register.rules import Addressee
 from s11.returns import queries as returns
 from s11.returns.operations import carry_on
 from s11.web.filters import plural
@@ -44,7 +50,8 @@ def confirm_page(plan: Plan, error: str = "") -> ResponseReturnValue:
         said=said,
         before=before,
         asked_as=ASKED_AS_LABELS[AskedAs(cycle.asked_as)],
-        warnings=days.warnings(dates_of(cycle), clock.today()),
+        warnings=warned(said.waves, cycle),
+        own_dates=own_dates(plan.groups, cycle),
         letter=letter_to(cycle, said),
         stops=[NARROW] if narrow else [],
         ready=cycle.edition.is_ready,
@@ -62,10 +69,31 @@ def confirmation_of(plan: Plan) -> Confirmation:
     return confirmation(
         plan.lines,
         waves,
-        returns.written_to(ids, cycle.partnership_id),
+        reached(ids, cycle.partnership_id),
         cycles.asked_ids(before.id) if before else set(),
         plan.view.gone,
     )
+
+
+def reached(organisation_ids: list[int], partnership_id: int) -> dict[int, list[Addressee]]:
+    """Whom the letters reach: without the addresses that are known to take no mail."""
+    found = returns.written_to(organisation_ids, partnership_id)
+    silent = stopped({one.email for known in found.values() for one in known})
+    deaf = {address for address, silence in silent.items() if not silence.copies}
+    return {
+        id_: [one for one in known if canonical_address(one.email) not in deaf]
+        for id_, known in found.items()
+    }
+
+
+def warned(waves: Sequence[Wave], cycle: Cycle) -> list[str]:
+    """What is worth a second look in the dates that are somebody's: those of the groups, and of the rest."""
+    found = []
+    for wave in waves:
+        group = wave.members[0].group
+        named = f"{wave.name}. " if group else ""
+        found += [f"{named}{said}" for said in days.warnings(dates_of(group or cycle), clock.today())]
+    return found
 
 
 def letter_to(cycle: Cycle, said: Confirmation) -> str:

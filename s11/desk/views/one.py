@@ -11,6 +11,7 @@ from s11.core.refs import new_ref
 from s11.cycles import operations as cycle_operations
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
+from s11.cycles.days import away_on
 from s11.cycles.models import Cycle, Invitation
 from s11.cycles.rules import LET_OFF_LABELS, LetOff
 from s11.desk import operations
@@ -103,6 +104,8 @@ def extend(cycle: Cycle, organisation: str) -> ResponseReturnValue:
         blame(form, refusal, otherwise="until")
         return organisation_page(cycle, invitation, extension=form)
     flash(f"{invitation.organisation.name} has until {day(until)}.{who_is_told(told, tell)}", "success")
+    if away := away_on(until):
+        flash(f"{day(until)} is {away}: nobody can ring for help that day.", "info")
     return back_to(cycle, invitation)
 
 

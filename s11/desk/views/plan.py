@@ -40,6 +40,12 @@ class Plan:
         asked = cycles.asked_ids(self.cycle.id) | cycles.waiting_ids(self.cycle.id)
         return planned(self.found, self.audience, self.edition, self.groups, asked)
 
+    @property
+    def goes_by_own_dates(self) -> bool:
+        """Whether the dates of the cycle are anybody's: not where all stand in groups."""
+        asked = [one for one in self.lines if one.verdict.asked]
+        return not self.groups or not asked or any(one.group is None for one in asked)
+
     @cached_property
     def words(self) -> Words:
         """What clauses can name."""

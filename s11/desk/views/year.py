@@ -17,8 +17,9 @@ from s11.web.guards import signed_in
 def year() -> ResponseReturnValue:
     """Every cycle, and how many of its returns are in."""
     found = cycles.visible_to(current_user)
+    ids = [cycle.id for cycle in found]
     return render_template(
         "cycles/year.html",
-        year=year_of(found, queries.stage_counts([cycle.id for cycle in found])),
+        year=year_of(found, queries.stage_counts(ids), cycles.spans_of(ids)),
         may_plan=cycle_permissions.can_plan(current_user),
     )
