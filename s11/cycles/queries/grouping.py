@@ -66,7 +66,8 @@ def spans_of(cycle_ids: Collection[int]) -> dict[int, Span]:
     held: dict[int, set[int | None]] = defaultdict(set)
     for cycle_id, group_id in db.session.execute(union(asked, later)):
         held[cycle_id].add(group_id)
-    known = groups_of([cycle_id for cycle_id, ids in held.items() if None not in ids])
+    grouped = [cycle_id for cycle_id, ids in held.items() if None not in ids]
+    known = groups_of(grouped) if grouped else {}
     return {
         cycle_id: _span([group for group in groups if group.id in held[cycle_id]])
         for cycle_id, groups in known.items()
