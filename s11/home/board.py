@@ -76,12 +76,17 @@ def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
                     action="Moderate",
                 )
             )
-        if card.standing.late and roles & {
-            Role.BUSINESS_MANAGER,
-            Role.OFFICE,
-            Role.EDUCATION_ADVISER,
-            Role.EARLY_YEARS_ADVISER,
-        }:
+        if (
+            card.standing.late
+            and card.cycle.closed_at is None
+            and roles
+            & {
+                Role.BUSINESS_MANAGER,
+                Role.OFFICE,
+                Role.EDUCATION_ADVISER,
+                Role.EARLY_YEARS_ADVISER,
+            }
+        ):
             tasks.insert(
                 0,
                 Task(

@@ -217,6 +217,7 @@ def test_whoever_had_to_sign_reads_that_it_is_closed_and_is_offered_no_signature
         assert "This was closed on" in page.text and not any("/sign/" in form.action for form in page.forms)
         desk = office.open(f"/cycles/{world.school_cycle}").text
     assert "Closed: only a signature is missing" in desk and "Chase, and then" not in desk
+    assert "Write to those ticked" not in desk and "Chase " not in office.open("/home").text
     assert "closes " not in desk and "Ask more organisations" not in desk
 
 

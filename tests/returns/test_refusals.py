@@ -99,9 +99,9 @@ def test_a_head_cannot_give_the_leads_signature_and_a_lead_cannot_decline(app: F
 
 
 def test_a_return_that_is_in_can_no_longer_be_exempted(browser: Browser, world: World) -> None:
-    a_return(world.app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
     browser.sign_in(MANAGER)
     browser.open(f"/cycles/{world.cycle}/organisations/{police(world)}")
+    a_return(world.app, world.police, "G A R N", by=POLICE_LEAD, submit=True)  # while the page is open
     page = browser.submit("/exempt", reason="Not this year", status=409)
     assert "has returned already" in page.text
 

@@ -29,6 +29,7 @@ from s11.register.queries import addressees
 from s11.register.rules import CONTACT_ROLE_LABELS
 from s11.returns import queries
 from s11.returns.operations import exempt as let_off
+from s11.returns.rules import RETURNED, Stage
 from s11.web.filters import day
 from s11.web.forms import Form, blame
 from s11.web.guards import guard
@@ -123,7 +124,7 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
     if not form.validate():
         return organisation_page(cycle, invitation, exemption=form)
     return_, reason = queries.of_invitation(invitation.id), form.reason.data or ""
-    if return_.answered and not form.sure.data:
+    if return_.answered and Stage(return_.stage) not in RETURNED and not form.sure.data:
         form.sure.errors = [begun_already(asked_of(cycle, invitation))]
         return organisation_page(cycle, invitation, exemption=form)
     try:
