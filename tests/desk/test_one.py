@@ -170,6 +170,23 @@ def test_without_a_senior_contact_it_goes_to_whoever_signs(world: World, office:
     assert (held["to_name"], held["to_email"]) == ("Sig Natory", POLICE_SIGNATORY)
 
 
+def test_a_head_whose_address_nobody_has_is_written_to_by_post(
+    app: Flask, world: World, office: Browser
+) -> None:
+    """The national register names every head, and no address."""
+    with app.app_context(), unit_of_work():
+        (signs,) = people.by_address(POLICE_SIGNATORY).memberships
+        signs.ended_on = clock.today()
+    a_contact(world, "Sir Chair", "", ContactRole.CHAIR)
+    a_contact(world, "Ms Head", "", ContactRole.HEAD)
+    held = at_letter(world, office).page.form("/escalate").data()
+    assert (held["to_name"], held["to_email"], held["how"]) == ("Ms Head", "", "post")
+    assert "Dear Ms Head,\n\nThe return of" in str(held["letter"])
+    page = office.submit("/escalate", act="send")
+    assert "The letter to Ms Head is ready: download it below and post it." in page.text
+    assert mails(app) == []
+
+
 def test_a_letter_goes_once_as_it_was_written_and_its_answer_is_noted(
     app: Flask, world: World, office: Browser
 ) -> None:
