@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from s11.core import clock
-from s11.core.database import unit_of_work
+from s11.core.database import db, unit_of_work
+from s11.cycles import queries as cycle_queries
 from s11.organisations import queries as organisations
 from s11.returns import queries as returns
+from s11.returns.models import Submission
 from tests.factories.world import HEAD, MANAGER, World, a_return
 from tests.pages import Browser, Page
 from tests.schools.some import Asking, also_leads, asking, close, lead_of
@@ -38,6 +41,19 @@ def test_own_ratings_stand_beside_counts_and_shares_of_the_others(
     assert "2 (50.0 %) 1 (25.0 %) 1 (25.0 %) 0 0" in found.text
     assert "6 (33.3 %) 12 (66.7 %) 0 6 0" in found.text
     assert "School 3" not in found.text
+
+
+def test_a_cycle_that_closed_with_its_last_day_closed_on_that_day(
+    app: Flask, browser: Browser, world: World
+) -> None:
+    asked = asking(app, world, SEVEN)
+    last_day = clock.today() - timedelta(days=1)
+    with app.app_context(), unit_of_work():
+        cycle = cycle_queries.by_ref(asked.cycle)
+        cycle.due_on, cycle.closes_on = last_day, last_day
+        at_noon = clock.end_of(last_day) - timedelta(hours=12)
+        db.session.execute(update(Submission).values(submitted_at=at_noon))
+    assert f"closed on {last_day.day} {last_day:%B %Y}." in page(browser, asked).text
 
 
 def test_five_others_are_shown_and_four_are_not(app: Flask, browser: Browser, world: World) -> None:

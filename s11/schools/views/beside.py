@@ -1,6 +1,6 @@
 """A school beside the others of its phase, without names, from the day the cycle closes."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -38,7 +38,7 @@ def beside(return_: Return) -> ResponseReturnValue:
         "schools/beside.html",
         return_=return_,
         cycle=cycle,
-        since=since,
+        closed_on=closed_on(since) if since else None,
         group=rules.several(group),
         others=len(others) if len(others) >= fewest else None,
         own=own,
@@ -56,6 +56,11 @@ def beside(return_: Return) -> ResponseReturnValue:
         counting=[rule.format(fewest=fewest) for rule in rules.BESIDE_RULES],
         came_late=own is not None and since is not None and own.submitted_at > since,
     )
+
+
+def closed_on(since: datetime) -> date:
+    """The day that is said: a cycle that closes with the end of its last day has closed on that day."""
+    return clock.local(since - timedelta(microseconds=1)).date()
 
 
 def closed_since(cycle: Cycle) -> datetime | None:
