@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
 from s11.core import clock
@@ -29,7 +29,7 @@ class Asked:
     school_type: str
     district: str
     due_on: date
-    exempt: bool
+    let_off: str  # "exempt", "withdrawn", or empty
     submitted_at: datetime | None
 
     @property
@@ -39,7 +39,7 @@ class Asked:
     @property
     def is_late(self) -> bool:
         """Not in, and past its own date; or in, and past it when it came."""
-        if self.exempt:
+        if self.let_off:
             return False
         if not self.is_in:
             return self.due_on < clock.today()
@@ -59,7 +59,7 @@ def asked_in(cycle_id: int) -> list[Asked]:
             Organisation.school_type,
             Organisation.district,
             due_day(),
-            Invitation.exempted_at.is_not(None),
+            case((Invitation.exempted_at.is_(None), ""), else_=Invitation.exempted_as),
             Return.submitted_at,
         )
         .join(Invitation, Invitation.id == Return.invitation_id)

@@ -5,6 +5,7 @@ from flask import Flask
 
 from s11.core.database import unit_of_work
 from s11.cycles import operations as cycles
+from s11.cycles.rules import LetOff
 from s11.returns import queries as returns
 from tests.factories.world import EARLY_YEARS_ADVISER, EDUCATION_ADVISER, World
 from tests.pages import Browser
@@ -31,9 +32,19 @@ def adviser(browser: Browser, asked: Asking) -> Browser:
 
 def test_each_group_says_how_many_are_due_and_in(adviser: Browser, asked: Asking) -> None:
     page = adviser.open(f"/schools/cycles/{asked.cycle}")
-    assert "Primary 3 2 (66.7 %) 0 0 0" in page.text
-    assert "Secondary 1 1 (100.0 %) 0 0 1" in page.text  # the exempt one is in no other column
-    assert "All 4 3 (75.0 %) 0 0 1" in page.text
+    assert "Primary 3 2 (66.7 %) 0 0 0 0" in page.text
+    assert "Secondary 1 1 (100.0 %) 0 0 1 0" in page.text  # the exempt one is in no other column
+    assert "All 4 3 (75.0 %) 0 0 1 0" in page.text
+
+
+def test_a_school_that_is_withdrawn_is_not_called_exempt(app: Flask, adviser: Browser, asked: Asking) -> None:
+    with app.app_context(), unit_of_work():
+        invitation = returns.by_ref(asked.returns["Fir"]).invitation
+        cycles.exempt(invitation, reason="It has closed.", as_=LetOff.WITHDRAWN)
+    page = adviser.open(f"/schools/cycles/{asked.cycle}")
+    assert "Primary 2 2 (100.0 %) 0 0 0 1" in page.text
+    listed = adviser.open(page.href("Primary")).text
+    assert "Withdrawn" in listed and "Exempt" not in listed
 
 
 def test_a_cell_leads_to_the_schools_behind_it_the_lowest_first(adviser: Browser, asked: Asking) -> None:
@@ -59,9 +70,9 @@ def test_groups_go_out_as_a_file(adviser: Browser, asked: Asking, by: str) -> No
     adviser.open(f"/schools/cycles/{asked.cycle}?by={by}")
     adviser.open(f"/schools/cycles/{asked.cycle}/groups.csv?by={by}")
     lines = adviser.response.get_data(as_text=True).splitlines()
-    assert lines[0].startswith("\ufeffcycle,by,group,due,returned,late,exempt,standard,title,green")
+    assert lines[0].startswith("\ufeffcycle,by,group,due,returned,late,exempt,withdrawn,standard,title,green")
     if by == "phase":
-        assert "PRIMARY-2026,phase,Primary,3,2,0,0,1,Standard 1,4,0,0,100.0,0.0,0.0,0,0" in lines
+        assert "PRIMARY-2026,phase,Primary,3,2,0,0,0,1,Standard 1,4,0,0,100.0,0.0,0.0,0,0" in lines
 
 
 @pytest.mark.parametrize("address", ["?group=Nobody", "/list?group=Nobody", "/list?standard=99"])

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from s11.analysis.counts import ALL, Line
 from s11.core.shares import one_decimal
+from s11.cycles.rules import LetOff
 from s11.questionnaires.rules import EditionContent, LevelContent, StandardContent
 from s11.schools.queries import Asked
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How many of a group are asked and in. Exempt ones are counted apart, and as nothing else."""
+    """How many of a group are asked and in. Those let off are counted apart, and as nothing else."""
 
     group: str
     due: int
@@ -19,18 +20,21 @@ class Standing:
     in_late: int
     late: int
     exempt: int
+    withdrawn: int
 
 
 def standing_of(group: str, asked: Sequence[Asked]) -> Standing:
-    due = [one for one in asked if not one.exempt or one.is_in]
+    due = [one for one in asked if not one.let_off or one.is_in]
     returned = [one for one in due if one.is_in]
+    out = [one.let_off for one in asked if one.let_off and not one.is_in]
     return Standing(
         group,
         due=len(due),
         returned=len(returned),
         in_late=sum(one.is_late for one in returned),
         late=sum(one.is_late for one in due if not one.is_in),
-        exempt=len(asked) - len(due),
+        exempt=out.count(LetOff.EXEMPT),
+        withdrawn=out.count(LetOff.WITHDRAWN),
     )
 
 
@@ -106,7 +110,7 @@ def asked_alike(now: EditionContent, before: EditionContent) -> frozenset[str]:
     )
 
 
-HEAD = ("cycle", "by", "group", "due", "returned", "late", "exempt", "standard", "title")
+HEAD = ("cycle", "by", "group", "due", "returned", "late", "exempt", "withdrawn", "standard", "title")
 
 
 def columns_of(levels: Sequence[LevelContent]) -> list[str]:
@@ -127,7 +131,7 @@ def csv_rows(
     for group, asked in groups.items():
         told = standing_of(group, asked)
         stands = {"cycle": cycle_code, "by": by, "group": group, "due": told.due, "returned": told.returned}
-        stands |= {"late": told.late, "exempt": told.exempt}
+        stands |= {"late": told.late, "exempt": told.exempt, "withdrawn": told.withdrawn}
         for number, title in titles.items():
             line = lines.get(group, {}).get(number)
             if line is not None or number == ALL:
