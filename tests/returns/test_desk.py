@@ -145,3 +145,16 @@ def test_a_cycle_is_planned_from_the_page_of_an_edition(browser: Browser, world:
     page = browser.open("/questionnaires/TINY-2026")
     page = browser.open(page.href("Plan a cycle with it"))
     assert page.form("/cycles/new").data()["edition"] == "TINY-2026"
+
+
+def test_the_desk_counts_what_a_childminder_who_works_alone_is_asked(app: Flask, world: World) -> None:
+    audit = an_audit(world, 1, 4, extra={"1.3": "only_if: works_alone", "1.4": "only_if: not works_alone"})
+    with app.app_context():
+        return_ = returns.by_ref(audit)
+        assert return_ is not None
+        (one,) = returns.progress(return_.cycle)
+        assert one.asked == 3
+        return_.organisation.works_alone = True
+        (alone,) = returns.progress(return_.cycle)
+        of_it = returns.standards_of(return_)
+        assert alone.asked == sum(len(standard.criteria) for standard in of_it) == 3

@@ -86,7 +86,7 @@ def check(stays: Organisation, goes: Organisation, partnership: Partnership) -> 
             f"{goes.name} sits at another partnership’s table too. Keep it, and let {stays.name} go.",
             field="stays",
         )
-    asked = asked_now([stays.id, goes.id])
+    asked = asked_now([stays.id, goes.id], partnership.id)
     both = {one.cycle_id for one in asked.get(stays.id, ())}
     for one in asked.get(goes.id, ()):
         if one.cycle_id in both:

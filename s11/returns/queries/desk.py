@@ -39,6 +39,7 @@ def progress(cycle: Cycle) -> list[Progress]:
             row.residential,
             row.ofsted_grade,
             row.commissions_services,
+            row.works_alone,
         )
         if facts not in counts:
             # How many criteria such an organisation is asked, before it has answered anything.
@@ -79,6 +80,7 @@ def _of_cycle(cycle: Cycle) -> Select[*tuple[Any, ...]]:
             Organisation.residential,
             Organisation.ofsted_grade,
             Organisation.commissions_services,
+            Organisation.works_alone,
             Organisation.closed_on,
             Organisation.parent_id,
             func.coalesce(Parent.short_name, "").label("trust"),

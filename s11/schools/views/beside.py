@@ -60,7 +60,7 @@ def beside(return_: Return) -> ResponseReturnValue:
 
 def closed_since(cycle: Cycle) -> datetime | None:
     """When a cycle closed; None while it is open."""
-    last = clock.end_of(cycle.closes_on) if cycle.closes_on else None
+    last = clock.end_of(cycle.closes_on, cycle.partnership.time_zone) if cycle.closes_on else None
     return rules.closed_since(last, cycle.closed_at, clock.now())
 
 
