@@ -137,6 +137,10 @@ def why_not(one: Asked, last: LastReminder | None) -> str:
         return "Has returned."
     if one.exempt_reason:
         return f"Need not return: {one.exempt_reason}"
+    if one.is_gone:
+        return "Has closed or left by the register: withdraw it, so that it is not counted as missing."
+    if one.opens_on > clock.today():
+        return f"Is not open to it before {day(one.opens_on)}."
     if not is_taken(one, clock.today()):
         return f"Its return is no longer taken since the end of {day(one.last_day)}. Give it more time first."
     return f"Was reminded {said_of(last)}." if last else ""
