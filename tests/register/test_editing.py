@@ -9,6 +9,7 @@ from sqlalchemy import select
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.organisations import operations as organisations
+from s11.organisations import queries as tables
 from s11.organisations.models import Organisation
 from s11.register.models import OrganisationEvent
 from s11.trail.models import Entry
@@ -231,6 +232,26 @@ def test_who_leaves_can_come_back(app: Flask, world: World, browser: Browser) ->
     with app.app_context():
         assert place("Housing").seated_in == {board().id}
     assert tags(app) >= {"organisation:seat:left", "organisation:seat:taken_again"}
+
+
+def test_at_a_table_it_left_nobody_changes_what_sits_at_another(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    with app.app_context(), unit_of_work():
+        seat = tables.seat(board().id, place("Housing").id)
+        elsewhere = tables.partnership_by_code("elsewhere")
+        assert seat is not None and elsewhere is not None
+        seat.left_on = clock.today()
+        organisations.take_seat(elsewhere, place("Housing"))
+    browser.sign_in(MANAGER)
+    shown = browser.open(page_of(app, "Housing"))
+    assert "It sits at the table again" in shown.text and "It closes or merges" not in shown.text
+    for act in ("/rename", "/change", "/move", "/close", "/contacts/new"):
+        browser.open(page_of(app, "Housing", act), status=403)
+    with app.app_context(), unit_of_work():
+        for other in place("Housing").seats:
+            other.left_on = clock.today()
+    browser.open(page_of(app, "Housing", "/rename"))
 
 
 def test_an_adviser_keeps_the_entries_of_their_own_kinds_and_no_others(
