@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
-from wtforms import Field, FileField, StringField, ValidationError
+from wtforms import Field, FileField, IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from s11.core.errors import DomainError
@@ -17,6 +17,7 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 DAY = re.compile(r"^\s*(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]+)[\s./-]+(\d{4})\s*$")
+LARGEST = 2**31  # what a column of numbers holds on every database
 ISO_DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
 
 
@@ -97,6 +98,18 @@ class DayField(StringField):
             raise ValidationError(
                 "Enter a date that exists, with day, month and year, for example 31 3 2027."
             )
+
+
+class NumberField(IntegerField):
+    """A whole number; one too large for any column is none."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) >= LARGEST:
+            self.data = None
+            raise ValueError("Enter a smaller number.")
 
 
 def real_day(sentence: str) -> Any:

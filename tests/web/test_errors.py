@@ -79,3 +79,11 @@ def test_a_file_where_words_are_asked_for_is_no_words_and_no_fault(browser: Brow
     browser.open("/organisations/new")
     page = browser.submit("/organisations/new", name=(io.BytesIO(b"\x00"), "name.csv"), status=422)
     assert "Enter the name of the organisation." in page.text
+
+
+def test_a_number_without_end_is_no_fault(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{world.cycle}/reminders")
+    page = browser.submit("/reminders", status=422, when="before", days="9" * 400, whom="everybody")
+    assert "Enter a number of days from 0 to 90." in page.text
+    browser.open(f"/mail/?page={'9' * 400}", status=302)

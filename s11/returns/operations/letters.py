@@ -8,7 +8,7 @@ from s11.cycles.letters import filled_letter, values_for
 from s11.cycles.models import Cycle, Invitation
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
-from s11.notices.wording import filled, words_of
+from s11.notices.wording import filled_in_any_case, words_of
 from s11.returns import queries
 
 LETTER, NEW_DATE = "letter", "extension"
@@ -32,7 +32,7 @@ def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, 
         values |= {"letter": filled_letter(cycle, values), "link": _address()}
         organisation = invitation.organisation
         for one in to.get(organisation.id, ()):
-            mail = filled(words, {**values, "name": one.name})
+            mail = filled_in_any_case(words, template, {**values, "name": one.name})
             key = f"{once}:{cycle.ref}:{organisation.ref}:{one.email}"
             queue(
                 to_address=one.email,

@@ -19,7 +19,7 @@ from s11.evidence.requests.rules import (
 )
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
-from s11.notices.wording import filled, words_of
+from s11.notices.wording import filled_in_any_case, words_of
 from s11.organisations.models import Organisation, Partnership
 from s11.people import queries as people
 from s11.people.models import Person
@@ -95,8 +95,9 @@ def tell(request_: EvidenceRequest, template: str, *, once: str) -> int:
     found = answerers(request_)
     words, day = words_of(request_.partnership_id, template), request_.due_on
     for person in found:
-        text = filled(
+        text = filled_in_any_case(
             words,
+            template,
             {
                 "name": person.name,
                 "partnership": request_.partnership.name,
