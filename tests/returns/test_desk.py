@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 from s11.core import clock
+from s11.core.database import db, unit_of_work
+from s11.cycles import queries as cycles
+from s11.cycles.operations import extend
 from s11.organisations import queries as organisations
 from s11.returns import queries as returns
 from tests.factories.audit import an_audit
@@ -157,3 +160,29 @@ def test_the_desk_counts_what_a_childminder_who_works_alone_is_asked(app: Flask,
         assert [one.asked for one in returns.progress(return_.cycle)] == [3]
         return_.organisation.works_alone = True
         assert [one.asked for one in returns.progress(return_.cycle)] == [2]
+
+
+def test_whoever_was_given_longer_has_no_less_time_than_everybody(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(world.cycle)
+        assert cycle is not None
+        police, first = cycles.invitation(cycle.id, police_id(cycle.id)), cycle.due_on
+        assert police is not None
+        extend(police, until=first + timedelta(days=10), reason="A new lead.")
+        for moved, due in ((5, 10), (10, 10), (30, 30)):
+            cycle.due_on = first + timedelta(days=moved)
+            db.session.flush()
+            own = first + timedelta(days=due)
+            (line,) = [one for one in returns.progress(cycle) if one.invitation_id == police.id]
+            assert police.due_on == line.due_on == own, moved
+            assert police.has_longer == line.extended == (due > moved)
+            for days, late in ((0, 0), (1, 1)):
+                with clock.pretend(clock.start_of(own + timedelta(days=days))):
+                    told = returns.stage_counts([cycle.id])[cycle.id].get("late", 0)
+                    assert told - (clock.today() > cycle.due_on) == late  # housing is the other one
+
+
+def police_id(cycle_id: int) -> int:
+    return next(
+        one.organisation_id for one in cycles.invitations(cycle_id) if one.organisation.short_name == "Police"
+    )
