@@ -188,5 +188,5 @@ def weakest(table: pd.DataFrame, at_most: int = 3) -> pd.DataFrame:
 
     A row where everything rated is at the best level is not weak, and one without ratings unknown.
     """
-    shares = percent(table["best"], table["denominator"])
-    return table[shares < 100].assign(best_pct=shares).sort_values("best_pct", kind="stable").head(at_most)
+    told = table.assign(best_pct=percent(table["best"], table["denominator"]))
+    return told[told["best_pct"] < 100].sort_values("best_pct", kind="stable").head(at_most)

@@ -92,6 +92,11 @@ def test_the_weakest_standard_is_the_one_with_the_smallest_share_of_best() -> No
     assert list(weakest(summary(frame, By.STANDARD, LEVELS)).index) == ["3", "2"]
 
 
+def test_where_everything_is_at_its_best_nothing_is_weakest() -> None:
+    frame = a_frame({"Police": {"1": "G G", "2": "G N"}})
+    assert len(weakest(summary(frame, By.STANDARD, LEVELS))) == 0
+
+
 @given(st.lists(st.lists(st.sampled_from("GARN-"), min_size=4, max_size=4), min_size=1, max_size=8))
 def test_every_way_of_adding_up_gives_the_same_sum(ratings: list[list[str]]) -> None:
     frame = a_frame(

@@ -78,13 +78,36 @@ def links_of(response: TestResponse, at: str) -> Iterator[str]:
             yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+# Sorting and narrowing a list shows no more than the list: so many ways of asking for one page are followed.
+WAYS_OF_ASKING = 2
+
+
+class Ways:
+    """How often each page was asked for with another query."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, set[str]] = {}
+
+    def are_enough(self, address: str) -> bool:
+        """Whether a page was asked for in so many ways that this one more can be left out."""
+        path, _, query = address.partition("?")
+        known = self.asked.setdefault(path, set())
+        if query in known:
+            return False
+        if len(known) >= WAYS_OF_ASKING:
+            return True
+        known.add(query)
+        return False
+
+
 def crawl(browser: Browser, *starts: str, most: int = 900) -> dict[str, TestResponse]:
     """Every page that can be reached by links from the home page, by its address."""
     waiting = [*(starts or ("/", "/home", "/help", "/account"))]
     found: dict[str, TestResponse] = {}
+    ways = Ways()
     while waiting and len(found) < most:
         path = waiting.pop(0)
-        if path in found or path == "/sign-out":
+        if path in found or path == "/sign-out" or ways.are_enough(path):
             continue
         found[path] = browser.client.get(path)
         waiting += [link for link in links_of(found[path], path) if link not in found]
