@@ -70,6 +70,11 @@ def test_one_stays_and_what_the_other_was_is_kept(app: Flask, world: World) -> N
             a_contact(police, "Ann Lee", "ann@police.example")
             a_contact(twin, "ANN LEE", "ann@police.example")
             a_contact(twin, "Bo Day")
+            db.session.flush()
+            ann = db.session.scalars(select(Contact).where(Contact.name == "ANN LEE")).one()
+            db.session.scalars(
+                select(Contact).where(Contact.name == "Bo Day")
+            ).one().substitute_for_id = ann.id
             operations.merge(
                 pair, board(), stays=police, taken=["ods_code", "district"], note="One force", by=None
             )
@@ -89,6 +94,8 @@ def test_one_stays_and_what_the_other_was_is_kept(app: Flask, world: World) -> N
         assert told[0].note == "One force"
         assert [one.id for one in queries.taken_in(police.id)] == [twin.id]
         assert queries.found(board().id, ALL) == []
+        bo = db.session.scalars(select(Contact).where(Contact.name == "Bo Day")).one()
+        assert bo.substitute_for_id is None, "whom it stood in for has ended"
 
 
 @pytest.mark.database
