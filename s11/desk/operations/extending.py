@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from s11.core.errors import Invalid
+from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.cycles.models import Cycle, Invitation
 from s11.desk.operations.composing import always, compose
@@ -18,7 +18,7 @@ def give_longer(
 ) -> list[str]:
     """Give one organisation longer; gives the names of those who are told."""
     if asked_of(cycle, invitation).is_in:
-        raise Invalid("It has returned already, so it needs no more time.", field="until")
+        raise DomainError("This organisation has returned already, so it needs no more time.")
     cycles.extend(invitation, until=until, reason=reason, by=by)
     return _tell(cycle, invitation) if tell else []
 
