@@ -9,6 +9,7 @@ from flask import current_app
 
 from s11.core import clock
 from s11.core.errors import Invalid
+from s11.cycles.letters import with_the_way_in
 from s11.cycles.models import Cycle
 from s11.desk.operations.picking import SENIOR, fault_of, picked, senior_among
 from s11.desk.queries.asked import asked_in
@@ -193,13 +194,14 @@ def _add(
 def write(cycle: Cycle, one: Asked, somebody: Addressee, words: Words) -> Mail:
     """One mail, as it goes out."""
     values = values_of(cycle, one, name=somebody.name, address=current_app.config["S11"].address)
-    done = fill(words, values)
+    done, is_copy = fill(words, values), somebody.role in SENIOR
     return Mail(
         to_name=somebody.name,
         to_address=somebody.email,
         subject=done.subject,
-        body=done.body,
-        is_copy=somebody.role in SENIOR,
+        # Who gets a copy need not come in.
+        body=with_the_way_in(done.body, cycle, has_account=somebody.has_account or is_copy),
+        is_copy=is_copy,
         signature=signature_of(cycle.partnership),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from flask import current_app
 
-from s11.cycles.letters import filled_letter, values_for
+from s11.cycles.letters import filled_letter, values_for, with_the_way_in
 from s11.cycles.models import Cycle, Invitation
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
@@ -38,7 +38,7 @@ def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, 
                 to_address=one.email,
                 to_name=one.name,
                 subject=mail.subject,
-                body=mail.body,
+                body=with_the_way_in(mail.body, cycle, has_account=one.has_account),
                 kind=Kind.LETTER,
                 organisation_id=organisation.id,
                 partnership_id=cycle.partnership_id,
