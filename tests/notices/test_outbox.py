@@ -179,3 +179,17 @@ def test_a_long_outbox_is_shown_in_pages(world: World, browser: Browser) -> None
     assert "60 mails" in page.text
     with world.app.app_context():
         assert db.session.scalar(select(func.count(Notice.id)).where(Notice.about == world.cycle)) >= 60
+
+
+def test_a_key_that_ends_in_a_very_long_address_is_kept_whole_in_meaning(world: World) -> None:
+    def put_under(key: str) -> int:
+        told = {"to_address": "ann@police.example", "to_name": "Ann", "subject": "S", "body": "B"}
+        notice = operations.queue(**told, once=key)
+        db.session.flush()
+        return notice.id
+
+    with world.app.app_context(), unit_of_work():
+        long = f"letter:{'a' * 240}@police.example"
+        assert put_under(long) == put_under(long) != put_under(f"{long}:2027-03-31")
+        kept = db.session.scalars(select(Notice.once).where(Notice.once.is_not(None))).all()
+        assert {len(one) for one in kept if one.startswith("letter:aaa")} == {160}
