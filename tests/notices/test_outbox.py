@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -17,6 +17,13 @@ from tests.notices.letterbox import put
 from tests.pages import Browser
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(autouse=True)
+def an_empty_outbox(world: World) -> None:
+    """Without the letters with which the world's cycles were issued."""
+    with world.app.app_context(), unit_of_work():
+        db.session.execute(delete(Notice))
 
 
 def a_letter(world: World, *, to: str = "lead@police.example", **more: object) -> str:
