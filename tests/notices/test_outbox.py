@@ -116,7 +116,7 @@ def test_a_waiting_mail_is_cancelled_and_its_words_go(world: World, browser: Bro
     browser.open(f"/mail/{ref}")
     page = browser.submit("/cancel")
     assert "Cancelled by Olive Office" in page.text and state(world, ref) == State.NOT_SENT
-    assert "0 sent" not in world.app.test_cli_runner().invoke(args=["notices", "send"]).output
+    assert "0 sent" in world.app.test_cli_runner().invoke(args=["notices", "send"]).output
     with world.app.app_context():
         notice = queries.by_ref(ref)
         assert notice is not None and notice.sent_at is None and not notice.body
