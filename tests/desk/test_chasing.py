@@ -11,9 +11,13 @@ from sqlalchemy import select
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles.operations import exempt
+from s11.desk.operations.composing import Chase, look_ahead
 from s11.notices.models import Notice, Suppression
 from s11.notices.rules import Bounce
+from s11.people import operations as people_operations
+from s11.people import queries as people
 from s11.register.rules import ContactRole
+from s11.returns.operations import tell_new_dates
 from s11.trail.models import Entry
 from tests.desk.some import a_contact, cycle_of, due_in, invitation_of, mails, organisation_ref, reminded
 from tests.factories.world import (
@@ -266,3 +270,23 @@ def test_a_closed_cycle_reminds_nobody(app: Flask, world: World) -> None:
         cycle_of(world).closed_at = clock.now()
     browser.submit("/chase", status=409, act="send")
     assert mails(app) == []
+
+
+def test_a_contact_without_an_account_reads_how_to_come_by_one(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        hari = people.by_address(HOUSING_LEAD)
+        assert hari is not None
+        for membership in hari.memberships:
+            people_operations.end_role(membership, by=None)
+    a_contact(world, "Ann New", "ann@housing.example", ContactRole.LEAD, at="Housing")
+    a_contact(world, "Sir Senior", "sir@housing.example", ContactRole.SENIOR, at="Housing")
+    with app.app_context():
+        cycle = cycle_of(world)
+        seen = look_ahead(cycle, Chase("reminder", frozenset({ContactRole.LEAD, ContactRole.SENIOR})))
+        bodies = {mail.to_name: mail.body for parcel in seen.parcels for mail in parcel.mails}
+        with unit_of_work():
+            assert tell_new_dates(cycle_of(world), [invitation_of(world, "Housing")]) == 1
+        letter = db.session.scalars(select(Notice).where(Notice.to_name == "Ann New")).one().body
+    way_in = "You have no account in this service yet. Ask office@board.example for one"
+    assert way_in in bodies["Ann New"] and way_in in letter
+    assert way_in not in bodies["Pat Lead"] + bodies["Sir Senior"]

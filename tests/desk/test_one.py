@@ -11,6 +11,7 @@ from sqlalchemy import select
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles.models import Extension
+from s11.cycles.operations import exempt
 from s11.desk.models import Call, Escalation
 from s11.desk.queries import history
 from s11.home.leaving import pseudonymise
@@ -327,3 +328,17 @@ def test_what_somebody_did_is_given_out_and_goes_with_their_name(
         assert not {"Mary Manager"} & set(told)
         assert letter.to_email == "" and "Sig Natory" not in (letter.to_name, call.spoke_to)
         assert "Sig Natory" not in letter.letter
+
+
+def test_nobody_who_returned_or_need_not_is_given_longer(app: Flask, browser: Browser, world: World) -> None:
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    with app.app_context(), unit_of_work():
+        exempt(invitation_of(world, "Housing"), reason="It has closed.")
+        until = cycle_of(world).due_on + timedelta(days=10)
+    browser.sign_in(MANAGER)
+    sent = {"until": f"{until.day} {until.month} {until.year}", "reason": "A new lead", "tell": "y"}
+    for name, status in (("Police", 409), ("Housing", 422)):
+        place = f"/cycles/{world.cycle}/organisations/{organisation_ref(world, name)}"
+        token = browser.open(place).form("/calls").data()["csrf_token"]
+        browser.post(f"{place}/extend", {**sent, "csrf_token": token}, status=status)
+    assert mails(app, "extension") == []

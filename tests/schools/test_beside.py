@@ -9,6 +9,10 @@ from sqlalchemy import update
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles import queries as cycle_queries
+from s11.core.database import unit_of_work
+from s11.cycles import queries as cycles
+from s11.cycles.days import Dates
+from s11.cycles.operations import add_group
 from s11.organisations import queries as organisations
 from s11.returns import queries as returns
 from s11.returns.models import Submission
@@ -108,3 +112,16 @@ def test_nobody_else_sees_it(app: Flask, browser: Browser, world: World, who: st
     asked = asking(app, world, SEVEN)
     browser.sign_in(who)
     browser.open(f"/schools/returns/{asked.returns['Ash']}/beside", status=404)
+
+
+def test_it_waits_for_the_last_group_that_still_answers(app: Flask, browser: Browser, world: World) -> None:
+    asked = asking(app, world, SEVEN)
+    with app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(asked.cycle)
+        assert cycle is not None
+        today, due = clock.today(), clock.today() - timedelta(days=2)
+        cycle.due_on = cycle.closes_on = due
+        add_group(cycle, "Summer term", Dates(due, today + timedelta(days=5), today + timedelta(days=9)))
+    assert "from the day this cycle closes" in page(browser, asked).text
+    with clock.pretend(clock.now() + timedelta(days=10)):
+        assert "6 other primary schools" in page(browser, asked).text

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
@@ -25,7 +25,8 @@ def content_of(cycle: Cycle) -> EditionContent:
 
 def due_day() -> ColumnElement[date]:
     """The day that counts, in SQL: wants Invitation, Cycle and, outer joined, the group."""
-    return func.coalesce(Invitation.extended_to, SubmissionGroup.due_on, Cycle.due_on)
+    asked_by = func.coalesce(SubmissionGroup.due_on, Cycle.due_on)
+    return case((Invitation.extended_to > asked_by, Invitation.extended_to), else_=asked_by)
 
 
 def by_code(code: str, partnership_id: int | None = None) -> list[Cycle]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.cycles.models import Cycle, Invitation
 from s11.desk.operations.composing import always, compose
@@ -16,6 +17,8 @@ def give_longer(
     cycle: Cycle, invitation: Invitation, *, until: date, reason: str, tell: bool, by: Person
 ) -> list[str]:
     """Give one organisation longer; gives the names of those who are told."""
+    if asked_of(cycle, invitation).is_in:
+        raise DomainError("This organisation has returned already, so it needs no more time.")
     cycles.extend(invitation, until=until, reason=reason, by=by)
     return _tell(cycle, invitation) if tell else []
 

@@ -28,6 +28,7 @@ class Done:
 
     organisations: int = 0
     mails: int = 0
+    asleep: int = 0  # rules whose partnership has no morning yet
     nobody: int = 0  # to write to
     already: int = 0  # reminded a short while ago by somebody else
     faults: int = 0  # rules whose words cannot be filled in
@@ -36,6 +37,7 @@ class Done:
     def said(self) -> str:
         parts = [
             f"{plural(self.organisations, 'organisation')} reminded in {plural(self.mails, 'mail')}",
+            f"{plural(self.asleep, 'rule')} before {FROM_HOUR} in the morning" if self.asleep else "",
             f"{self.nobody} without anybody to write to" if self.nobody else "",
             f"{self.already} reminded a short while before" if self.already else "",
             f"{plural(self.faults, 'rule')} whose words cannot be filled in" if self.faults else "",
@@ -44,20 +46,29 @@ class Done:
 
 
 def remind_by_day() -> str:
-    """What the clock does: the same as `remind_all`, but nothing before the morning."""
-    if clock.local(clock.now()).hour < FROM_HOUR:
-        return f"Nobody is reminded before {FROM_HOUR} in the morning."
-    return remind_all()
+    """What the clock does: the same as `remind_all`, but nothing before the morning of a partnership."""
+    return remind_all(from_hour=FROM_HOUR)
 
 
-def remind_all() -> str:
-    """Remind whoever is due to be reminded today, in every cycle, and say what was done."""
+def remind_all(*, from_hour: int = 0) -> str:
+    """Remind whoever is due to be reminded today, in every cycle, and say what was done.
+
+    What day it is, and whether it is morning, is each partnership's own affair.
+    """
     with glance():
-        rules = [rule.id for rule in rules_at_work()]
+        rules = [(rule.id, zone_of(rule)) for rule in rules_at_work()]
     done = Done()
-    for rule_id in rules:
-        _work_through(rule_id, done)
+    for rule_id, zone in rules:
+        with clock.in_zone(zone):
+            if clock.local(clock.now()).hour < from_hour:
+                done.asleep += 1
+            else:
+                _work_through(rule_id, done)
     return done.said
+
+
+def zone_of(rule: ReminderRule) -> str:
+    return rule.cycle.partnership.time_zone
 
 
 def _work_through(rule_id: int, done: Done) -> None:
@@ -118,7 +129,7 @@ def still_to_come(rule: ReminderRule) -> list[Asked]:
     first = max(clock.today(), made_on(rule))
 
     def comes(one: Asked) -> bool:
-        return goes_on(rule, one.due_on) >= first or is_time(
+        return goes_on(rule, one.due_on) >= max(first, one.opens_on) or is_time(
             rule, one, made_on=made_on(rule), today=clock.today()
         )
 
@@ -155,5 +166,9 @@ def to_whom(rule: ReminderRule) -> set[str]:
 
 def would_go() -> list[tuple[ReminderRule, Outlook]]:
     """What the rules would send now, for whoever asks before."""
-    found = [(rule, due_now(rule)) for rule in rules_at_work()]
-    return [(rule, outlook_of(rule, due)) for rule, due in found if due]
+    found = []
+    for rule in rules_at_work():
+        with clock.in_zone(zone_of(rule)):
+            if due := due_now(rule):
+                found.append((rule, outlook_of(rule, due)))
+    return found

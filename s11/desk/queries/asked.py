@@ -15,11 +15,12 @@ from s11.returns.rules import Progress
 
 
 def asked_in(cycle: Cycle) -> list[Asked]:
-    """Everybody who is asked in a cycle, by name; in six queries whatever their number."""
+    """Everybody who is asked in a cycle, by name; in seven queries whatever their number."""
     invitations = {one.organisation.ref: one for one in cycles.invitations(cycle.id)}
     opened = _opened(cycle.id)
+    here = cycles.here_among([one.organisation_id for one in invitations.values()], cycle.partnership_id)
     return [
-        _asked(row, invitations[row.organisation_ref], opened[row.ref])
+        _asked(row, invitations[row.organisation_ref], opened[row.ref], is_here=row.organisation_id in here)
         for row in returns.progress(cycle)
         if row.organisation_ref in invitations
     ]
@@ -30,7 +31,7 @@ def asked_of(cycle: Cycle, invitation: Invitation) -> Asked:
     return next(one for one in asked_in(cycle) if one.invitation_id == invitation.id)
 
 
-def _asked(row: Progress, invitation: Invitation, opened: tuple[datetime, bool]) -> Asked:
+def _asked(row: Progress, invitation: Invitation, opened: tuple[datetime, bool], *, is_here: bool) -> Asked:
     created_at, was_in = opened
     return Asked(
         invitation_id=invitation.id,
@@ -46,6 +47,8 @@ def _asked(row: Progress, invitation: Invitation, opened: tuple[datetime, bool])
         last_day=None if was_in else _last_day(invitation),
         exempt_reason=row.exempt_reason,
         waiting_for=row.waiting_for,
+        opens_on=row.opens_on,
+        is_gone=not is_here,
     )
 
 

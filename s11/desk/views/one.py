@@ -99,6 +99,8 @@ def extend(cycle: Cycle, organisation: str) -> ResponseReturnValue:
             cycle, invitation, until=until, reason=reason, tell=tell, by=current_user
         )
     except DomainError as refusal:
+        if refusal.field is None:
+            raise
         blame(form, refusal, otherwise="until")
         return organisation_page(cycle, invitation, extension=form)
     flash(f"{invitation.organisation.name} has until {day(until)}.{who_is_told(told, tell)}", "success")

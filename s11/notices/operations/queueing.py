@@ -1,11 +1,23 @@
 """Queueing mail. Any room queues in its own transaction; only the command sends."""
 
+import hashlib
+
 from s11.core import clock
 from s11.core.database import db
 from s11.notices import queries
 from s11.notices.models import Notice
 from s11.notices.rules import Kind
 from s11.people import queries as people
+
+KEY_LONGEST = 160
+
+
+def kept_key(once: str) -> str:
+    """The key as its column holds it: one that ends in a very long address is cut, and stays its own."""
+    if len(once) <= KEY_LONGEST:
+        return once
+    mark = hashlib.sha256(once.encode()).hexdigest()
+    return f"{once[: KEY_LONGEST - len(mark) - 1]}~{mark}"
 
 
 def queue(
@@ -26,6 +38,7 @@ def queue(
     `about` is the ref of the cycle or request it is about. Of two mails with the same `once` there is one:
     the second call gives the first's.
     """
+    once = kept_key(once) if once is not None else None
     if once is not None and (queued := queries.by_key(once)) is not None:
         return queued
     known = people.by_address(to_address)

@@ -45,6 +45,7 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
         sections=sections,
         still_asked=[line for section in sections for line in section.lines if line.waits] if gone else [],
         may_change=permissions.can_change(current_user, organisation),
+        may_keep=permissions.can_keep(current_user, organisation),
         may_see_people=joining.can_see_of_organisation(current_user, organisation),
     )
 

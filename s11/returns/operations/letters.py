@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from flask import current_app
 
-from s11.cycles.letters import filled_letter, values_for
+from s11.cycles.letters import filled_letter, values_for, with_the_way_in
 from s11.cycles.models import Cycle, Invitation
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
-from s11.notices.wording import filled, words_of
+from s11.notices.wording import filled_in_any_case, words_of
 from s11.returns import queries
 
 LETTER, NEW_DATE = "letter", "extension"
@@ -32,13 +32,13 @@ def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, 
         values |= {"letter": filled_letter(cycle, values), "link": _address()}
         organisation = invitation.organisation
         for one in to.get(organisation.id, ()):
-            mail = filled(words, {**values, "name": one.name})
+            mail = filled_in_any_case(words, template, {**values, "name": one.name})
             key = f"{once}:{cycle.ref}:{organisation.ref}:{one.email}"
             queue(
                 to_address=one.email,
                 to_name=one.name,
                 subject=mail.subject,
-                body=mail.body,
+                body=with_the_way_in(mail.body, cycle, has_account=one.has_account),
                 kind=Kind.LETTER,
                 organisation_id=organisation.id,
                 partnership_id=cycle.partnership_id,

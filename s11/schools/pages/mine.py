@@ -84,7 +84,7 @@ def _line(return_: Return, edition: EditionContent, today: date) -> SchoolLine:
         answered=return_.answered,
         asked=max(asked, return_.answered),
         due_on=return_.due_on,
-        extended=invitation.extended_to is not None,
+        extended=invitation.has_longer,
         late=waits and is_late(invitation.asked_by, invitation.extended_to, today),
         exempt_reason=invitation.exempt_reason if invitation.exempted_at else "",
         last_saved_at=return_.last_saved_at,

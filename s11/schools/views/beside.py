@@ -9,6 +9,7 @@ from flask_login import current_user
 from s11.analysis.lazy import benchmarking, frames
 from s11.analysis.rules import levels_of
 from s11.core import clock
+from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
@@ -64,8 +65,11 @@ def closed_on(since: datetime) -> date:
 
 
 def closed_since(cycle: Cycle) -> datetime | None:
-    """When a cycle closed; None while it is open."""
-    last = clock.end_of(cycle.closes_on) if cycle.closes_on else None
+    """When a cycle closed, the last of its groups too; None while anybody of it still answers."""
+    last = None
+    if cycle.closes_on is not None:
+        days = [group.closes_on for group in cycles.groups(cycle.id) if group.closes_on is not None]
+        last = clock.end_of(max([cycle.closes_on, *days]), cycle.partnership.time_zone)
     return rules.closed_since(last, cycle.closed_at, clock.now())
 
 
