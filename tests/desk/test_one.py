@@ -97,8 +97,8 @@ def test_one_may_have_longer_than_the_last_day_of_everybody_else(
     with app.app_context():
         police, housing = returns.by_ref(world.police), returns.by_ref(world.housing)
         assert police is not None and housing is not None
-        assert police.last_day == clock.today() + timedelta(days=60)
-        assert housing.last_day == clock.today() + timedelta(days=35)
+        assert police.taken_until == clock.end_of(clock.today() + timedelta(days=60))
+        assert housing.taken_until == clock.end_of(clock.today() + timedelta(days=35))
 
 
 @pytest.mark.parametrize(("as_", "word"), [("exempt", "Exempt"), ("withdrawn", "Withdrawn")])

@@ -140,7 +140,7 @@ def test_what_answers_a_request_for_evidence_stays(app: Flask, world: World, sho
         )
         db.session.add(request)
         db.session.flush()
-        response = EvidenceResponse(request_id=request.id, at=clock.now())
+        response = EvidenceResponse(request_id=request.id, begun_at=clock.now(), sent_at=clock.now())
         db.session.add(response)
         db.session.flush()
         db.session.add(ShownInResponse(response_id=response.id, revision_id=revision.id))
