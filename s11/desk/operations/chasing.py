@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import insert
-
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.core.errors import DomainError
 from s11.cycles.models import Cycle
 from s11.desk.models import Reminder, ReminderRule
@@ -132,8 +130,7 @@ def keep_reminders(
         }
         for one in reminded
     ]
-    if rows:
-        db.session.execute(insert(Reminder), rows)
+    put_all(Reminder, rows)
 
 
 def note(cycle: Cycle, organisations: int, *, by: Person | None) -> None:

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert
-
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.notices import queries
 from s11.notices.models import Notice
 from s11.notices.rules import Kind
@@ -80,8 +78,7 @@ def queue_all(drafts: Iterable[Draft]) -> int:
     """Put many mails into the outbox as `queue` would one by one, in three statements; how many are new."""
     new = _new_among(list(drafts))
     person_ids = people.ids_by_address({one.to_address for one in new})
-    if new:
-        db.session.execute(insert(Notice), [one.row(person_ids) for one in new])
+    put_all(Notice, [one.row(person_ids) for one in new])
     return len(new)
 
 
