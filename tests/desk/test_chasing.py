@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -20,6 +20,7 @@ from s11.register.rules import ContactRole
 from s11.returns.operations import tell_new_dates
 from s11.trail.models import Entry
 from tests.desk.some import a_contact, cycle_of, due_in, invitation_of, mails, organisation_ref, reminded
+from tests.factories.counties import a_county
 from tests.factories.world import (
     CHAIR,
     EDUCATION_ADVISER,
@@ -108,6 +109,26 @@ def test_a_second_click_sends_nothing_more_and_says_the_same(app: Flask, world: 
         page = browser.post(form.action, form.data(act="send"))
         assert "2 mails are on the way, to 2 organisations." in page.text
     assert len(mails(app)) == 2 and len(reminded(app)) == 2
+
+
+def test_sixty_are_looked_at_and_written_to_in_as_many_queries_as_two(app: Flask, world: World) -> None:
+    statements: list[str] = []
+
+    def counted(browser: Browser) -> tuple[int, int]:
+        form = browser.page.form("/chase")
+        statements.clear()
+        browser.open(f"/cycles/{world.cycle}/chase")
+        looked_at = len(statements)
+        statements.clear()
+        browser.post(form.action, form.data(act="send"))
+        return looked_at, len(statements)
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    few = counted(at_preview(app, world))
+    a_county(app, world.cycle, 120)
+    assert counted(at_preview(app, world)) == few
+    assert len(mails(app, "reminder")) == 2 + 54, "of 120 half are in, and the mail of six came back"
 
 
 def test_two_people_at_once_send_it_once(app: Flask, world: World) -> None:

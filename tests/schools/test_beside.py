@@ -9,7 +9,6 @@ from sqlalchemy import update
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles import queries as cycle_queries
-from s11.core.database import unit_of_work
 from s11.cycles import queries as cycles
 from s11.cycles.days import Dates
 from s11.cycles.operations import add_group

@@ -7,6 +7,7 @@ from s11.core.database import unit_of_work
 from s11.cycles import operations as cycles
 from s11.cycles.rules import LetOff
 from s11.returns import queries as returns
+from s11.schools.pages import listing
 from tests.factories.world import EARLY_YEARS_ADVISER, EDUCATION_ADVISER, World
 from tests.pages import Browser
 from tests.schools.some import Asking, asking
@@ -55,6 +56,21 @@ def test_a_cell_leads_to_the_schools_behind_it_the_lowest_first(adviser: Browser
     assert listed.text.index("Ash") < listed.text.index("Elm") < listed.text.index("Fir")
     assert "Oak" not in listed.text and "Not in" in listed.text
     assert listed.href("Ash").startswith(f"/analysis/cycles/{asked.cycle}/answers/")
+
+
+def test_a_long_list_is_shown_page_by_page(
+    adviser: Browser, asked: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "ON_A_PAGE", 2)
+    address = f"/schools/cycles/{asked.cycle}/list?group=Primary&standard=2"
+    first = adviser.open(address)
+    assert "Primary: 3 organisations" in first.text and "This is page 1 of 2." in first.text
+    assert "Ash" in first.text and "Elm" in first.text and "Fir" not in first.text
+    second = adviser.open(next(href for href, _ in first.links if "page=2" in href))
+    assert "Fir" in second.text and "Ash" not in second.text
+    for page in ("0", "-1", "many"):
+        assert "This is page 1 of 2." in adviser.open(f"{address}&page={page}").text
+    assert "This is page 2 of 2." in adviser.open(f"{address}&page=99").text
 
 
 def test_one_group_stands_beside_all_others(adviser: Browser, asked: Asking) -> None:

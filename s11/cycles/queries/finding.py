@@ -1,5 +1,6 @@
 """Finding cycles and who is asked in them."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -88,3 +89,14 @@ def invitation(cycle_id: int, organisation_id: int) -> Invitation | None:
             Invitation.cycle_id == cycle_id, Invitation.organisation_id == organisation_id
         )
     )
+
+
+def invitations_of(cycle_id: int, organisation_ids: Collection[int]) -> dict[int, Invitation]:
+    """Those of these organisations in a cycle, by the organisation's id."""
+    query = (
+        select(Invitation)
+        .where(Invitation.cycle_id == cycle_id, Invitation.organisation_id.in_(organisation_ids))
+        .options(joinedload(Invitation.organisation))
+        .order_by(Invitation.id)
+    )
+    return {one.organisation_id: one for one in db.session.scalars(query)} if organisation_ids else {}

@@ -178,8 +178,9 @@ def _add(
     to: Collection[str],
     silent: Mapping[str, Silence],
 ) -> None:
-    good = [somebody for somebody in people if not fault_of(somebody, silent)]
-    notes = [fault for somebody in people if (fault := fault_of(somebody, silent))]
+    faults = [fault_of(somebody, silent) for somebody in people]
+    good = [somebody for somebody, fault in zip(people, faults, strict=True) if not fault]
+    notes = [fault for fault in faults if fault]
     if ContactRole.SENIOR in to and not senior_among(people):
         notes.append("No senior person is named for it.")
     if good:

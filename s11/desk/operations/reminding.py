@@ -1,6 +1,6 @@
 """Reminders by the clock: what is due today and not sent yet, each once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from s11.core import clock
 from s11.core.database import db, glance, unit_of_work
 from s11.core.errors import DomainError
 from s11.desk.models import ReminderRule
-from s11.desk.operations.chasing import hold, keep_reminder, note, post
+from s11.desk.operations.chasing import Reminded, hold, keep_reminders, note, post
 from s11.desk.operations.composing import LeftOut, Outlook, always, compose, why_not
 from s11.desk.queries.asked import asked_in
 from s11.desk.queries.history import last_reminders, reminded_by, rules_at_work
@@ -92,18 +92,15 @@ def remind_some(rule_id: int, done: Done, tried: set[int]) -> bool:
     hold(rule.cycle)
     due = [one for one in due_now(rule) if one.invitation_id not in tried][:AT_ONCE]
     outlook = outlook_of(rule, due)
-    counted = 0
-    for parcel in outlook.parcels:
-        post(rule.cycle, parcel, key=key_of(rule, parcel.one), rule=rule)
-        done.mails += len(parcel.mails)
-        counted += 1
+    counted = len(outlook.parcels)
+    parcels = [(key_of(rule, parcel.one), parcel) for parcel in outlook.parcels]
+    done.mails += post(rule.cycle, parcels, rule=rule)
     tried |= {one.one.invitation_id for one in outlook.left_out}
-    for one in outlook.left_out:
-        if one.to_mend:
-            done.nobody += 1  # tried again until its days are over: somebody may add an address
-        else:
-            keep_reminder(one.one, rule.template, mails=0, rule=rule)
-            done.already += 1
+    # Who has nobody to write to is tried again until its days are over: somebody may add an address.
+    already = [Reminded(one.one, rule.template, 0) for one in outlook.left_out if not one.to_mend]
+    keep_reminders(already, rule=rule)
+    done.already += len(already)
+    done.nobody += len(outlook.left_out) - len(already)
     if counted:
         note(rule.cycle, counted, by=None)
     done.organisations += counted
@@ -124,8 +121,8 @@ def due_now(rule: ReminderRule) -> list[Asked]:
     return _pending(rule, lambda one: is_time(rule, one, made_on=made_on(rule), today=clock.today()))
 
 
-def still_to_come(rule: ReminderRule) -> list[Asked]:
-    """Whom a rule reminds today or later, as things stand now."""
+def still_to_come(rule: ReminderRule, asked: Sequence[Asked] | None = None) -> list[Asked]:
+    """Whom a rule reminds today or later, as things stand now. `asked`: everybody, where that is known."""
     first = max(clock.today(), made_on(rule))
 
     def comes(one: Asked) -> bool:
@@ -133,14 +130,16 @@ def still_to_come(rule: ReminderRule) -> list[Asked]:
             rule, one, made_on=made_on(rule), today=clock.today()
         )
 
-    return _pending(rule, comes)
+    return _pending(rule, comes, asked)
 
 
-def _pending(rule: ReminderRule, when: Callable[[Asked], bool]) -> list[Asked]:
+def _pending(
+    rule: ReminderRule, when: Callable[[Asked], bool], asked: Sequence[Asked] | None = None
+) -> list[Asked]:
     done = reminded_by(rule.id)
     return [
         one
-        for one in asked_in(rule.cycle)
+        for one in (asked_in(rule.cycle) if asked is None else asked)
         if when(one) and reaches(rule, one) and (one.invitation_id, one.due_on) not in done
     ]
 
