@@ -117,7 +117,7 @@ COMMANDS = (
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
     Offer("Your schools", "schools.mine", school_permissions.has_several, 5),
-    Offer("The year", "desk.year", cycle_permissions.can_run, 10),
+    Offer("The year", "desk.year", cycle_permissions.can_run, 10, leads_to="year"),
     Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
@@ -127,7 +127,7 @@ NAVIGATION = (
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
-    Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Cycles", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
     Offer("Mail", "notices.outbox", notice_permissions.can_see_any, 80, bar="year"),

@@ -32,7 +32,7 @@ def test_a_clause_reads_as_a_sentence() -> None:
     assert said == "All secondary schools maintained by the council in Northport and Eastmere"
     of_trust = Where(kinds=("school", "college"), parents=("trust",), statutory=False)
     assert of_trust.sentence({"trust": "Harbour Trust"}) == (
-        "All schools and colleges of Harbour Trust not bound by statute"
+        "All schools and colleges of Harbour Trust not bound by section 11"
     )
     assert Where(works_alone=True, kinds=("childminder",)).sentence({}) == "All childminders working alone"
     assert Where(initials=("A", "K")).sentence({}) == "All organisations whose names begin with A to K"

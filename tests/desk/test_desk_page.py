@@ -203,9 +203,9 @@ def test_calls_and_escalations_stand_beside_the_organisation(browser: Browser, w
     browser.sign_in(MANAGER)
     page = browser.open(f"/cycles/{world.school_cycle}?show=bounced")
     assert "Spoken to" in page.text and "Reception" in page.text
-    assert "Taken further to Dame Ada Roe" in page.text and "Rang" in page.text
+    assert "Escalated to Dame Ada Roe" in page.text and "Rang" in page.text
     page = browser.open("/cycles/today")
-    assert "Calls to make back" in page.text and "Taken further, and not answered" in page.text
+    assert "Calls to make back" in page.text and "Escalated, and not answered" in page.text
     assert "Mail that did not arrive" not in page.text, "what came back a month ago is no news"
     assert "lead9@county.example" not in page.text
 
@@ -232,7 +232,7 @@ def test_the_chair_sees_no_boxes_to_tick_and_no_addresses(browser: Browser, worl
     a_county(world.app, world.school_cycle, 10)
     browser.sign_in(CHAIR)
     page = browser.open(f"/cycles/{world.school_cycle}")
-    assert "Write to those ticked" not in page.text and not any("mailto:" in href for href, _ in page.links)
+    assert "Remind those ticked" not in page.text and not any("mailto:" in href for href, _ in page.links)
     browser.open(f"/cycles/{world.school_cycle}/list.csv")
     assert "county.example" not in browser.response.get_data(as_text=True)
 
@@ -261,7 +261,7 @@ def test_the_curve_of_a_cycle_counts_first_submissions_of_those_due(app: Flask, 
         chase = chase_of(cycles.by_ref(world.school_cycle), 9)
         assert chase is not None
         assert chase.sentence == "Today 45\N{NO-BREAK SPACE}% have returned."
-        assert "no earlier round" in chase.how and not chase.before_line and not chase.ahead_line
+        assert "no earlier cycle" in chase.how and not chase.before_line and not chase.ahead_line
         assert ("9 of 20 (45\N{NO-BREAK SPACE}%)", "") in [row[1:] for row in chase.rows]
 
 

@@ -129,7 +129,7 @@ def test_the_files_hold_what_the_list_shows_and_no_cell_can_run(
     browser.sign_in(MANAGER)
     browser.open("/organisations/list.csv")
     lines = browser.response.get_data(as_text=True).splitlines()
-    assert lines[0].startswith("\ufeffname,short name,kind,statutory or asked")
+    assert lines[0].startswith("\ufeffname,short name,kind,asked as")
     assert len(lines) == 5 and any(line.startswith("'=HYPERLINK(1),Housing") for line in lines)
     assert "Pat Lead,lead@police.example" in "".join(lines)
     browser.open("/organisations/list.xlsx?kind=police")
