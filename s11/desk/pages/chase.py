@@ -138,7 +138,7 @@ def sentence(rounds: Rounds) -> str:
     said = f"Today {percent(rounds.now_curve.share(rounds.today))} have returned{rounds.back_words}"
     if rounds.then_curve is None:
         return f"{said}."
-    said += f"; at this point of the last round it was {percent(rounds.then_curve.share(rounds.today))}."
+    said += f"; at this point of the last cycle it was {percent(rounds.then_curve.share(rounds.today))}."
     ends = [
         (rounds.ahead(0), "will be in on the due day"),
         (rounds.ahead(rounds.closes), "when it closes" if rounds.cycle.closes_on else "five weeks after it"),
@@ -152,10 +152,10 @@ def sentence(rounds: Rounds) -> str:
 def how(rounds: Rounds) -> str:
     """How the projection comes about, in words; or why there is none."""
     if rounds.then_curve is None:
-        return "There is no earlier round of this questionnaire to compare with, so nothing is projected."
+        return "There is no earlier cycle of this questionnaire to compare with, so nothing is projected."
     ahead = rounds.ahead(0) or rounds.ahead(rounds.closes)
     if ahead is None:
-        return "Nothing is projected: the last round asked too few, or nobody was missing by this point."
+        return "Nothing is projected: the last cycle asked too few, or nobody was missing by this point."
     until = "the due day" if ahead.day == 0 else "the end"
     return (
         f"How this is worked out: at this point of {rounds.before.title if rounds.before else ''}, "
