@@ -88,6 +88,7 @@ from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
 from s11.schools import permissions as school_permissions
 from s11.schools.views import schools as schools_pages
+from s11.schools.views.beside import stands_beside
 from s11.system import permissions as system_permissions
 from s11.system.cli import schedule_cli
 from s11.system.views import blueprint as system_pages
@@ -197,6 +198,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     fields_named_by(app, labels_of)
     notice_pages.titled_by(app, cycle_queries.visible_to)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
+    app.jinja_env.globals["stands_beside"] = stands_beside
     sections_told_by(app, returns=returns_told, requests=requests_told, calls=calls_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:

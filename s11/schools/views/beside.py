@@ -14,6 +14,7 @@ from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.returns.queries import Submitted
+from s11.returns.rules import RETURNED, Stage
 from s11.schools import permissions, rules
 from s11.schools.pages.beside import parts
 from s11.schools.views.blueprint import schools
@@ -55,6 +56,15 @@ def beside(return_: Return) -> ResponseReturnValue:
         else [],
         counting=[rule.format(fewest=fewest) for rule in rules.BESIDE_RULES],
         came_late=own is not None and since is not None and own.submitted_at > since,
+    )
+
+
+def stands_beside(return_: Return) -> bool:
+    """Whether this person is led to a return beside others: it is in, and its cycle has closed."""
+    return (
+        Stage(return_.stage) in RETURNED
+        and permissions.can_compare(current_user, return_)
+        and closed_since(return_.cycle) is not None
     )
 
 
