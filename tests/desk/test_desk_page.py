@@ -228,6 +228,29 @@ def test_the_file_says_what_the_page_says(browser: Browser, world: World) -> Non
     assert [cell.data_type for cell in sheet["A"]] == ["s", "s", "s"]
 
 
+def test_a_row_leads_to_what_was_done_and_to_what_came_in(browser: Browser, world: World) -> None:
+    a_county(world.app, world.school_cycle, 10)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.school_cycle}?show=returned&sort=name")
+    names = [href for href, words in page.links if words.startswith("School 000")]
+    assert len(names) == 5 and all("/organisations/" in href for href in names)
+    read = [href for href, words in page.links if words.startswith("Read what School")]
+    assert len(read) == 5 and all(href.endswith("/submitted") for href in read)
+    assert "Read what was submitted" in browser.open(names[0]).text
+    missing = browser.open(f"/cycles/{world.school_cycle}?show=missing")
+    assert not any(words.startswith("Read what") for _, words in missing.links)
+
+
+def test_filters_stay_folded_on_a_phone_until_they_narrow_more_than_who_is_shown(
+    browser: Browser, world: World
+) -> None:
+    browser.sign_in(MANAGER)
+    for asked, is_open in (("", False), ("?show=late&sort=due", False), ("?show=late&q=hill", True)):
+        browser.open(f"/cycles/{world.school_cycle}{asked}")
+        html = browser.response.get_data(as_text=True)
+        assert ('s11-fold s11-noprint" open>' in html) is is_open, asked
+
+
 def test_the_chair_sees_no_boxes_to_tick_and_no_addresses(browser: Browser, world: World) -> None:
     a_county(world.app, world.school_cycle, 10)
     browser.sign_in(CHAIR)
