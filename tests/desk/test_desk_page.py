@@ -283,9 +283,12 @@ def test_the_curve_of_a_cycle_counts_first_submissions_of_those_due(app: Flask, 
     with app.app_context():
         chase = chase_of(cycles.by_ref(world.school_cycle), 9)
         assert chase is not None
-        assert chase.sentence == "Today 45\N{NO-BREAK SPACE}% have returned."
+        assert chase.sentence == "Today 45.0 % have returned."
+        since = chase_of(cycles.by_ref(world.school_cycle), 8)
+        assert since is not None
+        assert since.sentence == "Today 45.0 % have returned at least once, counting 1 sent back since."
         assert "no earlier cycle" in chase.how and not chase.before_line and not chase.ahead_line
-        assert ("9 of 20 (45\N{NO-BREAK SPACE}%)", "") in [row[1:] for row in chase.rows]
+        assert ("9 of 20 (45.0 %)", "") in [row[1:] for row in chase.rows]
 
 
 def test_nothing_is_drawn_before_anybody_is_asked(app: Flask, world: World) -> None:
