@@ -142,10 +142,10 @@ def test_it_does_not_exist_for_organisations(browser: Browser, world: World, ema
     browser.open("/cycles/today", status=404)
 
 
-def test_the_year_puts_rounds_in_their_parts(browser: Browser, world: World) -> None:
+def test_the_year_puts_cycles_in_their_parts(browser: Browser, world: World) -> None:
     with world.app.app_context(), unit_of_work():
         cycles.by_ref(world.school_cycle).closed_at = clock.now()
     browser.sign_in(MANAGER)
     page = browser.open("/cycles/")
-    assert "Running" in page.text and "Over: 1 round" in page.text and "Planned" not in page.text
-    assert "in 30 days" in page.text and "Today Rounds" in page.text
+    assert "Running" in page.text and "Over: 1 cycle" in page.text and "Planned" not in page.text
+    assert "in 30 days" in page.text and "Today Cycles" in page.text

@@ -69,8 +69,12 @@ def test_the_office_finds_its_mail_by_cycle_state_and_address(world: World, brow
 
 def test_the_words_of_a_mail_are_shown_while_it_waits_and_no_longer(world: World, browser: Browser) -> None:
     ref = a_letter(world)
+    with world.app.app_context(), unit_of_work():
+        board = organisations.partnership_by_code("northshire")
+        assert board is not None
+        board.mail_signature = "Mary Manager, Town Hall"
     browser.sign_in(OFFICE)
-    assert "Please sign." in browser.open(f"/mail/{ref}").text
+    assert "Please sign. Mary Manager, Town Hall" in browser.open(f"/mail/{ref}").text
     world.app.test_cli_runner().invoke(args=["notices", "send"])
     page = browser.open(f"/mail/{ref}")
     assert "Please sign." not in page.text and "Sent" in page.text and "Northshire Police" in page.text

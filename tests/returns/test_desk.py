@@ -39,7 +39,7 @@ def test_the_desk_shows_who_has_returned_and_who_has_not(browser: Browser, world
     assert "2 asked; 1 returned, 50.0 %." in page.text
     assert "Harbour Housing" in page.text and "Not started" in page.text
     assert page.href("Hari Lead") == "mailto:lead@housing.example"
-    assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
+    assert page.href("Read what Northshire Police submitted") == f"/returns/{world.police}/submitted"
     returned = browser.open(f"/cycles/{world.cycle}?show=returned")
     assert "Northshire Police" in returned.text and "Harbour Housing" not in returned.text
 
@@ -98,7 +98,7 @@ def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World)
     assert "The due date lies before the opening." in page.text
     assert page.form("/cycles/new").data()["title"] == "Autumn check"
     page = browser.submit("/cycles/new", **fields, due_on="30 November 2027")
-    assert "Who is asked?" in page.text and "No clause yet." in page.text
+    assert "Who is asked?" in page.text and "No rule yet." in page.text
     place = page.form("/audience").action
     sent = {**page.form("/audience").data(), "organisation": ref_of(world, "Harbour Housing"), "what": "ask"}
     browser.post(place, sent)

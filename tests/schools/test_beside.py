@@ -69,6 +69,27 @@ def test_five_others_are_shown_and_four_are_not(app: Flask, browser: Browser, wo
     assert "Too few to compare" in hidden and "33.3" not in hidden and "5 other" not in hidden
 
 
+def test_home_and_the_return_lead_to_it_once_the_cycle_has_closed(
+    app: Flask, browser: Browser, world: World
+) -> None:
+    asked = asking(app, world, SEVEN)
+    browser.sign_in(lead_of("Ash"))
+    read, beside = (
+        f"/returns/{asked.returns['Ash']}/submitted",
+        f"/schools/returns/{asked.returns['Ash']}/beside",
+    )
+    for path in ("/home", read):
+        hrefs = [href for href, _ in browser.open(path).links]
+        assert beside not in hrefs and any(href.endswith("/years") for href in hrefs), path
+    close(app, asked)
+    for path in ("/home", read):
+        assert beside in [href for href, _ in browser.open(path).links], path
+    browser.sign_out()
+    browser.sign_in(MANAGER)
+    hrefs = [href for href, _ in browser.open(read).links]
+    assert beside not in hrefs and not any(href.endswith("/years") for href in hrefs)
+
+
 def test_schools_of_another_phase_are_not_among_them(app: Flask, browser: Browser, world: World) -> None:
     asked = asking(app, world, SEVEN, **{"School 1": "secondary", "School 2": "secondary"})
     close(app, asked)

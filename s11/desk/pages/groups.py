@@ -56,7 +56,7 @@ def late_group(lines: Sequence[Line]) -> NeedGroup | None:
         return None
     longest = max(late)
     why = f"Past their own day, by up to {plural(longest, 'day')}. They are counted in the groups above, too."
-    return NeedGroup(LATE, "Late", len(late), why, "Chase, and then take it further.", "alert", True)
+    return NeedGroup(LATE, "Late", len(late), why, "Remind, and then escalate.", "alert", True)
 
 
 def activity_of(line: Line, saver: str, seen: str) -> tuple[str, str]:

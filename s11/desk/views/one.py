@@ -128,7 +128,7 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
             raise
         blame(form, refusal, otherwise="reason")
         return organisation_page(cycle, invitation, exemption=form)
-    as_what = "is withdrawn" if form.let_off is LetOff.WITHDRAWN else "need not return"
+    as_what = "is withdrawn" if form.let_off is LetOff.WITHDRAWN else "is exempt"
     flash(f"{invitation.organisation.name} {as_what}. It leaves the count of returns due.", "success")
     return back_to(cycle, invitation)
 

@@ -15,6 +15,7 @@ from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.returns.queries import Submitted
+from s11.returns.rules import RETURNED, Stage
 from s11.schools import permissions, rules
 from s11.schools.pages.beside import parts
 from s11.schools.views.blueprint import schools
@@ -62,6 +63,15 @@ def beside(return_: Return) -> ResponseReturnValue:
 def closed_on(since: datetime) -> date:
     """The day that is said: a cycle that closes with the end of its last day has closed on that day."""
     return clock.local(since - timedelta(microseconds=1)).date()
+
+
+def stands_beside(return_: Return) -> bool:
+    """Whether this person is led to a return beside others: it is in, and its cycle has closed."""
+    return (
+        Stage(return_.stage) in RETURNED
+        and permissions.can_compare(current_user, return_)
+        and closed_since(return_.cycle) is not None
+    )
 
 
 def closed_since(cycle: Cycle) -> datetime | None:
