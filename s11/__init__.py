@@ -88,6 +88,7 @@ from s11.returns.views import verify as verify_pages
 from s11.returns.views.labels import labels_of
 from s11.schools import permissions as school_permissions
 from s11.schools.views import schools as schools_pages
+from s11.schools.views.beside import stands_beside
 from s11.system import permissions as system_permissions
 from s11.system.cli import schedule_cli
 from s11.system.views import blueprint as system_pages
@@ -117,7 +118,7 @@ COMMANDS = (
 NAVIGATION = (
     Offer("Home", "home.home", lambda person: True, 0),
     Offer("Your schools", "schools.mine", school_permissions.has_several, 5),
-    Offer("The year", "desk.year", cycle_permissions.can_run, 10),
+    Offer("The year", "desk.year", cycle_permissions.can_run, 10, leads_to="year"),
     Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
     Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
@@ -127,7 +128,7 @@ NAVIGATION = (
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
-    Offer("Rounds", "desk.year", cycle_permissions.can_run, 10, bar="year"),
+    Offer("Cycles", "desk.year", cycle_permissions.can_run, 10, bar="year"),
     Offer("Evidence requests", "evidence_requests.every", request_permissions.can_see_any, 50, bar="year"),
     Offer("Calendar", "cycles.calendar", cycle_permissions.can_run, 20, bar="year"),
     Offer("Mail", "notices.outbox", notice_permissions.can_see_any, 80, bar="year"),
@@ -197,6 +198,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     fields_named_by(app, labels_of)
     notice_pages.titled_by(app, cycle_queries.visible_to)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
+    app.jinja_env.globals["stands_beside"] = stands_beside
     sections_told_by(app, returns=returns_told, requests=requests_told, calls=calls_told)
     told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
     for blueprint in BLUEPRINTS:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from wtforms import (
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -32,7 +31,7 @@ from s11.actions.rules import (
 )
 from s11.core import clock
 from s11.core.open_ended import OPEN_ENDED
-from s11.web.forms import DayField, Form, needed
+from s11.web.forms import DayField, Form, NumberField, needed
 
 SEARCH_LONGEST = 100
 NEWEST_FIRST = "Open the action again, so that you have its newest state before you, and save then."
@@ -122,7 +121,7 @@ class UpdateForm(Form):
 
     due_before: date | None = None
 
-    version = IntegerField(
+    version = NumberField(
         widget=HiddenInput(), validators=[NumberRange(min=0, max=2**31 - 1, message=NEWEST_FIRST)]
     )
     status = RadioField(

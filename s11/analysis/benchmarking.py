@@ -3,7 +3,7 @@
 A table in, plain numbers out, counted as `s11.analysis.rules` says.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,12 +18,24 @@ def lines(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, Line
     """The ratings of a table by standard, and all of them together."""
     if frame.empty:
         return {ALL: Line()}
-    found = {str(number): line for number, line in _lines(frame, By.STANDARD, levels).items()}
-    return {**found, ALL: _lines(frame, By.TOTAL, levels)["total"]}
+    found = _lines(frame, By.STANDARD, levels)
+    return {**found, ALL: _together(found.values(), levels, returns=int(frame["return_id"].nunique()))}
+
+
+def _together(parts: Collection[Line], levels: Sequence[LevelContent], *, returns: int) -> Line:
+    """The sum of all standards; a return that was asked several of them is one return."""
+    return Line(
+        counts={level.code: sum(part.counts[level.code] for part in parts) for level in levels},
+        denominator=sum(part.denominator for part in parts),
+        best=sum(part.best for part in parts),
+        not_applicable=sum(part.not_applicable for part in parts),
+        blank=sum(part.blank for part in parts),
+        returns=returns,
+    )
 
 
 def _lines(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> dict[str, Line]:
-    table = measures.summary(frame, by, levels)
+    table = measures.counts(frame, by, levels)
     return {
         str(group): _line(row, levels)
         for group, row in zip(table.index, table.to_dict("records"), strict=True)
@@ -106,14 +118,7 @@ def below_best(frame: pd.DataFrame) -> list[tuple[str, list[str]]]:
     return sorted(rows, key=lambda row: -len(row[1]))
 
 
-def by_return(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, dict[str, Line]]:
-    """The ratings of each return by standard and all together, by its ref."""
-    pairs = measures.matrix(frame, levels)
-    whole = measures.summary(frame, By.ORGANISATION, levels)
-    found: dict[str, dict[str, Line]] = {}
-    for (ref, standard), row in zip(pairs.index, pairs.to_dict("records"), strict=True):
-        if row["asked"]:
-            found.setdefault(str(ref), {})[str(standard)] = _line(row, levels)
-    for ref, row in zip(whole.index, whole.to_dict("records"), strict=True):
-        found[str(ref)][ALL] = _line(row, levels)
-    return found
+def by_return(frame: pd.DataFrame, levels: Sequence[LevelContent], number: str = "") -> dict[str, Line]:
+    """The ratings of each return by its ref, of one standard or of all; without those that were not asked."""
+    part = frame[frame["standard"] == number] if number else frame
+    return _lines(part, By.ORGANISATION, levels)

@@ -36,6 +36,11 @@ def summary(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.D
     - `{code}_pct`: percent of the denominator (NaN for a level that does not count);
     - `{code}_pct_of_all`: percent of everything asked.
     """
+    return _with_shares(counts(frame, by, levels), levels)
+
+
+def counts(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
+    """The columns of `summary` less the shares, which are most of its work."""
     if by is By.TOTAL:
         return _counted(frame, np.zeros(len(frame), dtype=np.int64), pd.Index(["total"]), levels)
     column = frame[GROUPS[by]]
@@ -54,29 +59,28 @@ def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
     pairs = pd.MultiIndex.from_product(
         [returns.categories, standards.categories], names=["return_ref", "standard"]
     )
-    return _counted(frame, codes, pairs, levels)
+    return _with_shares(_counted(frame, codes, pairs, levels), levels)
 
 
 def _counted(
     frame: pd.DataFrame, codes: NDArray[np.int64], groups: pd.Index, levels: Sequence[LevelContent]
 ) -> pd.DataFrame:
-    """The columns of `summary`; `codes` says for each row of the frame which of the groups it is in."""
+    """The columns of `counts`; `codes` says for each row of the frame which of the groups it is in."""
     rating_codes, ratings = pd.factorize(frame["rating"])
     kinds = max(len(ratings), 1)
     crossed = np.bincount(codes * kinds + rating_codes, minlength=len(groups) * kinds)
-    counts = dict(zip(ratings, crossed.reshape(len(groups), kinds).T, strict=False))
+    found = dict(zip(ratings, crossed.reshape(len(groups), kinds).T, strict=False))
     nothing = np.zeros(len(groups), dtype=np.int64)
     columns = {
         "returns": _distinct(codes, frame["return_id"], len(groups)),
         "asked": np.bincount(codes, minlength=len(groups)),
-        **{level.code: counts.get(level.code, nothing) for level in levels},
-        "not_applicable": counts.get(NOT_APPLICABLE, nothing),
-        "blank": counts.get(BLANK, nothing),
+        **{level.code: found.get(level.code, nothing) for level in levels},
+        "not_applicable": found.get(NOT_APPLICABLE, nothing),
+        "blank": found.get(BLANK, nothing),
         "denominator": np.bincount(codes[frame["counts"].to_numpy(bool)], minlength=len(groups)),
         "best": np.bincount(codes[frame["best"].to_numpy(bool)], minlength=len(groups)),
     }
-    table = pd.DataFrame(columns, index=groups)
-    return table.assign(**_shares(table, levels))
+    return pd.DataFrame(columns, index=groups)
 
 
 def _distinct(codes: NDArray[np.int64], things: pd.Series, groups: int) -> NDArray[np.int64]:
@@ -86,6 +90,10 @@ def _distinct(codes: NDArray[np.int64], things: pd.Series, groups: int) -> NDArr
     pairs = codes * max(len(known), 1) + thing_codes
     pairs = pairs[np.r_[True, pairs[1:] != pairs[:-1]][: len(pairs)]]
     return np.bincount(np.unique(pairs) // max(len(known), 1), minlength=groups)
+
+
+def _with_shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
+    return table.assign(**_shares(table, levels))
 
 
 def _shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, pd.Series]:

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 
 from s11.actions.forms import DueField, choices, line, longest, plain, refuse, words
 from s11.actions.rules import MECHANISM_LABELS, NAME_LONGEST, due_fault, owner_name_fault, owner_role_fault
 from s11.challenge.rules import FIRST_START, MINUTES, TEXT_LONGEST, minutes_fault, minutes_of
 from s11.core import clock
-from s11.web.forms import DayField, Form, needed, real_day
+from s11.web.forms import DayField, Form, NumberField, needed, real_day
 
 TITLE_LONGEST = 200
 
 
-class MinutesField(IntegerField):
+class MinutesField(NumberField):
     """How long something lasts; anything but a number of minutes is answered with our own sentence."""
 
     def process_formdata(self, valuelist: list[str]) -> None:

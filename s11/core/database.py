@@ -6,7 +6,7 @@ read, and with `BEGIN IMMEDIATE` when the work in hand will write, which makes a
 writer wait its turn instead of failing or overwriting.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, String, event, text
+from sqlalchemy import DateTime, Engine, MetaData, String, event, insert, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -82,6 +82,12 @@ def unit_of_work() -> Iterator[None]:
         raise
     finally:
         will_write(before)
+
+
+def put_all(table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Put many rows into a table, in one statement whatever is empty in some of them."""
+    if rows:
+        db.session.execute(insert(table), rows, execution_options={"render_nulls": True})
 
 
 @contextmanager

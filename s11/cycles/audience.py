@@ -101,9 +101,9 @@ class Audience:
             return Verdict(one, False, "Left out by hand")
         clause = next((at for at, where in enumerate(self.ask) if where.holds(one)), None)
         if clause is None and one.ref not in self.also:
-            return Verdict(one, False, "No clause names it")
+            return Verdict(one, False, "No rule names it")
         exempt = next((rule.reason for rule in self.exempt if rule.where.holds(one)), "")
-        why = "Chosen by hand" if clause is None else f"Clause {clause + 1}"
+        why = "Chosen by hand" if clause is None else f"Rule {clause + 1}"
         return Verdict(one, True, why, clause, exempt, self.group_of(one))
 
     def group_of(self, one: Subject) -> str:

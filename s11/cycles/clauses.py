@@ -151,7 +151,7 @@ class Where:
         if self.districts:
             parts.append(f"in {listed(self.districts)}")
         if self.statutory is not None:
-            parts.append("bound by statute" if self.statutory else "not bound by statute")
+            parts.append("bound by section 11" if self.statutory else "not bound by section 11")
         if self.ofsted:
             parts.append(f"with the Ofsted grade {listed(self.ofsted, 'or')}")
         if self.works_alone is not None:

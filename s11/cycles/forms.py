@@ -5,7 +5,6 @@ from typing import Any, TypedDict
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -17,7 +16,7 @@ from wtforms.validators import Length, NumberRange, Optional, Regexp, Validation
 from s11.cycles.days import Dates
 from s11.cycles.letters import unknown_in, unknown_sentence
 from s11.cycles.rules import ASKED_AS_LABELS, AskedAs
-from s11.web.forms import DayField, Form, needed, real_day
+from s11.web.forms import DayField, Form, NumberField, needed, real_day
 
 
 class EvidenceRules(TypedDict):
@@ -38,11 +37,11 @@ class EvidenceForm(Form):
         default="yes",
         validators=[needed("Say whether organisations may add files.")],
     )
-    files_at_most = IntegerField(
+    files_at_most = NumberField(
         "Files a return may show",
         validators=[Optional(), NumberRange(1, 1000, "Enter a number from 1 to 1000, or leave it empty.")],
     )
-    megabytes_at_most = IntegerField(
+    megabytes_at_most = NumberField(
         "Megabytes they may have together",
         validators=[Optional(), NumberRange(1, 10_000, "Enter a number from 1 to 10000, or leave it empty.")],
     )

@@ -51,6 +51,17 @@ def values_of(
     }
 
 
+def with_the_way_in(body: str, cycle: Cycle, *, has_account: bool) -> str:
+    """The words of a mail, and to a contact of the register, who has no account, how to come by one."""
+    if has_account:
+        return body
+    office = cycle.partnership.office_email or f"the office of {cycle.partnership.name}"
+    return (
+        f"{body.rstrip()}\n\nYou have no account in this service yet. Ask {office} for one: you get an "
+        "invitation by mail, and can begin at once."
+    )
+
+
 def filled_letter(cycle: Cycle, values: Mapping[str, str]) -> str:
     """The office's own words of a letter; what cannot be filled in stays as it was typed."""
     words = cycle.letter or cycle.title

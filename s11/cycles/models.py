@@ -107,8 +107,16 @@ class Invitation(Base):
 
     @property
     def due_on(self) -> date:
-        """The date that counts: its own where it was given longer. In SQL: `queries.due_day`."""
-        return self.extended_to or self.asked_by
+        """The date that counts: its own where it was given longer. In SQL: `queries.due_day`.
+
+        Once everybody has until later, so has who was given longer before.
+        """
+        return self.extended_to if self.extended_to and self.has_longer else self.asked_by
+
+    @property
+    def has_longer(self) -> bool:
+        """Whether it has until later than the others it was asked with."""
+        return self.extended_to is not None and self.extended_to > self.asked_by
 
     @property
     def opens_on(self) -> date:

@@ -94,6 +94,11 @@ class Narrowing:
     def narrows(self) -> bool:
         return bool(set(self.address) - {"sort"})
 
+    @property
+    def narrows_further(self) -> bool:
+        """Whether more than who is shown was chosen, and its order."""
+        return bool(set(self.address) - {"show", "sort"})
+
     def shows(self, need: Need, late: bool) -> bool:
         if self.show == EVERYTHING:
             return True

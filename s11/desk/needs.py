@@ -134,7 +134,7 @@ TO_DO = (
 
 
 class Facts(NamedTuple):
-    """What is known of one organisation in a cycle. Days are days in London."""
+    """What is known of one organisation in a cycle. Days are days where the partnership is."""
 
     stage: Stage
     answered: int

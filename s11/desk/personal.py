@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from sqlalchemy import func, or_, select, update
 
 from s11.core.database import db
-from s11.cycles.models import Cycle, Extension, Invitation
+from s11.cycles.models import Cycle, Extension, Invitation, Issue
 from s11.desk.models import Call, Escalation, Reminder, ReminderRule
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 
 # Tables in which somebody of the office did something.
-DONE_BY = (Reminder, Call, Escalation, Extension)
+DONE_BY = (Issue, Reminder, Call, Escalation, Extension)
 
 
 def held(person: Person) -> dict[str, object]:
     """What somebody did, and what was written to them. What was said in a call is the organisation's."""
     return {
+        "cycles in which you asked organisations": _issues(person),
         "organisations you reminded": _lines(_of(Reminder, Reminder.by_id == person.id)),
         "calls you noted": _lines(_calls(person)),
         "escalations you wrote": _lines(_of(Escalation, Escalation.by_id == person.id)),
@@ -37,6 +38,16 @@ def _of(table: type[Reminder | Escalation | Extension], mine: object) -> Iterabl
         .order_by(table.at, table.id)
     )
     return [(name, title, at) for name, title, at in db.session.execute(query)]
+
+
+def _issues(person: Person) -> list[dict[str, object]]:
+    query = (
+        select(Cycle.title, Issue.started_at)
+        .join(Issue, Issue.cycle_id == Cycle.id)
+        .where(Issue.by_id == person.id)
+        .order_by(Issue.id)
+    )
+    return [{"cycle": title, "when": at} for title, at in db.session.execute(query)]
 
 
 def _calls(person: Person) -> Iterable[tuple[str, str, object]]:

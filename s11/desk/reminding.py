@@ -31,6 +31,9 @@ class Asked:
     last_day: date | None  # on which the return is still taken
     exempt_reason: str
     waiting_for: str
+    opens_on: date = date.min
+    # Closed, part of another by now, or no more at the partnership's table.
+    is_gone: bool = False
 
     @property
     def is_in(self) -> bool:
@@ -91,7 +94,7 @@ def goes_on(rule: Ruling, due_on: date) -> date:
 
 def reaches(rule: Ruling, one: Asked) -> bool:
     """Whether a rule is for an organisation as it stands now."""
-    if not one.is_waited_for:
+    if not one.is_waited_for or one.is_gone:
         return False
     match Whom(rule.whom):
         case Whom.EVERYBODY:
@@ -110,10 +113,10 @@ def reaches(rule: Ruling, one: Asked) -> bool:
 def is_time(rule: Ruling, one: Asked, *, made_on: date, today: date) -> bool:
     """Whether a rule writes to an organisation today: on its day, or up to three days late.
 
-    Never for a day that was over before the rule was made or the organisation asked.
+    Never for a day that was over before the rule was made, the organisation asked, or its return opened.
     """
     on = goes_on(rule, one.due_on)
-    return max(made_on, one.asked_on) <= on <= today <= on + CATCH_UP and is_taken(one, today)
+    return max(made_on, one.asked_on, one.opens_on) <= on <= today <= on + CATCH_UP and is_taken(one, today)
 
 
 def is_taken(one: Asked, today: date) -> bool:

@@ -54,7 +54,7 @@ def pseudonymise(person: Person, *, by: Person | None) -> str:
     own_name = "" if people.has_namesake(name, but=person) else name
     for room in ROOMS:
         room.forget(person, name=own_name, known_as=known_as)
-    notices.forget(person)
+    notices.forget(person, name=own_name, known_as=known_as)
     people.forget(person)
     db.session.flush()
     record("person:name:removed", person.id, by=by, after={"known_as": known_as})

@@ -57,6 +57,7 @@ class Home:
     ended: list[Task]  # returns that are let off, or were closed before they were in
     earlier: list[Return]
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
+    years: list[tuple[str, str]]  # the same, of everything it submitted
     requests: list[tuple[str, str]]  # the same, of what was asked for outside a cycle
     schools: list[SchoolLine]  # of a trust
     own_schools: list[SchoolLine]  # of somebody who leads several, schools or others
@@ -97,6 +98,7 @@ def home_of(person: Person) -> Home:
         ended=[line for line, is_ended in in_hand if is_ended],
         earlier=[return_ for return_ in own if Stage(return_.stage) in RETURNED],
         libraries=[(o.name, url_for("evidence.library", ref=o.ref)) for o in organisations.values()],
+        years=[(o.short_name, url_for("schools.years", ref=o.ref)) for o in organisations.values()],
         requests=[
             (o.name, url_for("evidence_requests.of_organisation", ref=o.ref)) for o in organisations.values()
         ],

@@ -89,13 +89,20 @@ class One:
         return self.state == State.WAITING and self.notice.tries > 0
 
 
+def words_shown(notice: Notice) -> str:
+    """The words with their signature, while they are kept. Those that let somebody in are for whoever gets
+    them, and for nobody else."""
+    if notice.kind == Kind.ACCOUNT or not notice.body:
+        return ""
+    return signed(notice.body, queries.partnership_of(notice))
+
+
 def one(notice: Notice) -> One:
-    """The words of a mail that lets somebody in are for whoever gets it, and for nobody else."""
     stops = queries.stops_of(notice.to_address)
     return One(
         notice,
         state_of(notice, clock.now()),
-        "" if notice.kind == Kind.ACCOUNT else notice.body,
+        words_shown(notice),
         [STOPPED_WORDS[Why(stop.why)] for stop in stops],
         any(stop.why != Why.UNSUBSCRIBED for stop in stops),
     )

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from s11.core.database import db
 from s11.core.retention import Periods, Stale
 from s11.notices import queries
-from s11.notices.models import BounceReport, MailChoice, Notice, Suppression
+from s11.notices.models import BounceReport, MailChoice, Notice, NoticeTemplate, Suppression
 from s11.notices.rules import DIGEST_LABELS, Digest
 from s11.people.models import Person
 
@@ -36,8 +36,14 @@ def held(person: Person) -> dict[str, object]:
     }
 
 
-def forget(person: Person) -> None:
-    """Remove every mail to somebody, sent or waiting, at whichever address it went to, and their choices."""
+def forget(person: Person, *, name: str, known_as: str) -> None:
+    """Remove every mail to somebody, sent or waiting, at whichever address it went to, and their choices;
+    rename them where they changed the words of mails or let an address in again."""
+    if name:
+        # Only the name was kept here, so that is what is looked for.
+        for column in (NoticeTemplate.changed_by_name, Suppression.lifted_by_name):
+            renamed = update(column.class_).where(column == name)
+            db.session.execute(renamed.values({column: known_as}))
     own = select(Notice.id).where(_to(person))
     db.session.execute(delete(BounceReport).where(BounceReport.notice_id.in_(own)))
     db.session.execute(delete(Notice).where(_to(person)))

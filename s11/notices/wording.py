@@ -1,11 +1,13 @@
 """The words of mails: the product's own, or a partnership's, with ((placeholders)) filled in."""
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from s11.notices import queries
 
+log = logging.getLogger("s11.mail")
 PLACEHOLDER = re.compile(r"\(\(\s*([a-z_ ]+?)\s*\)\)")
 
 
@@ -70,3 +72,13 @@ def filled(words: Words, values: Mapping[str, str]) -> Words:
         return values[" ".join(found[1].split())]
 
     return Words(PLACEHOLDER.sub(put, words.subject), PLACEHOLDER.sub(put, words.body))
+
+
+def filled_in_any_case(words: Words, key: str, values: Mapping[str, str]) -> Words:
+    """The same for a mail nobody looks at before it goes: a partnership's own words that cannot be filled
+    give way to the usual ones, so that what was written long ago holds up no letter."""
+    try:
+        return filled(words, values)
+    except KeyError as missing:
+        log.warning("own words of the mail %s hold ((%s)), which is not known", key, missing.args[0])
+        return filled(DEFAULTS[key], values)

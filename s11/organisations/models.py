@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from s11.core import clock
 from s11.core.database import Addressed, Base
 from s11.organisations.rules import KIND_LABELS, PHASE_LABELS, Kind, OrganisationFacts
 
@@ -104,9 +105,14 @@ class Organisation(Addressed, Base):
 
     @property
     def became_id(self) -> int:
-        """The organisation it is part of today, through every merger; its own where there was none."""
-        seen, now = {self.id}, self
+        """The organisation it is part of today, through every merger; its own where there was none.
+
+        A merger that is known ahead has not happened before its day.
+        """
+        seen, now, today = {self.id}, self, clock.today()
         while now.merged_into is not None and now.merged_into.id not in seen:
+            if now.closed_on is not None and now.closed_on > today:
+                break
             now = now.merged_into
             seen.add(now.id)
         return now.id

@@ -8,7 +8,6 @@ from flask_wtf.file import FileField
 from wtforms import (
     EmailField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -31,7 +30,7 @@ from s11.partnerships.rules import (
     mark_of,
 )
 from s11.people.rules import ROLE_LABELS, Role
-from s11.web.forms import Form, needed, strip
+from s11.web.forms import Form, NumberField, needed, strip
 
 TOO_LONG = "Use at most %(max)d characters."
 AN_ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -159,11 +158,11 @@ class EvidenceForm(SettingsForm):
         ],
         validators=[needed("Say whether organisations may add files.")],
     )
-    files_at_most = IntegerField(
+    files_at_most = NumberField(
         "Files a return may show",
         validators=[Optional(), NumberRange(1, 1000, "Enter a number from 1 to 1000, or leave it empty.")],
     )
-    megabytes_at_most = IntegerField(
+    megabytes_at_most = NumberField(
         "Megabytes they may have together",
         validators=[Optional(), NumberRange(1, 10_000, "Enter a number from 1 to 10000, or leave it empty.")],
     )
@@ -181,7 +180,7 @@ class EvidenceForm(SettingsForm):
 
 
 class GroupsForm(SettingsForm):
-    small_group = IntegerField(
+    small_group = NumberField(
         "Fewest organisations in a group that is shown",
         validators=[
             needed("Enter a number."),
@@ -236,7 +235,7 @@ class RetentionForm(SettingsForm):
         ],
         validators=[needed("Say how long the files are kept.")],
     )
-    years = IntegerField(
+    years = NumberField(
         "Years", description=f"From {SHORTEST_YEARS} to {LONGEST_YEARS}.", validators=[Optional()]
     )
 

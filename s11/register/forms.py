@@ -83,7 +83,7 @@ class FilterForm(Form):
     bound = SelectField(
         "Why it is asked",
         default="",
-        choices=options([("statutory", "Bound by section 11"), ("asked", "Asked")], first="Any"),
+        choices=options([("statutory", "Bound by section 11"), ("asked", "Asked only")], first="Any"),
         validate_choice=False,
     )
     standing = SelectField(

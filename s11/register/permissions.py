@@ -58,9 +58,16 @@ def can_see(person: Person, organisation: Organisation) -> bool:
     )
 
 
-def can_change(person: Person, organisation: Organisation) -> bool:
+def can_keep(person: Person, organisation: Organisation) -> bool:
+    """Whether somebody keeps what is their own table's of it: its seat, and whom to write to."""
     home = home_of(person)
     return can_see(person, organisation) and Kind(organisation.kind) in kinds_kept(person, home or 0)
+
+
+def can_change(person: Person, organisation: Organisation) -> bool:
+    """Its facts are kept where it sits; at the table it left only while it sits at no other."""
+    seats = organisation.seated_in
+    return can_keep(person, organisation) and (not seats or home_of(person) in seats)
 
 
 def can_see_contact(person: Person, contact: Contact) -> bool:
@@ -69,4 +76,4 @@ def can_see_contact(person: Person, contact: Contact) -> bool:
 
 
 def can_change_contact(person: Person, contact: Contact) -> bool:
-    return can_see_contact(person, contact) and can_change(person, contact.organisation)
+    return can_see_contact(person, contact) and can_keep(person, contact.organisation)

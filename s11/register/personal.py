@@ -11,6 +11,7 @@ from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.people.rules import canonical_address
 from s11.register.models import Contact, NotTheSame, OrganisationEvent, RegisterFile
+from s11.register.operations.contacts import stand_in_for_nobody
 from s11.register.rules import CONTACT_ROLE_LABELS, ContactRole
 
 
@@ -49,6 +50,7 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     mine = func.lower(Contact.email) == canonical_address(person.email)
     nobody = {"name": known_as, "email": "", "telephone": "", "job_title": "", "note": ""}
     ended = func.coalesce(Contact.ended_on, clock.today())
+    stand_in_for_nobody(list(db.session.scalars(select(Contact.id).where(mine))))
     db.session.execute(update(Contact).where(mine).values(**nobody, ended_on=ended))
     brought = update(RegisterFile).where(RegisterFile.brought_by_id == person.id)
     db.session.execute(brought.values(brought_by_name=known_as))

@@ -372,7 +372,7 @@ def stays_as_submitted(number: str) -> str:
 
 def is_late(due_on: date, extended_to: date | None, today: date) -> bool:
     """Whether a return that is not in yet has missed its own date."""
-    return (extended_to or due_on) < today
+    return max(extended_to or due_on, due_on) < today
 
 
 class Progress(NamedTuple):

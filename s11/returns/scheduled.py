@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.core.schedule import Task
 from s11.cycles import queries as cycles
@@ -14,7 +15,11 @@ def finish_issue(issue_id: int) -> int:
     while True:
         with unit_of_work():
             begun = cycles.issue_by_id(issue_id)
-            taken = carry_on(begun) if begun is not None else 0
+            if begun is None:
+                return asked
+            # Whether the day of a group has come is asked where its partnership is.
+            with clock.in_zone(begun.cycle.partnership.time_zone):
+                taken = carry_on(begun)
         if not taken:
             return asked
         asked += taken

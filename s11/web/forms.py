@@ -4,8 +4,10 @@ import re
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FileField, IntegerField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from s11.core.errors import DomainError
@@ -15,11 +17,24 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 DAY = re.compile(r"^\s*(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]+)[\s./-]+(\d{4})\s*$")
+LARGEST = 2**31  # what a column of numbers holds on every database
 ISO_DAY = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
 
 
 class Form(FlaskForm):
     """A form; `mistakes` are its errors as pairs of sentence and link, for the summary at the top."""
+
+    class Meta(FlaskForm.Meta):
+        """How what was sent reaches the fields."""
+
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """A file that was sent where words are asked for is no words, and is left out."""
+            sent = super().wrap_formdata(form, formdata)
+            if not isinstance(sent, CombinedMultiDict):
+                return sent
+            names = {field.name for field in form if isinstance(field, FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in names]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
     @property
     def mistakes(self) -> list[tuple[str, str | None]]:
@@ -83,6 +98,18 @@ class DayField(StringField):
             raise ValidationError(
                 "Enter a date that exists, with day, month and year, for example 31 3 2027."
             )
+
+
+class NumberField(IntegerField):
+    """A whole number; one too large for any column is none."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) >= LARGEST:
+            self.data = None
+            raise ValueError("Enter a smaller number.")
 
 
 def real_day(sentence: str) -> Any:

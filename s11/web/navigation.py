@@ -28,6 +28,8 @@ class Offer:
     place: int
     # The bar it stands in: the one at the top, or that of a group of pages.
     bar: str = ""
+    # The bar it leads to: its pages are pages of this entry too.
+    leads_to: str = ""
 
 
 def offer(app: Flask, offers: Iterable[Offer]) -> None:
@@ -43,7 +45,7 @@ def items(bar: str = "") -> list[Item]:
         return []
     return [
         Item(offer.label, url_for(offer.endpoint), is_here(offer))
-        for offer in current_app.extensions.get("s11-navigation", [])
+        for offer in offered()
         if offer.bar == bar and offer.to(current_user)
     ]
 
@@ -54,12 +56,37 @@ def tabs(bar: str) -> list[Item]:
 
 
 def is_here(offer: Offer) -> bool:
-    """Whether the page asked for is of this entry: of its room, or, where its room has no entry of its own,
-    at an address below this one's."""
+    """Whether the page asked for is of this entry: of the bar it leads to, or of its room, or, where its room
+    has no entry of its own, at an address below this one's."""
+    if bar := bar_here():
+        return offer.leads_to == bar
     room = room_of(request.endpoint or "")
-    if room in {room_of(other.endpoint) for other in current_app.extensions.get("s11-navigation", [])}:
+    if room in {room_of(other.endpoint) for other in offered()}:
         return room == room_of(offer.endpoint)
-    return request.path.startswith(url_for(offer.endpoint).rstrip("/") + "/")
+    return is_below(offer)
+
+
+def bar_here() -> str:
+    """The group of pages that the page asked for belongs to: it is one of them, or stands below one."""
+    return next((other.bar for other in offered() if other.bar and is_below(other)), "")
+
+
+def is_below(offer: Offer) -> bool:
+    return f"{request.path}/".startswith(url_for(offer.endpoint).rstrip("/") + "/")
+
+
+def way_to(bar: str) -> list[tuple[str, str]]:
+    """The entry that leads to a group of pages, for breadcrumbs; nothing for whom it is not offered."""
+    return [
+        (offer.label, url_for(offer.endpoint))
+        for offer in offered()
+        if offer.leads_to == bar and offer.to(current_user)
+    ]
+
+
+def offered() -> list[Offer]:
+    held: list[Offer] = current_app.extensions.get("s11-navigation", [])
+    return held
 
 
 def room_of(endpoint: str) -> str:
@@ -85,6 +112,7 @@ def without_anybody() -> None:
 def init(app: Flask) -> None:
     app.jinja_env.globals["typed_by"] = typed_by
     app.jinja_env.globals["tabs"] = tabs
+    app.jinja_env.globals["way_to"] = way_to
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

@@ -30,6 +30,12 @@ def test_the_desk_of_a_county_is_set_beside_the_least_it_can_cost() -> None:
     assert "the desk, first page" in said and "the list as CSV" in said
 
 
+def test_each_organisation_is_asked_once_however_often_the_work_is_killed() -> None:
+    said = run("issuing.py", "--organisations", "60", "--kills", "3")
+    assert "60 organisations asked in 2 batches of 50" in said and "at most 26 queries a batch" in said
+    assert "kills: 60 returns of 60 organisations, 60 letters to 60, 0 left" in said
+
+
 def test_a_standards_page_is_set_beside_the_least_it_can_cost() -> None:
     said = run("answering.py", "--requests", "32", "--rounds", "1")
     assert "67 criteria: 0 missing, 3 queries" in said

@@ -23,8 +23,8 @@ def asked(audience: Audience) -> list[str]:
 def test_all_maintained_secondary_schools_in_two_districts_and_these() -> None:
     audience = Audience(ask=(MAINTAINED,), also=("ann",))
     assert asked(audience) == ["hill", "ann"]
-    assert audience.decide(HILL).why == "Clause 1" and audience.decide(MINDER).why == "Chosen by hand"
-    assert audience.decide(VALE).why == "No clause names it"
+    assert audience.decide(HILL).why == "Rule 1" and audience.decide(MINDER).why == "Chosen by hand"
+    assert audience.decide(VALE).why == "No rule names it"
 
 
 def test_a_clause_reads_as_a_sentence() -> None:
@@ -32,7 +32,7 @@ def test_a_clause_reads_as_a_sentence() -> None:
     assert said == "All secondary schools maintained by the council in Northport and Eastmere"
     of_trust = Where(kinds=("school", "college"), parents=("trust",), statutory=False)
     assert of_trust.sentence({"trust": "Harbour Trust"}) == (
-        "All schools and colleges of Harbour Trust not bound by statute"
+        "All schools and colleges of Harbour Trust not bound by section 11"
     )
     assert Where(works_alone=True, kinds=("childminder",)).sentence({}) == "All childminders working alone"
     assert Where(initials=("A", "K")).sentence({}) == "All organisations whose names begin with A to K"

@@ -11,8 +11,11 @@ from sqlalchemy import event
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.core.schedule import tasks
+from s11.cycles import operations as cycles
+from s11.cycles.days import Dates
 from s11.cycles.operations import exempt, extend
 from s11.desk.operations import add_rule, remind_all
+from s11.desk.operations.composing import Chase, look_ahead
 from s11.desk.operations.reminding import remind_by_day
 from s11.desk.queries.history import rules_of
 from s11.desk.reminding import NewRule
@@ -166,7 +169,7 @@ def test_nobody_is_reminded_in_the_night(app: Flask, world: World) -> None:
     with app.app_context():
         day = cycle_of(world).due_on - timedelta(days=7)
         with clock.pretend(clock.end_of(day) - timedelta(hours=18)):
-            assert remind_by_day() == "Nobody is reminded before 7 in the morning."
+            assert remind_by_day() == "0 organisations reminded in 0 mails; 1 rule before 7 in the morning."
         with clock.pretend(clock.end_of(day) - timedelta(hours=16)):
             assert remind_by_day() == "2 organisations reminded in 2 mails."
 
@@ -260,3 +263,34 @@ def _ask_more(app: Flask, world: World, count: int) -> None:
         issue(cycle, more, tell=False)
         for turn, one in enumerate(more):
             a_person(f"Lead {turn}", f"lead{turn}@settings.example", Role.LEAD, one)
+
+
+def test_the_morning_is_the_partnerships_own(app: Flask, world: World) -> None:
+    a_rule(world, EVERYBODY)
+    with app.app_context():
+        day = cycle_of(world).due_on - timedelta(days=7)
+        with unit_of_work():
+            cycle_of(world).partnership.time_zone = "Atlantic/Stanley"  # three hours behind London
+        with clock.pretend(clock.start_of(day) + timedelta(hours=8)):
+            assert remind_by_day() == "0 organisations reminded in 0 mails; 1 rule before 7 in the morning."
+        with clock.pretend(clock.start_of(day + timedelta(days=1)) + timedelta(hours=2)):
+            assert remind_by_day().startswith("2 organisations"), "in Stanley the day is not over"
+    assert {due_on for _, due_on, _ in reminded(app)} == {day + timedelta(days=7)}
+
+
+def test_whoever_closed_left_or_is_not_open_yet_is_not_written_to(app: Flask, world: World) -> None:
+    a_rule(world, EVERYBODY)
+    with app.app_context(), unit_of_work():
+        cycle, police = cycle_of(world), invitation_of(world, "Police").organisation
+        police.closed_on = clock.today()
+        housing = invitation_of(world, "Housing")
+        due = cycle.due_on
+        housing.group = cycles.add_group(cycle, "Late", Dates(due - timedelta(days=3), due))
+    assert run(world, days_before=7) == "0 organisations reminded in 0 mails."
+    with due_in(world, 7), app.app_context():
+        chased = look_ahead(cycle_of(world), Chase("reminder", frozenset({"lead"})))
+        assert chased.parcels == []
+        assert [(one.one.organisation, one.why[:22]) for one in chased.left_out] == [
+            ("Harbour Housing", "Is not open to it befo"),
+            ("Northshire Police", "Has closed or left by "),
+        ]

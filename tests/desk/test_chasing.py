@@ -6,16 +6,21 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles.operations import exempt
+from s11.desk.operations.composing import Chase, look_ahead
 from s11.notices.models import Notice, Suppression
 from s11.notices.rules import Bounce
+from s11.people import operations as people_operations
+from s11.people import queries as people
 from s11.register.rules import ContactRole
+from s11.returns.operations import tell_new_dates
 from s11.trail.models import Entry
 from tests.desk.some import a_contact, cycle_of, due_in, invitation_of, mails, organisation_ref, reminded
+from tests.factories.counties import a_county
 from tests.factories.world import (
     CHAIR,
     EDUCATION_ADVISER,
@@ -104,6 +109,26 @@ def test_a_second_click_sends_nothing_more_and_says_the_same(app: Flask, world: 
         page = browser.post(form.action, form.data(act="send"))
         assert "2 mails are on the way, to 2 organisations." in page.text
     assert len(mails(app)) == 2 and len(reminded(app)) == 2
+
+
+def test_sixty_are_looked_at_and_written_to_in_as_many_queries_as_two(app: Flask, world: World) -> None:
+    statements: list[str] = []
+
+    def counted(browser: Browser) -> tuple[int, int]:
+        form = browser.page.form("/chase")
+        statements.clear()
+        browser.open(f"/cycles/{world.cycle}/chase")
+        looked_at = len(statements)
+        statements.clear()
+        browser.post(form.action, form.data(act="send"))
+        return looked_at, len(statements)
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    few = counted(at_preview(app, world))
+    a_county(app, world.cycle, 120)
+    assert counted(at_preview(app, world)) == few
+    assert len(mails(app, "reminder")) == 2 + 54, "of 120 half are in, and the mail of six came back"
 
 
 def test_two_people_at_once_send_it_once(app: Flask, world: World) -> None:
@@ -266,3 +291,23 @@ def test_a_closed_cycle_reminds_nobody(app: Flask, world: World) -> None:
         cycle_of(world).closed_at = clock.now()
     browser.submit("/chase", status=409, act="send")
     assert mails(app) == []
+
+
+def test_a_contact_without_an_account_reads_how_to_come_by_one(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        hari = people.by_address(HOUSING_LEAD)
+        assert hari is not None
+        for membership in hari.memberships:
+            people_operations.end_role(membership, by=None)
+    a_contact(world, "Ann New", "ann@housing.example", ContactRole.LEAD, at="Housing")
+    a_contact(world, "Sir Senior", "sir@housing.example", ContactRole.SENIOR, at="Housing")
+    with app.app_context():
+        cycle = cycle_of(world)
+        seen = look_ahead(cycle, Chase("reminder", frozenset({ContactRole.LEAD, ContactRole.SENIOR})))
+        bodies = {mail.to_name: mail.body for parcel in seen.parcels for mail in parcel.mails}
+        with unit_of_work():
+            assert tell_new_dates(cycle_of(world), [invitation_of(world, "Housing")]) == 1
+        letter = db.session.scalars(select(Notice).where(Notice.to_name == "Ann New")).one().body
+    way_in = "You have no account in this service yet. Ask office@board.example for one"
+    assert way_in in bodies["Ann New"] and way_in in letter
+    assert way_in not in bodies["Pat Lead"] + bodies["Sir Senior"]

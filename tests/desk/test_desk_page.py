@@ -203,9 +203,9 @@ def test_calls_and_escalations_stand_beside_the_organisation(browser: Browser, w
     browser.sign_in(MANAGER)
     page = browser.open(f"/cycles/{world.school_cycle}?show=bounced")
     assert "Spoken to" in page.text and "Reception" in page.text
-    assert "Taken further to Dame Ada Roe" in page.text and "Rang" in page.text
+    assert "Escalated to Dame Ada Roe" in page.text and "Rang" in page.text
     page = browser.open("/cycles/today")
-    assert "Calls to make back" in page.text and "Taken further, and not answered" in page.text
+    assert "Calls to make back" in page.text and "Escalated, and not answered" in page.text
     assert "Mail that did not arrive" not in page.text, "what came back a month ago is no news"
     assert "lead9@county.example" not in page.text
 
@@ -228,11 +228,34 @@ def test_the_file_says_what_the_page_says(browser: Browser, world: World) -> Non
     assert [cell.data_type for cell in sheet["A"]] == ["s", "s", "s"]
 
 
+def test_a_row_leads_to_what_was_done_and_to_what_came_in(browser: Browser, world: World) -> None:
+    a_county(world.app, world.school_cycle, 10)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.school_cycle}?show=returned&sort=name")
+    names = [href for href, words in page.links if words.startswith("School 000")]
+    assert len(names) == 5 and all("/organisations/" in href for href in names)
+    read = [href for href, words in page.links if words.startswith("Read what School")]
+    assert len(read) == 5 and all(href.endswith("/submitted") for href in read)
+    assert "Read what was submitted" in browser.open(names[0]).text
+    missing = browser.open(f"/cycles/{world.school_cycle}?show=missing")
+    assert not any(words.startswith("Read what") for _, words in missing.links)
+
+
+def test_filters_stay_folded_on_a_phone_until_they_narrow_more_than_who_is_shown(
+    browser: Browser, world: World
+) -> None:
+    browser.sign_in(MANAGER)
+    for asked, is_open in (("", False), ("?show=late&sort=due", False), ("?show=late&q=hill", True)):
+        browser.open(f"/cycles/{world.school_cycle}{asked}")
+        html = browser.response.get_data(as_text=True)
+        assert ('s11-fold s11-noprint" open>' in html) is is_open, asked
+
+
 def test_the_chair_sees_no_boxes_to_tick_and_no_addresses(browser: Browser, world: World) -> None:
     a_county(world.app, world.school_cycle, 10)
     browser.sign_in(CHAIR)
     page = browser.open(f"/cycles/{world.school_cycle}")
-    assert "Write to those ticked" not in page.text and not any("mailto:" in href for href, _ in page.links)
+    assert "Remind those ticked" not in page.text and not any("mailto:" in href for href, _ in page.links)
     browser.open(f"/cycles/{world.school_cycle}/list.csv")
     assert "county.example" not in browser.response.get_data(as_text=True)
 
@@ -260,9 +283,12 @@ def test_the_curve_of_a_cycle_counts_first_submissions_of_those_due(app: Flask, 
     with app.app_context():
         chase = chase_of(cycles.by_ref(world.school_cycle), 9)
         assert chase is not None
-        assert chase.sentence == "Today 45\N{NO-BREAK SPACE}% have returned."
-        assert "no earlier round" in chase.how and not chase.before_line and not chase.ahead_line
-        assert ("9 of 20 (45\N{NO-BREAK SPACE}%)", "") in [row[1:] for row in chase.rows]
+        assert chase.sentence == "Today 45.0 % have returned."
+        since = chase_of(cycles.by_ref(world.school_cycle), 8)
+        assert since is not None
+        assert since.sentence == "Today 45.0 % have returned at least once, counting 1 sent back since."
+        assert "no earlier cycle" in chase.how and not chase.before_line and not chase.ahead_line
+        assert ("9 of 20 (45.0 %)", "") in [row[1:] for row in chase.rows]
 
 
 def test_nothing_is_drawn_before_anybody_is_asked(app: Flask, world: World) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles.models import Extension
+from s11.cycles.operations import exempt
 from s11.desk.models import Call, Escalation
 from s11.desk.queries import history
 from s11.home.leaving import pseudonymise
@@ -217,6 +218,23 @@ def test_without_a_senior_contact_it_goes_to_whoever_signs(world: World, office:
     assert (held["to_name"], held["to_email"]) == ("Sig Natory", POLICE_SIGNATORY)
 
 
+def test_a_head_whose_address_nobody_has_is_written_to_by_post(
+    app: Flask, world: World, office: Browser
+) -> None:
+    """The national register names every head, and no address."""
+    with app.app_context(), unit_of_work():
+        (signs,) = people.by_address(POLICE_SIGNATORY).memberships
+        signs.ended_on = clock.today()
+    a_contact(world, "Sir Chair", "", ContactRole.CHAIR)
+    a_contact(world, "Ms Head", "", ContactRole.HEAD)
+    held = at_letter(world, office).page.form("/escalate").data()
+    assert (held["to_name"], held["to_email"], held["how"]) == ("Ms Head", "", "post")
+    assert "Dear Ms Head,\n\nThe return of" in str(held["letter"])
+    page = office.submit("/escalate", act="send")
+    assert "The letter to Ms Head is ready: download it below and post it." in page.text
+    assert mails(app) == []
+
+
 def test_a_letter_goes_once_as_it_was_written_and_its_answer_is_noted(
     app: Flask, world: World, office: Browser
 ) -> None:
@@ -357,3 +375,17 @@ def test_what_somebody_did_is_given_out_and_goes_with_their_name(
         assert not {"Mary Manager"} & set(told)
         assert letter.to_email == "" and "Sig Natory" not in (letter.to_name, call.spoke_to)
         assert "Sig Natory" not in letter.letter
+
+
+def test_nobody_who_returned_or_need_not_is_given_longer(app: Flask, browser: Browser, world: World) -> None:
+    a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
+    with app.app_context(), unit_of_work():
+        exempt(invitation_of(world, "Housing"), reason="It has closed.")
+        until = cycle_of(world).due_on + timedelta(days=10)
+    browser.sign_in(MANAGER)
+    sent = {"until": f"{until.day} {until.month} {until.year}", "reason": "A new lead", "tell": "y"}
+    for name, status in (("Police", 409), ("Housing", 422)):
+        place = f"/cycles/{world.cycle}/organisations/{organisation_ref(world, name)}"
+        token = browser.open(place).form("/calls").data()["csrf_token"]
+        browser.post(f"{place}/extend", {**sent, "csrf_token": token}, status=status)
+    assert mails(app, "extension") == []

@@ -11,6 +11,7 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Issue, IssueLine, SubmissionGroup
 from s11.desk.models import Call
 from s11.notices.models import Notice
+from s11.notices.operations import queue
 from s11.returns import queries as returns
 from tests.factories.counties import FIRST, a_county
 from tests.factories.world import CHAIR, DSL, EARLY_YEARS_ADVISER, MANAGER, POLICE_LEAD, World, a_return
@@ -77,6 +78,20 @@ def test_mail_that_came_back_lately_is_named_with_its_address(browser: Browser, 
     page = browser.open("/cycles/today")
     assert "lead9@county.example Came back" in page.text
     assert "lead8@county.example Could not be sent" in page.text
+    with world.app.app_context(), unit_of_work():
+        # The address was corrected, and the next mail arrived.
+        cycle = cycles.by_ref(world.school_cycle)
+        arrived = queue(
+            to_address="right@county.example",
+            to_name="Lead",
+            subject="Again",
+            body="",
+            organisation_id=FIRST + 9,
+            about=cycle.ref,
+        )
+        arrived.sent_at = clock.now() + timedelta(minutes=1)
+    page = browser.open("/cycles/today")
+    assert "lead9@county.example" not in page.text and "lead8@county.example" in page.text
     browser.sign_out()
     browser.sign_in(CHAIR)
     page = browser.open("/cycles/today")
@@ -127,10 +142,10 @@ def test_it_does_not_exist_for_organisations(browser: Browser, world: World, ema
     browser.open("/cycles/today", status=404)
 
 
-def test_the_year_puts_rounds_in_their_parts(browser: Browser, world: World) -> None:
+def test_the_year_puts_cycles_in_their_parts(browser: Browser, world: World) -> None:
     with world.app.app_context(), unit_of_work():
         cycles.by_ref(world.school_cycle).closed_at = clock.now()
     browser.sign_in(MANAGER)
     page = browser.open("/cycles/")
-    assert "Running" in page.text and "Over: 1 round" in page.text and "Planned" not in page.text
-    assert "in 30 days" in page.text and "Today Rounds" in page.text
+    assert "Running" in page.text and "Over: 1 cycle" in page.text and "Planned" not in page.text
+    assert "in 30 days" in page.text and "Today Cycles" in page.text

@@ -17,7 +17,7 @@ from s11.cycles.models import Invitation
 from s11.notices.models import Notice
 from s11.notices.rules import Bounce
 from s11.notices.rules import Kind as Mail
-from s11.organisations.models import Organisation
+from s11.organisations.models import Organisation, Seat
 from s11.organisations.rules import Kind
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
@@ -57,6 +57,7 @@ def a_county(app: Flask, cycle_ref: str, count: int) -> None:
                  kind=Kind.SCHOOL, phase=phases[place % 3], district=DISTRICTS[place % 4])
             for place, id_ in zip(places, ids, strict=True)
         ])  # fmt: skip
+        _put(Seat, [dict(partnership_id=cycle.partnership_id, organisation_id=id_) for id_ in ids])
         _put(Person, [
             dict(id=2 * id_ + signs, ref=new_ref(), name=f"{'Head' if signs else 'Lead'} of {place:04}",
                  email=f"{'head' if signs else 'lead'}{place}@county.example", created_at=asked_at,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import String, select
+from sqlalchemy import String, event, select
 
 from s11.access.models import Device, Guess, Identity, Link, SignIn
 from s11.access.operations import links
@@ -44,6 +44,8 @@ NOT_PERSONAL = {
     "submission_group.name", "notice_template.subject", "escalation.subject", "organisation.address",
     "organisation.telephone",
 }  # fmt: skip
+# What somebody declared with their name stays as it was declared.
+SAID_FOR_GOOD = {"submission.submitted_by_name"}
 SOUNDS_PERSONAL = re.compile(
     r"name|email|address|phone|mobile|device|password|secret|token|job|signs_as|issuer|subject$|owner|_by"
 )
@@ -183,6 +185,23 @@ def test_a_leaver_goes_under_a_name_that_says_nothing(world: World, left: str) -
         assert not isinstance(verify(), Break)
     again = runner.invoke(args=["people", "pseudonymise", person.email, "--yes"])
     assert again.exit_code == 1 and "was taken out already" in again.output
+
+
+def test_whoever_leaves_is_renamed_wherever_it_is_kept_who_did_something(world: World, left: str) -> None:
+    changed: set[str] = set()
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("UPDATE "):
+            table, _, values = statement.removeprefix("UPDATE ").partition(" SET ")
+            names = values.split(" WHERE ")[0].split(",")
+            changed.update(f"{table}.{name.split('=')[0].strip()}" for name in names)
+
+    with world.app.app_context(), unit_of_work():
+        event.listen(db.engine, "before_cursor_execute", note)
+        pseudonymise(people.by_ref(left), by=None)  # type: ignore[arg-type]
+        event.remove(db.engine, "before_cursor_execute", note)
+    kept = {column for one in HELD for column in one.columns if column.endswith("by_name")}
+    assert kept - {column.replace('"', "") for column in changed} == SAID_FOR_GOOD
 
 
 def test_the_trail_shows_the_new_name_and_is_found_under_no_other(world: World, left: str) -> None:

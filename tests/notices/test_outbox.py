@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -17,6 +17,13 @@ from tests.notices.letterbox import put
 from tests.pages import Browser
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(autouse=True)
+def an_empty_outbox(world: World) -> None:
+    """Without the letters with which the world's cycles were issued."""
+    with world.app.app_context(), unit_of_work():
+        db.session.execute(delete(Notice))
 
 
 def a_letter(world: World, *, to: str = "lead@police.example", **more: object) -> str:
@@ -62,8 +69,12 @@ def test_the_office_finds_its_mail_by_cycle_state_and_address(world: World, brow
 
 def test_the_words_of_a_mail_are_shown_while_it_waits_and_no_longer(world: World, browser: Browser) -> None:
     ref = a_letter(world)
+    with world.app.app_context(), unit_of_work():
+        board = organisations.partnership_by_code("northshire")
+        assert board is not None
+        board.mail_signature = "Mary Manager, Town Hall"
     browser.sign_in(OFFICE)
-    assert "Please sign." in browser.open(f"/mail/{ref}").text
+    assert "Please sign. Mary Manager, Town Hall" in browser.open(f"/mail/{ref}").text
     world.app.test_cli_runner().invoke(args=["notices", "send"])
     page = browser.open(f"/mail/{ref}")
     assert "Please sign." not in page.text and "Sent" in page.text and "Northshire Police" in page.text
@@ -109,7 +120,7 @@ def test_a_waiting_mail_is_cancelled_and_its_words_go(world: World, browser: Bro
     browser.open(f"/mail/{ref}")
     page = browser.submit("/cancel")
     assert "Cancelled by Olive Office" in page.text and state(world, ref) == State.NOT_SENT
-    assert "0 sent" not in world.app.test_cli_runner().invoke(args=["notices", "send"]).output
+    assert "0 sent" in world.app.test_cli_runner().invoke(args=["notices", "send"]).output
     with world.app.app_context():
         notice = queries.by_ref(ref)
         assert notice is not None and notice.sent_at is None and not notice.body
@@ -179,3 +190,17 @@ def test_a_long_outbox_is_shown_in_pages(world: World, browser: Browser) -> None
     assert "60 mails" in page.text
     with world.app.app_context():
         assert db.session.scalar(select(func.count(Notice.id)).where(Notice.about == world.cycle)) >= 60
+
+
+def test_a_key_that_ends_in_a_very_long_address_is_kept_whole_in_meaning(world: World) -> None:
+    def put_under(key: str) -> int:
+        told = {"to_address": "ann@police.example", "to_name": "Ann", "subject": "S", "body": "B"}
+        notice = operations.queue(**told, once=key)
+        db.session.flush()
+        return notice.id
+
+    with world.app.app_context(), unit_of_work():
+        long = f"letter:{'a' * 240}@police.example"
+        assert put_under(long) == put_under(long) != put_under(f"{long}:2027-03-31")
+        kept = db.session.scalars(select(Notice.once).where(Notice.once.is_not(None))).all()
+        assert {len(one) for one in kept if one.startswith("letter:aaa")} == {160}

@@ -5,7 +5,7 @@ from flask import Flask
 
 from s11.core.database import unit_of_work
 from s11.notices.placeholders import LABELS, examples, fault_of_body, fault_of_subject
-from s11.notices.wording import DEFAULTS, Words, filled, words_of
+from s11.notices.wording import DEFAULTS, Words, filled, filled_in_any_case, words_of
 from s11.organisations import queries as organisations
 from s11.trail import queries as trail
 from s11.trail.queries import Wanted
@@ -130,3 +130,11 @@ def test_others_neither_see_nor_change_the_words(world: World, browser: Browser)
     elsewhere.open("/mail/words/nothing", status=404)
     with world.app.app_context():
         assert words_of(board_of(world.app), "letter") == DEFAULTS["letter"]
+
+
+def test_own_words_that_cannot_be_filled_hold_up_no_letter() -> None:
+    old = Words("((audit))", "Dear ((name)), see ((a word of last year))")
+    values = {**examples("letter"), "name": "Ann"}
+    assert filled_in_any_case(old, "letter", values) == filled(DEFAULTS["letter"], values)
+    own = Words("((audit))", "Dear ((name))")
+    assert filled_in_any_case(own, "letter", values).body == "Dear Ann"

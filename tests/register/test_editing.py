@@ -8,8 +8,11 @@ from sqlalchemy import select
 
 from s11.core import clock
 from s11.core.database import db, unit_of_work
+from s11.cycles.queries import here_among, subjects
 from s11.organisations import operations as organisations
+from s11.organisations import queries as tables
 from s11.organisations.models import Organisation
+from s11.register import operations
 from s11.register.models import OrganisationEvent
 from s11.trail.models import Entry
 from tests.factories.world import EARLY_YEARS_ADVISER, EDUCATION_ADVISER, MANAGER, World
@@ -231,6 +234,54 @@ def test_who_leaves_can_come_back(app: Flask, world: World, browser: Browser) ->
     with app.app_context():
         assert place("Housing").seated_in == {board().id}
     assert tags(app) >= {"organisation:seat:left", "organisation:seat:taken_again"}
+
+
+def test_no_successor_reads_what_was_returned_at_another_table(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    with app.app_context(), unit_of_work():
+        elsewhere = tables.partnership_by_code("elsewhere")
+        assert elsewhere is not None
+        organisations.take_seat(elsewhere, place("Housing"))
+    browser.sign_in(MANAGER)
+    browser.open(page_of(app, "Housing", "/close"))
+    refused = browser.submit("/close", status=422, on=typed(), successor="Police").text
+    assert "would read what it returned there" in refused
+    assert "Closed on" in browser.submit("/close", on=typed(), successor="").text
+
+
+def test_a_merger_known_ahead_has_not_happened_before_its_day(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        police, housing = place("Police"), place("Housing")
+        day = clock.today() + timedelta(days=30)
+        operations.close(housing, board(), on=day, successor=police)
+        db.session.expire_all()
+        assert housing.became_id == housing.id
+        assert here_among([housing.id], board().id) == {housing.id}
+        gone = {one.ref: subject.gone for one, subject in subjects(board().id)}
+        assert gone[housing.ref] == ""
+        with clock.pretend(clock.start_of(day)):
+            assert housing.became_id == police.id and here_among([housing.id], board().id) == set()
+
+
+def test_at_a_table_it_left_nobody_changes_what_sits_at_another(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    with app.app_context(), unit_of_work():
+        seat = tables.seat(board().id, place("Housing").id)
+        elsewhere = tables.partnership_by_code("elsewhere")
+        assert seat is not None and elsewhere is not None
+        seat.left_on = clock.today()
+        organisations.take_seat(elsewhere, place("Housing"))
+    browser.sign_in(MANAGER)
+    shown = browser.open(page_of(app, "Housing"))
+    assert "It sits at the table again" in shown.text and "It closes or merges" not in shown.text
+    for act in ("/rename", "/change", "/move", "/close", "/contacts/new"):
+        browser.open(page_of(app, "Housing", act), status=403)
+    with app.app_context(), unit_of_work():
+        for other in place("Housing").seats:
+            other.left_on = clock.today()
+    browser.open(page_of(app, "Housing", "/rename"))
 
 
 def test_an_adviser_keeps_the_entries_of_their_own_kinds_and_no_others(

@@ -129,7 +129,7 @@ def test_the_files_hold_what_the_list_shows_and_no_cell_can_run(
     browser.sign_in(MANAGER)
     browser.open("/organisations/list.csv")
     lines = browser.response.get_data(as_text=True).splitlines()
-    assert lines[0].startswith("\ufeffname,short name,kind,statutory or asked")
+    assert lines[0].startswith("\ufeffname,short name,kind,asked as")
     assert len(lines) == 5 and any(line.startswith("'=HYPERLINK(1),Housing") for line in lines)
     assert "Pat Lead,lead@police.example" in "".join(lines)
     browser.open("/organisations/list.xlsx?kind=police")
@@ -202,6 +202,24 @@ def test_everything_sent_is_on_the_page_with_what_became_of_it_but_not_another_p
     assert "The letter" in shown and "Waiting" in shown
     assert "It bounced" in shown and "Came back" in shown
     assert "Secret" not in shown and "Dear Pat" not in shown
+
+
+def test_the_last_five_mails_stand_there_and_the_office_is_led_to_all(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    with app.app_context(), unit_of_work():
+        police = place("Police").id
+        ids = {"organisation_id": police, "partnership_id": board().id, "kind": Kind.NEWS}
+        for number in range(7):
+            queue(to_address="a@police.example", to_name="", subject=f"News {number}", body="Read.", **ids)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/organisations/{ref_of(app, 'Police')}")
+    assert "News 6" in page.text and "News 2" in page.text and "News 1" not in page.text
+    assert "mails found" in browser.open(page.href("All mail to it")).text
+    browser.sign_out()
+    browser.sign_in(INSPECTOR)
+    page = browser.open(f"/organisations/{ref_of(app, 'Police')}")
+    assert "These are the last 5." in page.text and "All mail to it" not in page.text
 
 
 def test_the_returns_over_the_years_are_told_by_stage(world: World, browser: Browser) -> None:

@@ -79,3 +79,19 @@ def test_whoever_stood_in_for_a_contact_who_ends_stands_in_for_nobody(app: Flask
         operations.end_contact(lead)
         db.session.expire_all()
         assert db.session.scalars(select(Contact.substitute_for_id)).all() == [None, None]
+
+
+def test_a_substitute_who_stays_holds_no_ended_contact_back(app: Flask, world: World) -> None:
+    settings = app.config["S11"]
+    with app.app_context(), unit_of_work():
+        manager = person(MANAGER)
+        lead = a_contact(place("Police"), "lead", "Mary Manager", MANAGER)
+        second = a_contact(place("Police"), "substitute", "Sam Second", "sam@police.example")
+        second.substitute_for_id = lead.id
+        for membership in manager.memberships:
+            people_operations.end_role(membership, by=None)
+        pseudonymise(manager, by=None)
+    with app.app_context(), clock.pretend(clock.now() + timedelta(days=366 * (settings.leaver_years + 1))):
+        with unit_of_work():
+            assert retention.remove(retention.past_its_time(settings))["contacts that ended"] == 1
+        assert db.session.scalars(select(Contact.name)).all() == ["Sam Second"]

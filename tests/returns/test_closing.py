@@ -145,7 +145,7 @@ def test_the_page_says_what_closing_does_before_it_is_done(browser: Browser, ove
     page = browser.open(f"/cycles/{overdue.cycle}/closing")
     assert "1 submitted 0 moderated 0 closed 0 wait only for a signature" in page.text
     assert "1 never came 0 still waited for" in page.text
-    assert "Harbour Housing, not started Taken to Dame Una High" in page.text
+    assert "Harbour Housing, not started Escalated to Dame Una High" in page.text
     form = page.form("/close")
     refused = browser.post(form.action, form.data(), status=422)
     assert "Choose what happens to the returns that are in." in refused.text
@@ -216,8 +216,8 @@ def test_whoever_had_to_sign_reads_that_it_is_closed_and_is_offered_no_signature
         page = head.open(f"/returns/{world.school}/check")
         assert "This was closed on" in page.text and not any("/sign/" in form.action for form in page.forms)
         desk = office.open(f"/cycles/{world.school_cycle}").text
-    assert "Closed: only a signature is missing" in desk and "Chase, and then" not in desk
-    assert "Write to those ticked" not in desk and "Chase " not in office.open("/home").text
+    assert "Closed: only a signature is missing" in desk and "and then escalate" not in desk
+    assert "Remind those ticked" not in desk and "Chase " not in office.open("/home").text
     assert "closes " not in desk and "Ask more organisations" not in desk
 
 

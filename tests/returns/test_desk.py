@@ -6,7 +6,12 @@ import pytest
 from flask import Flask
 
 from s11.core import clock
+from s11.core.database import db, unit_of_work
+from s11.cycles import queries as cycles
+from s11.cycles.operations import extend
 from s11.organisations import queries as organisations
+from s11.returns import queries as returns
+from tests.factories.audit import an_audit
 from tests.factories.drafts import a_draft
 from tests.factories.world import (
     CHAIR,
@@ -34,7 +39,7 @@ def test_the_desk_shows_who_has_returned_and_who_has_not(browser: Browser, world
     assert "2 asked; 1 returned, 50.0 %." in page.text
     assert "Harbour Housing" in page.text and "Not started" in page.text
     assert page.href("Hari Lead") == "mailto:lead@housing.example"
-    assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
+    assert page.href("Read what Northshire Police submitted") == f"/returns/{world.police}/submitted"
     returned = browser.open(f"/cycles/{world.cycle}?show=returned")
     assert "Northshire Police" in returned.text and "Harbour Housing" not in returned.text
 
@@ -65,7 +70,7 @@ def test_one_organisation_is_given_longer_with_a_reason(browser: Browser, world:
     assert page.form("/extend").data()["until"] == "ongoing"
     too_early = f"{clock.today().day} {clock.today().month} {clock.today().year}"
     page = browser.submit("/extend", until=too_early, reason="New lead in post", status=422)
-    assert "must lie after the date everybody has" in page.text
+    assert "must lie after the date it was first given" in page.text
     page = browser.submit(
         "/extend", until=f"{until.day}/{until.month}/{until.year}", reason="New lead in post"
     )
@@ -78,10 +83,11 @@ def test_an_exempt_organisation_leaves_the_denominator(browser: Browser, world: 
     browser.submit("/exempt", reason="", status=422)
     assert "Say why this organisation need not return." in browser.page.text
     page = browser.submit("/exempt", reason="Merged with another landlord in May")
-    assert "2 asked, 1 exempt, 1 due; 0 returned" in page.text and "Merged with another landlord" in page.text
-    page = browser.open(f"/cycles/{world.cycle}/organisations/{ref_of(world, 'Harbour Housing')}")
     assert "Exempt since" in page.text and "Merged with another landlord" in page.text
-    assert "2 asked; 0 returned" in browser.submit("/ask-again").text
+    assert "2 asked, 1 exempt, 1 due; 0 returned" in browser.open(f"/cycles/{world.cycle}").text
+    browser.open(f"/cycles/{world.cycle}/organisations/{ref_of(world, 'Harbour Housing')}")
+    assert "is asked again and counts as due" in browser.submit("/ask-again").text
+    assert "2 asked; 0 returned" in browser.open(f"/cycles/{world.cycle}").text
 
 
 def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World) -> None:
@@ -92,7 +98,7 @@ def test_a_cycle_is_planned_and_issued_on_screen(browser: Browser, world: World)
     assert "The due date lies before the opening." in page.text
     assert page.form("/cycles/new").data()["title"] == "Autumn check"
     page = browser.submit("/cycles/new", **fields, due_on="30 November 2027")
-    assert "Who is asked?" in page.text and "No clause yet." in page.text
+    assert "Who is asked?" in page.text and "No rule yet." in page.text
     place = page.form("/audience").action
     sent = {**page.form("/audience").data(), "organisation": ref_of(world, "Harbour Housing"), "what": "ask"}
     browser.post(place, sent)
@@ -145,3 +151,39 @@ def test_a_cycle_is_planned_from_the_page_of_an_edition(browser: Browser, world:
     page = browser.open("/questionnaires/TINY-2026")
     page = browser.open(page.href("Plan a cycle with it"))
     assert page.form("/cycles/new").data()["edition"] == "TINY-2026"
+
+
+def test_the_desk_counts_what_a_childminder_who_works_alone_is_asked(app: Flask, world: World) -> None:
+    audit = an_audit(world, 1, 3, extra={"1.3": "only_if: not works_alone"})
+    with app.app_context():
+        return_ = returns.by_ref(audit)
+        assert return_ is not None
+        assert [one.asked for one in returns.progress(return_.cycle)] == [3]
+        return_.organisation.works_alone = True
+        assert [one.asked for one in returns.progress(return_.cycle)] == [2]
+
+
+def test_whoever_was_given_longer_has_no_less_time_than_everybody(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(world.cycle)
+        assert cycle is not None
+        police, first = cycles.invitation(cycle.id, police_id(cycle.id)), cycle.due_on
+        assert police is not None
+        extend(police, until=first + timedelta(days=10), reason="A new lead.")
+        for moved, due in ((5, 10), (10, 10), (30, 30)):
+            cycle.due_on = first + timedelta(days=moved)
+            db.session.flush()
+            own = first + timedelta(days=due)
+            (line,) = [one for one in returns.progress(cycle) if one.invitation_id == police.id]
+            assert police.due_on == line.due_on == own, moved
+            assert police.has_longer == line.extended == (due > moved)
+            for days, late in ((0, 0), (1, 1)):
+                with clock.pretend(clock.start_of(own + timedelta(days=days))):
+                    told = returns.stage_counts([cycle.id])[cycle.id].get("late", 0)
+                    assert told - (clock.today() > cycle.due_on) == late  # housing is the other one
+
+
+def police_id(cycle_id: int) -> int:
+    return next(
+        one.organisation_id for one in cycles.invitations(cycle_id) if one.organisation.short_name == "Police"
+    )

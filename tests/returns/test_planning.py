@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, unit_of_work
 from s11.cycles import queries
 from s11.cycles.audience import Audience
 from s11.notices.models import Notice
@@ -93,7 +93,7 @@ def test_an_organisation_is_found_asked_left_out_and_forgotten_by_hand(
     place = f"/cycles/{world.cycle}/audience"
     hill = ref_of(world, "Hill Primary School")
     page = browser.open(f"{place}?q=hill")
-    assert "Not asked: no clause names it." in page.text
+    assert "Not asked: no rule names it." in page.text
     sent = {**page.form("/audience").data(), "what": "ask", "organisation": hill, "q": "hill"}
     page = browser.post(place, sent)
     assert "And Hill Primary School" in page.text and "1 asked to return" in page.text
@@ -206,6 +206,18 @@ def test_the_calendar_shows_the_cycles_one_may_see_and_hands_out_a_file(
     browser.open("/cycles/calendar.ics")
     assert browser.response.mimetype == "text/calendar"
     assert "SUMMARY:Due: Cycle SCHOOL-2026" in browser.response.text
+
+
+def test_the_file_of_the_calendar_begins_with_the_year_that_is_shown(browser: Browser, world: World) -> None:
+    with world.app.app_context(), unit_of_work():
+        opened = clock.today() - timedelta(days=800)
+        queries.by_ref(world.school_cycle).opens_on = opened
+    browser.sign_in(EDUCATION_ADVISER)
+    browser.open("/cycles/calendar.ics")
+    assert "SUMMARY:Due:" in browser.response.text and "SUMMARY:Opens:" not in browser.response.text
+    page = browser.open(f"/cycles/calendar?from={opened.isoformat()}")
+    browser.open(page.href("Take it into your own calendar"))
+    assert "SUMMARY:Due:" in browser.response.text and "SUMMARY:Opens:" in browser.response.text
 
 
 def test_the_chair_sees_the_calendar_and_changes_no_plan(browser: Browser, world: World) -> None:

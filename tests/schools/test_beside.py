@@ -4,11 +4,17 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from s11.core import clock
-from s11.core.database import unit_of_work
+from s11.core.database import db, unit_of_work
+from s11.cycles import queries as cycle_queries
+from s11.cycles import queries as cycles
+from s11.cycles.days import Dates
+from s11.cycles.operations import add_group
 from s11.organisations import queries as organisations
 from s11.returns import queries as returns
+from s11.returns.models import Submission
 from tests.factories.world import HEAD, MANAGER, World, a_return
 from tests.pages import Browser, Page
 from tests.schools.some import Asking, also_leads, asking, close, lead_of
@@ -40,6 +46,19 @@ def test_own_ratings_stand_beside_counts_and_shares_of_the_others(
     assert "School 3" not in found.text
 
 
+def test_a_cycle_that_closed_with_its_last_day_closed_on_that_day(
+    app: Flask, browser: Browser, world: World
+) -> None:
+    asked = asking(app, world, SEVEN)
+    last_day = clock.today() - timedelta(days=1)
+    with app.app_context(), unit_of_work():
+        cycle = cycle_queries.by_ref(asked.cycle)
+        cycle.due_on, cycle.closes_on = last_day, last_day
+        at_noon = clock.end_of(last_day) - timedelta(hours=12)
+        db.session.execute(update(Submission).values(submitted_at=at_noon))
+    assert f"closed on {last_day.day} {last_day:%B %Y}." in page(browser, asked).text
+
+
 def test_five_others_are_shown_and_four_are_not(app: Flask, browser: Browser, world: World) -> None:
     asked = asking(app, world, dict(list(SEVEN.items())[:6]))
     close(app, asked)
@@ -48,6 +67,27 @@ def test_five_others_are_shown_and_four_are_not(app: Flask, browser: Browser, wo
         organisations.partnership_by_code(world.partnership).small_group = 6
     hidden = browser.open(f"/schools/returns/{asked.returns['Ash']}/beside").text
     assert "Too few to compare" in hidden and "33.3" not in hidden and "5 other" not in hidden
+
+
+def test_home_and_the_return_lead_to_it_once_the_cycle_has_closed(
+    app: Flask, browser: Browser, world: World
+) -> None:
+    asked = asking(app, world, SEVEN)
+    browser.sign_in(lead_of("Ash"))
+    read, beside = (
+        f"/returns/{asked.returns['Ash']}/submitted",
+        f"/schools/returns/{asked.returns['Ash']}/beside",
+    )
+    for path in ("/home", read):
+        hrefs = [href for href, _ in browser.open(path).links]
+        assert beside not in hrefs and any(href.endswith("/years") for href in hrefs), path
+    close(app, asked)
+    for path in ("/home", read):
+        assert beside in [href for href, _ in browser.open(path).links], path
+    browser.sign_out()
+    browser.sign_in(MANAGER)
+    hrefs = [href for href, _ in browser.open(read).links]
+    assert beside not in hrefs and not any(href.endswith("/years") for href in hrefs)
 
 
 def test_schools_of_another_phase_are_not_among_them(app: Flask, browser: Browser, world: World) -> None:
@@ -92,3 +132,16 @@ def test_nobody_else_sees_it(app: Flask, browser: Browser, world: World, who: st
     asked = asking(app, world, SEVEN)
     browser.sign_in(who)
     browser.open(f"/schools/returns/{asked.returns['Ash']}/beside", status=404)
+
+
+def test_it_waits_for_the_last_group_that_still_answers(app: Flask, browser: Browser, world: World) -> None:
+    asked = asking(app, world, SEVEN)
+    with app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(asked.cycle)
+        assert cycle is not None
+        today, due = clock.today(), clock.today() - timedelta(days=2)
+        cycle.due_on = cycle.closes_on = due
+        add_group(cycle, "Summer term", Dates(due, today + timedelta(days=5), today + timedelta(days=9)))
+    assert "from the day this cycle closes" in page(browser, asked).text
+    with clock.pretend(clock.now() + timedelta(days=10)):
+        assert "6 other primary schools" in page(browser, asked).text

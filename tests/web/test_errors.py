@@ -1,12 +1,14 @@
 """Refusals and faults, and the words they must not lose."""
 
+import io
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from s11.access import queries as access
 from s11.returns import queries
-from tests.factories.world import POLICE_LEAD, World, a_return
+from tests.factories.world import MANAGER, POLICE_LEAD, World, a_return
 from tests.pages import Browser
 
 pytestmark = pytest.mark.database
@@ -70,3 +72,18 @@ def test_a_fault_of_ours_gives_the_words_back(
 def test_a_script_gets_a_sentence_as_data(app: Flask) -> None:
     response = app.test_client().get("/nothing", headers={"Accept": "application/json"})
     assert response.status_code == 404 and response.is_json
+
+
+def test_a_file_where_words_are_asked_for_is_no_words_and_no_fault(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open("/organisations/new")
+    page = browser.submit("/organisations/new", name=(io.BytesIO(b"\x00"), "name.csv"), status=422)
+    assert "Enter the name of the organisation." in page.text
+
+
+def test_a_number_without_end_is_no_fault(browser: Browser, world: World) -> None:
+    browser.sign_in(MANAGER)
+    browser.open(f"/cycles/{world.cycle}/reminders")
+    page = browser.submit("/reminders", status=422, when="before", days="9" * 400, whom="everybody")
+    assert "Enter a number of days from 0 to 90." in page.text
+    browser.open(f"/mail/?page={'9' * 400}", status=302)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.cycles import queries
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.cycles.operations.planning import check_narrowed
@@ -32,27 +32,29 @@ def invite(
         check_narrowed(cycle)
         questionnaires.freeze(cycle.edition, by=by)
         cycle.issued_at = clock.now()
-    known, now = queries.asked_ids(cycle.id), clock.now()
-    asked = [
-        Invitation(
-            cycle=cycle,
-            cycle_id=cycle.id,
-            organisation=organisation,
-            group=groups.get(organisation.id),
-            exempted_at=now if organisation.id in exempt_for else None,
-            exempt_reason=exempt_for.get(organisation.id, ""),
-        )
-        for organisation in organisations
-        if organisation.id not in known
-    ]
-    db.session.add_all(asked)
-    db.session.flush()
-    if asked:
+    known = queries.asked_ids(cycle.id)
+    new = list(dict.fromkeys(one.id for one in organisations if one.id not in known))
+    put_all(Invitation, [_row(cycle, id_, groups, exempt_for) for id_ in new])
+    if new:
         record(
             "cycle:invitations:sent",
             cycle.id,
             by=by,
             partnership_id=cycle.partnership_id,
-            after={"organisations": len(asked)},
+            after={"organisations": len(new)},
         )
-    return asked
+    asked = queries.invitations_of(cycle.id, new)
+    return [asked[id_] for id_ in new]
+
+
+def _row(
+    cycle: Cycle, organisation_id: int, groups: Mapping[int, SubmissionGroup], exempt_for: Mapping[int, str]
+) -> dict[str, object]:
+    group = groups.get(organisation_id)
+    return {
+        "cycle_id": cycle.id,
+        "organisation_id": organisation_id,
+        "group_id": group.id if group else None,
+        "exempted_at": clock.now() if organisation_id in exempt_for else None,
+        "exempt_reason": exempt_for.get(organisation_id, ""),
+    }

@@ -7,10 +7,10 @@ clock, carries it on from where it was stopped. A line of a group that has not o
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.core.errors import DomainError, Invalid
 from s11.cycles import queries
 from s11.cycles.models import Cycle, Issue, IssueLine, SubmissionGroup
@@ -50,7 +50,7 @@ def begin_issue(
     issue = Issue(cycle=cycle, by=by, by_name=by.name if by else "", tells=tells, started_at=clock.now())
     db.session.add(issue)
     db.session.flush()
-    db.session.execute(insert(IssueLine), [_line(issue, one) for one in new])
+    put_all(IssueLine, [_line(issue, one) for one in new])
     record(
         "cycle:issue:begun",
         cycle.id,

@@ -18,6 +18,8 @@ def extend(invitation: Invitation, *, until: date, reason: str, by: Person | Non
     The new date may lie after the last day of the cycle: this one is then waited for.
     """
     _hold(invitation)
+    if invitation.exempted_at is not None:
+        raise Invalid("It need not return. Ask it again first, and give it longer then.", field="until")
     before, reason = invitation.due_on, reason.strip()
     _check_day(invitation, until)
     if not reason:
@@ -81,7 +83,7 @@ def ask_again(invitation: Invitation, *, by: Person | None = None) -> None:
 
 def _hold(invitation: Invitation) -> None:
     """Let whoever gives longer at the same moment wait, so that every date is kept in its order."""
-    db.session.refresh(invitation, attribute_names=["extended_to"], with_for_update=True)
+    db.session.refresh(invitation, attribute_names=["extended_to", "exempted_at"], with_for_update=True)
 
 
 def _note(tag: str, invitation: Invitation, *, by: Person | None, **told: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from s11.cycles.queries.finding import (
     frameworks_seen,
     invitation,
     invitations,
+    invitations_of,
     of_partnership,
     visible_to,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "here_among",
     "invitation",
     "invitations",
+    "invitations_of",
     "is_to_be_issued",
     "issue_by_id",
     "issue_by_ref",

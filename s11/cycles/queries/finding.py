@@ -1,8 +1,9 @@
 """Finding cycles and who is asked in them."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from s11.core.database import db
@@ -25,7 +26,8 @@ def content_of(cycle: Cycle) -> EditionContent:
 
 def due_day() -> ColumnElement[date]:
     """The day that counts, in SQL: wants Invitation, Cycle and, outer joined, the group."""
-    return func.coalesce(Invitation.extended_to, SubmissionGroup.due_on, Cycle.due_on)
+    asked_by = func.coalesce(SubmissionGroup.due_on, Cycle.due_on)
+    return case((Invitation.extended_to > asked_by, Invitation.extended_to), else_=asked_by)
 
 
 def by_code(code: str, partnership_id: int | None = None) -> list[Cycle]:
@@ -87,3 +89,14 @@ def invitation(cycle_id: int, organisation_id: int) -> Invitation | None:
             Invitation.cycle_id == cycle_id, Invitation.organisation_id == organisation_id
         )
     )
+
+
+def invitations_of(cycle_id: int, organisation_ids: Collection[int]) -> dict[int, Invitation]:
+    """Those of these organisations in a cycle, by the organisation's id."""
+    query = (
+        select(Invitation)
+        .where(Invitation.cycle_id == cycle_id, Invitation.organisation_id.in_(organisation_ids))
+        .options(joinedload(Invitation.organisation))
+        .order_by(Invitation.id)
+    )
+    return {one.organisation_id: one for one in db.session.scalars(query)} if organisation_ids else {}

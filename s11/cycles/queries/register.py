@@ -59,10 +59,10 @@ def _subject(one: Organisation, left_on: date | None) -> Subject:
 
 def _gone(one: Organisation, left_on: date | None) -> str:
     """Why an organisation cannot be asked; empty where it can."""
-    if one.merged_into_id is not None:
-        return "Became part of another organisation"
+    # A closure or a merger is often known a school year ahead: until its day it is asked like any other.
     if one.closed_on is not None and one.closed_on <= clock.today():
-        return f"Closed on {words_of(one.closed_on)}"
+        merged = one.merged_into_id is not None
+        return "Became part of another organisation" if merged else f"Closed on {words_of(one.closed_on)}"
     return f"Left on {words_of(left_on)}" if left_on is not None else ""
 
 
@@ -73,7 +73,6 @@ def here_among(organisation_ids: Collection[int], partnership_id: int) -> set[in
         .join(Seat, Seat.organisation_id == Organisation.id)
         .where(
             Organisation.id.in_(organisation_ids),
-            Organisation.merged_into_id.is_(None),
             or_(Organisation.closed_on.is_(None), Organisation.closed_on > clock.today()),
             Seat.partnership_id == partnership_id,
             Seat.left_on.is_(None),

@@ -25,14 +25,13 @@ YEARS = {"school": 9, "council": 4}
 @signed_in(permissions.can_run)
 def calendar() -> ResponseReturnValue:
     """What is due to which group when, in a school year or a council's."""
-    kind = request.args.get("year", "school")
-    starts_in = YEARS.get(kind, YEARS["school"])
-    this_year = year_of(clock.today(), starts_in)
-    first = year_of(_asked_for(this_year), starts_in)
+    kind = _kind_asked_for()
+    this_year = year_of(clock.today(), YEARS[kind])
+    first = _first_day()
     return render_template(
         "cycles/calendar.html",
         months=months(planned(), first),
-        kind=kind if kind in YEARS else "school",
+        kind=kind,
         first=first,
         before=month_after(first, -12),
         after=month_after(first, 12),
@@ -45,9 +44,11 @@ def calendar() -> ResponseReturnValue:
 @signed_in(permissions.can_run)
 @limited("export")
 def calendar_ics() -> ResponseReturnValue:
-    """The same as a file for one's own calendar."""
+    """The same as a file for one's own calendar: from the first day of the year that is shown."""
+    first = _first_day()
+    ahead = [one for one in planned() if one.on >= first]
     host = urlsplit(current_app.config["S11"].address).hostname or "localhost"
-    text = calendar_file(planned(), name="Safeguarding reporting calendar", host=host, at=clock.now())
+    text = calendar_file(ahead, name="Safeguarding reporting calendar", host=host, at=clock.now())
     answer = Response(text, mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "attachment", filename="reporting-calendar.ics")
     return answer
@@ -73,6 +74,17 @@ def planned() -> list[Happening]:
         for cycle in visible
     ]
     return happenings(askings, clock.today())
+
+
+def _kind_asked_for() -> str:
+    kind = request.args.get("year", "school")
+    return kind if kind in YEARS else "school"
+
+
+def _first_day() -> date:
+    """The first day of the year that the address means: this year where it says nothing of use."""
+    starts_in = YEARS[_kind_asked_for()]
+    return year_of(_asked_for(clock.today()), starts_in)
 
 
 def _asked_for(otherwise: date) -> date:

@@ -1,4 +1,4 @@
-"""Giving one organisation longer, and letting it off."""
+"""Giving one organisation longer, and exempting or withdrawing it."""
 
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from wtforms.validators import Length

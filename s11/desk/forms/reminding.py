@@ -1,11 +1,11 @@
 """A rule for reminders."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice
+from wtforms import BooleanField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from s11.desk.reminding import DAYS_AT_MOST, NewRule
 from s11.desk.rules import Whom
-from s11.web.forms import Form, needed
+from s11.web.forms import Form, NumberField, needed
 
 BEFORE, ON, AFTER = "before", "on", "after"
 WHOM = {
@@ -30,7 +30,7 @@ class RuleForm(Form):
         default=BEFORE,
         validators=[needed("Say when the reminder goes.")],
     )
-    days = IntegerField(
+    days = NumberField(
         "How many days",
         validators=[
             Optional(),
@@ -43,7 +43,7 @@ class RuleForm(Form):
         default=Whom.EVERYBODY,
         validators=[needed("Say who is reminded.")],
     )
-    percent = IntegerField(
+    percent = NumberField(
         "Under how many per cent",
         validators=[Optional(), NumberRange(1, 100, "Enter a number from 1 to 100.")],
     )

@@ -65,4 +65,4 @@ def _check(on: date, said: str, call_back_on: date | None) -> None:
 
 def _moment(on: date) -> datetime:
     """Now for a call of today; of another day only the day is known."""
-    return clock.now() if on == clock.today() else datetime.combine(on, NOON, clock.LONDON)
+    return clock.now() if on == clock.today() else datetime.combine(on, NOON, clock.zone())

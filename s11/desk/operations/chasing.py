@@ -1,17 +1,18 @@
 """Writing to many organisations at once: exactly the mails that were looked at, and once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.core.errors import DomainError
 from s11.cycles.models import Cycle
 from s11.desk.models import Reminder, ReminderRule
 from s11.desk.operations.composing import Chase, LeftOut, Mail, Parcel, look_ahead
 from s11.desk.queries.history import queued_under
 from s11.desk.reminding import Asked
-from s11.notices.operations import queue
+from s11.notices.operations import Draft, queue_all
 from s11.notices.rules import Kind
 from s11.people.models import Person
 from s11.trail.operations import record
@@ -31,6 +32,14 @@ class Sent:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
+class Reminded(NamedTuple):
+    """An organisation that is reminded: with which words, and in how many mails."""
+
+    asked: Asked
+    template: str
+    mails: int
+
+
 def chase(cycle: Cycle, what: Chase, ticked: Mapping[str, str], *, token: str, by: Person) -> Sent:
     """Send what was ticked: the seal of each organisation's mails by its ref.
 
@@ -43,17 +52,15 @@ def chase(cycle: Cycle, what: Chase, ticked: Mapping[str, str], *, token: str, b
         return Sent(len({one.organisation_id for one in done}), len(done))
     outlook, sent = look_ahead(cycle, what, ticked=ticked), Sent()
     sent.left_out = [one for one in outlook.left_out if one.one.organisation_ref in ticked]
+    ready: list[tuple[str, Parcel]] = []
     for parcel in outlook.parcels:
         seal = ticked.get(parcel.one.organisation_ref)
-        if seal is None:
-            continue
-        if seal != parcel.seal:
+        if seal == parcel.seal:
+            ready.append((f"{key}{parcel.one.invitation_id}", parcel))
+        elif seal is not None:
             sent.changed.append(parcel)
-            continue
-        post(cycle, parcel, key=f"{key}{parcel.one.invitation_id}", by=by)
-        sent.organisations += 1
-        sent.mails += len(parcel.mails)
-    if sent.organisations:
+    sent.organisations, sent.mails = len(ready), post(cycle, ready, by=by)
+    if ready:
         note(cycle, sent.organisations, by=by)
     return sent
 
@@ -73,22 +80,26 @@ def hold(cycle: Cycle) -> None:
 
 def post(
     cycle: Cycle,
-    parcel: Parcel,
+    parcels: Sequence[tuple[str, Parcel]],
     *,
-    key: str,
     rule: ReminderRule | None = None,
     by: Person | None = None,
-) -> None:
-    """Queue the mails of one organisation, and keep that it was reminded."""
-    keep_reminder(parcel.one, parcel.template, mails=len(parcel.mails), rule=rule, by=by)
-    for place, mail in enumerate(parcel.mails):
-        # What is looked up for a mail is none of what waits here: hundreds go to the database in one.
-        with db.session.no_autoflush:
-            _queue(cycle, parcel, mail, f"{key}:{place}")
+) -> int:
+    """Queue the mails of these organisations, each with the key it is queued under, and keep that they
+    were reminded; gives how many mails. A handful of statements, however many they are."""
+    reminded = [Reminded(parcel.one, parcel.template, len(parcel.mails)) for _, parcel in parcels]
+    keep_reminders(reminded, rule=rule, by=by)
+    drafts = [
+        _draft(cycle, parcel, mail, f"{key}:{place}")
+        for key, parcel in parcels
+        for place, mail in enumerate(parcel.mails)
+    ]
+    queue_all(drafts)
+    return len(drafts)
 
 
-def _queue(cycle: Cycle, parcel: Parcel, mail: Mail, key: str) -> None:
-    queue(
+def _draft(cycle: Cycle, parcel: Parcel, mail: Mail, key: str) -> Draft:
+    return Draft(
         to_address=mail.to_address,
         to_name=mail.to_name,
         subject=mail.subject,
@@ -102,21 +113,24 @@ def _queue(cycle: Cycle, parcel: Parcel, mail: Mail, key: str) -> None:
     )
 
 
-def keep_reminder(
-    one: Asked, template: str, *, mails: int, rule: ReminderRule | None = None, by: Person | None = None
+def keep_reminders(
+    reminded: Sequence[Reminded], *, rule: ReminderRule | None = None, by: Person | None = None
 ) -> None:
-    db.session.add(
-        Reminder(
-            invitation_id=one.invitation_id,
-            rule_id=rule.id if rule else None,
-            due_on=one.due_on,
-            template=template,
-            mails=mails,
-            at=clock.now(),
-            by_id=by.id if by else None,
-            by_name=by.name if by else "",
-        )
-    )
+    """Keep that these organisations were reminded, in one statement."""
+    rows = [
+        {
+            "invitation_id": one.asked.invitation_id,
+            "rule_id": rule.id if rule else None,
+            "due_on": one.asked.due_on,
+            "template": one.template,
+            "mails": one.mails,
+            "at": clock.now(),
+            "by_id": by.id if by else None,
+            "by_name": by.name if by else "",
+        }
+        for one in reminded
+    ]
+    put_all(Reminder, rows)
 
 
 def note(cycle: Cycle, organisations: int, *, by: Person | None) -> None:

@@ -9,6 +9,7 @@ from flask import current_app
 
 from s11.core import clock
 from s11.core.errors import Invalid
+from s11.cycles.letters import with_the_way_in
 from s11.cycles.models import Cycle
 from s11.desk.operations.picking import SENIOR, fault_of, picked, senior_among
 from s11.desk.queries.asked import asked_in
@@ -137,6 +138,10 @@ def why_not(one: Asked, last: LastReminder | None) -> str:
         return "Has returned."
     if one.exempt_reason:
         return f"Need not return: {one.exempt_reason}"
+    if one.is_gone:
+        return "Has closed or left by the register: withdraw it, so that it is not counted as missing."
+    if one.opens_on > clock.today():
+        return f"Is not open to it before {day(one.opens_on)}."
     if not is_taken(one, clock.today()):
         return f"Its return is no longer taken since the end of {day(one.last_day)}. Give it more time first."
     return f"Was reminded {said_of(last)}." if last else ""
@@ -173,8 +178,9 @@ def _add(
     to: Collection[str],
     silent: Mapping[str, Silence],
 ) -> None:
-    good = [somebody for somebody in people if not fault_of(somebody, silent)]
-    notes = [fault for somebody in people if (fault := fault_of(somebody, silent))]
+    faults = [fault_of(somebody, silent) for somebody in people]
+    good = [somebody for somebody, fault in zip(people, faults, strict=True) if not fault]
+    notes = [fault for fault in faults if fault]
     if ContactRole.SENIOR in to and not senior_among(people):
         notes.append("No senior person is named for it.")
     if good:
@@ -189,13 +195,14 @@ def _add(
 def write(cycle: Cycle, one: Asked, somebody: Addressee, words: Words) -> Mail:
     """One mail, as it goes out."""
     values = values_of(cycle, one, name=somebody.name, address=current_app.config["S11"].address)
-    done = fill(words, values)
+    done, is_copy = fill(words, values), somebody.role in SENIOR
     return Mail(
         to_name=somebody.name,
         to_address=somebody.email,
         subject=done.subject,
-        body=done.body,
-        is_copy=somebody.role in SENIOR,
+        # Who gets a copy need not come in.
+        body=with_the_way_in(done.body, cycle, has_account=somebody.has_account or is_copy),
+        is_copy=is_copy,
         signature=signature_of(cycle.partnership),
     )
 

@@ -12,7 +12,7 @@ from s11.cycles.models import Cycle, Invitation
 from s11.desk.models import Escalation
 from s11.desk.operations.chasing import check_open
 from s11.desk.operations.composing import fill
-from s11.desk.operations.picking import is_address, senior_among
+from s11.desk.operations.picking import SENIOR, is_address, senior_among
 from s11.desk.queries.asked import asked_of
 from s11.desk.queries.history import escalation_by_ref
 from s11.desk.reminding import Asked
@@ -23,7 +23,7 @@ from s11.notices.wording import Words, words_of
 from s11.people import queries as people
 from s11.people.models import Person
 from s11.people.rules import Role
-from s11.register.queries import addressees
+from s11.register.queries import addressees, without_address
 from s11.trail.operations import record
 from s11.web.filters import day
 
@@ -48,13 +48,16 @@ class Letter:
 
 
 def senior_of(invitation: Invitation) -> Senior:
-    """The senior contact of an organisation; else who signs for it with an account; else nobody."""
+    """The senior contact of an organisation; else who signs for it with an account; else whom the register
+    names without an address, to be written to by post; else nobody."""
     organisation_id = invitation.organisation_id
     known = addressees([organisation_id], invitation.cycle.partnership_id)[organisation_id]
     for one in senior_among(known):
         return Senior(one.name, one.job_title, one.email)
     for membership, person in people.members(organisation_id, Role.SIGNATORY):
         return Senior(person.name, membership.job_title or membership.role_label, person.email)
+    for contact in without_address(organisation_id, invitation.cycle.partnership_id, SENIOR):
+        return Senior(contact.name, contact.job_title)
     return Senior()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from s11.core.errors import DomainError
 from s11.cycles import operations as cycles
 from s11.cycles.models import Cycle, Invitation
 from s11.desk.operations.composing import always, compose
@@ -20,6 +21,8 @@ def give_longer(
 
     What waits to be sent names the day it had before, so it does not go.
     """
+    if asked_of(cycle, invitation).is_in:
+        raise DomainError("This organisation has returned already, so it needs no more time.")
     cycles.extend(invitation, until=until, reason=reason, by=by)
     for notice in waiting_reminders(invitation.organisation_id, cycle.ref):
         cancel(notice, by=by)

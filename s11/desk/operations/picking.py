@@ -1,6 +1,7 @@
 """Who of an organisation is meant, and what is wrong with their addresses before anything goes to them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -45,7 +46,9 @@ def fault_of(somebody: Addressee, silent: Mapping[str, Silence]) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_address(text: str) -> bool:
+    """Whether mail can be sent to it at all. A list of hundreds is looked at, turned over, and then sent."""
     try:
         validate_email(canonical_address(text), check_deliverability=False, test_environment=True)
     except EmailNotValidError:

@@ -1,6 +1,6 @@
 """Reminders by the clock: what is due today and not sent yet, each once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from s11.core import clock
 from s11.core.database import db, glance, unit_of_work
 from s11.core.errors import DomainError
 from s11.desk.models import ReminderRule
-from s11.desk.operations.chasing import hold, keep_reminder, note, post
+from s11.desk.operations.chasing import Reminded, hold, keep_reminders, note, post
 from s11.desk.operations.composing import LeftOut, Outlook, always, compose, why_not
 from s11.desk.queries.asked import asked_in
 from s11.desk.queries.history import last_reminders, reminded_by, rules_at_work
@@ -28,6 +28,7 @@ class Done:
 
     organisations: int = 0
     mails: int = 0
+    asleep: int = 0  # rules whose partnership has no morning yet
     nobody: int = 0  # to write to
     already: int = 0  # reminded a short while ago by somebody else
     faults: int = 0  # rules whose words cannot be filled in
@@ -36,6 +37,7 @@ class Done:
     def said(self) -> str:
         parts = [
             f"{plural(self.organisations, 'organisation')} reminded in {plural(self.mails, 'mail')}",
+            f"{plural(self.asleep, 'rule')} before {FROM_HOUR} in the morning" if self.asleep else "",
             f"{self.nobody} without anybody to write to" if self.nobody else "",
             f"{self.already} reminded a short while before" if self.already else "",
             f"{plural(self.faults, 'rule')} whose words cannot be filled in" if self.faults else "",
@@ -44,20 +46,29 @@ class Done:
 
 
 def remind_by_day() -> str:
-    """What the clock does: the same as `remind_all`, but nothing before the morning."""
-    if clock.local(clock.now()).hour < FROM_HOUR:
-        return f"Nobody is reminded before {FROM_HOUR} in the morning."
-    return remind_all()
+    """What the clock does: the same as `remind_all`, but nothing before the morning of a partnership."""
+    return remind_all(from_hour=FROM_HOUR)
 
 
-def remind_all() -> str:
-    """Remind whoever is due to be reminded today, in every cycle, and say what was done."""
+def remind_all(*, from_hour: int = 0) -> str:
+    """Remind whoever is due to be reminded today, in every cycle, and say what was done.
+
+    What day it is, and whether it is morning, is each partnership's own affair.
+    """
     with glance():
-        rules = [rule.id for rule in rules_at_work()]
+        rules = [(rule.id, zone_of(rule)) for rule in rules_at_work()]
     done = Done()
-    for rule_id in rules:
-        _work_through(rule_id, done)
+    for rule_id, zone in rules:
+        with clock.in_zone(zone):
+            if clock.local(clock.now()).hour < from_hour:
+                done.asleep += 1
+            else:
+                _work_through(rule_id, done)
     return done.said
+
+
+def zone_of(rule: ReminderRule) -> str:
+    return rule.cycle.partnership.time_zone
 
 
 def _work_through(rule_id: int, done: Done) -> None:
@@ -81,18 +92,15 @@ def remind_some(rule_id: int, done: Done, tried: set[int]) -> bool:
     hold(rule.cycle)
     due = [one for one in due_now(rule) if one.invitation_id not in tried][:AT_ONCE]
     outlook = outlook_of(rule, due)
-    counted = 0
-    for parcel in outlook.parcels:
-        post(rule.cycle, parcel, key=key_of(rule, parcel.one), rule=rule)
-        done.mails += len(parcel.mails)
-        counted += 1
+    counted = len(outlook.parcels)
+    parcels = [(key_of(rule, parcel.one), parcel) for parcel in outlook.parcels]
+    done.mails += post(rule.cycle, parcels, rule=rule)
     tried |= {one.one.invitation_id for one in outlook.left_out}
-    for one in outlook.left_out:
-        if one.to_mend:
-            done.nobody += 1  # tried again until its days are over: somebody may add an address
-        else:
-            keep_reminder(one.one, rule.template, mails=0, rule=rule)
-            done.already += 1
+    # Who has nobody to write to is tried again until its days are over: somebody may add an address.
+    already = [Reminded(one.one, rule.template, 0) for one in outlook.left_out if not one.to_mend]
+    keep_reminders(already, rule=rule)
+    done.already += len(already)
+    done.nobody += len(outlook.left_out) - len(already)
     if counted:
         note(rule.cycle, counted, by=None)
     done.organisations += counted
@@ -113,23 +121,25 @@ def due_now(rule: ReminderRule) -> list[Asked]:
     return _pending(rule, lambda one: is_time(rule, one, made_on=made_on(rule), today=clock.today()))
 
 
-def still_to_come(rule: ReminderRule) -> list[Asked]:
-    """Whom a rule reminds today or later, as things stand now."""
+def still_to_come(rule: ReminderRule, asked: Sequence[Asked] | None = None) -> list[Asked]:
+    """Whom a rule reminds today or later, as things stand now. `asked`: everybody, where that is known."""
     first = max(clock.today(), made_on(rule))
 
     def comes(one: Asked) -> bool:
-        return goes_on(rule, one.due_on) >= first or is_time(
+        return goes_on(rule, one.due_on) >= max(first, one.opens_on) or is_time(
             rule, one, made_on=made_on(rule), today=clock.today()
         )
 
-    return _pending(rule, comes)
+    return _pending(rule, comes, asked)
 
 
-def _pending(rule: ReminderRule, when: Callable[[Asked], bool]) -> list[Asked]:
+def _pending(
+    rule: ReminderRule, when: Callable[[Asked], bool], asked: Sequence[Asked] | None = None
+) -> list[Asked]:
     done = reminded_by(rule.id)
     return [
         one
-        for one in asked_in(rule.cycle)
+        for one in (asked_in(rule.cycle) if asked is None else asked)
         if when(one) and reaches(rule, one) and (one.invitation_id, one.due_on) not in done
     ]
 
@@ -155,5 +165,9 @@ def to_whom(rule: ReminderRule) -> set[str]:
 
 def would_go() -> list[tuple[ReminderRule, Outlook]]:
     """What the rules would send now, for whoever asks before."""
-    found = [(rule, due_now(rule)) for rule in rules_at_work()]
-    return [(rule, outlook_of(rule, due)) for rule, due in found if due]
+    found = []
+    for rule in rules_at_work():
+        with clock.in_zone(zone_of(rule)):
+            if due := due_now(rule):
+                found.append((rule, outlook_of(rule, due)))
+    return found

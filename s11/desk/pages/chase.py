@@ -59,7 +59,7 @@ class Rounds:
     def back_words(self) -> str:
         """Those that came in and were sent back are in the curve, and not in the count of the page."""
         back = self.now_curve.returned(self.today) - self.standing
-        return f" (with {back} sent back since)" if back > 0 else ""
+        return f" at least once, counting {back} sent back since" if back > 0 else ""
 
     def ahead(self, day: int) -> Projection | None:
         return project(self.now_curve, self.then_curve, self.today, day)
@@ -135,10 +135,10 @@ def ahead_line(rounds: Rounds, frame: Frame, upto: int) -> str:
 
 def sentence(rounds: Rounds) -> str:
     """Where it stands, where it stood the time before, and where it is heading."""
-    said = f"Today {percent(rounds.now_curve.share(rounds.today))} have returned{rounds.back_words}"
+    said = f"Today {share_in(rounds.now_curve, rounds.today)} have returned{rounds.back_words}"
     if rounds.then_curve is None:
         return f"{said}."
-    said += f"; at this point of the last round it was {percent(rounds.then_curve.share(rounds.today))}."
+    said += f"; at this point of the last cycle it was {share_in(rounds.then_curve, rounds.today)}."
     ends = [
         (rounds.ahead(0), "will be in on the due day"),
         (rounds.ahead(rounds.closes), "when it closes" if rounds.cycle.closes_on else "five weeks after it"),
@@ -152,10 +152,10 @@ def sentence(rounds: Rounds) -> str:
 def how(rounds: Rounds) -> str:
     """How the projection comes about, in words; or why there is none."""
     if rounds.then_curve is None:
-        return "There is no earlier round of this questionnaire to compare with, so nothing is projected."
+        return "There is no earlier cycle of this questionnaire to compare with, so nothing is projected."
     ahead = rounds.ahead(0) or rounds.ahead(rounds.closes)
     if ahead is None:
-        return "Nothing is projected: the last round asked too few, or nobody was missing by this point."
+        return "Nothing is projected: the last cycle asked too few, or nobody was missing by this point."
     until = "the due day" if ahead.day == 0 else "the end"
     return (
         f"How this is worked out: at this point of {rounds.before.title if rounds.before else ''}, "
@@ -212,4 +212,9 @@ def then_words(rounds: Rounds, day: int) -> str:
 
 
 def counted(curve: Curve, day: int) -> str:
-    return f"{curve.returned(day)} of {curve.due} ({percent(curve.share(day))})"
+    return f"{curve.returned(day)} of {curve.due} ({share_in(curve, day)})"
+
+
+def share_in(curve: Curve, day: int) -> str:
+    """What share was in, rounded as everywhere else on the page."""
+    return share(curve.returned(day), curve.due)

@@ -10,7 +10,7 @@ from s11.desk.needs import TO_DO, WORDS, Need
 from s11.desk.pages.lines import Line
 from s11.web.filters import plural, short_day, time_of
 
-CHASE = "Chase, and then take it further."
+CHASE = "Remind, and then escalate."
 
 
 @dataclass(frozen=True)

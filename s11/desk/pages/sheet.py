@@ -6,7 +6,7 @@ from s11.desk.pages.desk import Row
 COLUMNS = (
     "Organisation", "Kind", "Phase", "Trust", "District", "Group", "What it needs", "Why", "Answered",
     "Asked", "Due", "Given longer", "Days late", "Last activity", "When and who", "Written to", "Reminded",
-    "Called", "Taken further to", "Let off because",
+    "Called", "Escalated to", "Exempt or withdrawn because",
 )  # fmt: skip
 ADDRESSES = ("Lead", "Lead's address")
 
@@ -33,8 +33,8 @@ def sheet_row(row: Row) -> dict[str, object]:
         "Written to": clock.local(line.written_at).date() if line.written_at else None,
         "Reminded": clock.local(line.reminded_at).date() if line.reminded_at else None,
         "Called": clock.local(line.call.at).date() if line.call else None,
-        "Taken further to": line.escalated_to,
-        "Let off because": p.exempt_reason,
+        "Escalated to": line.escalated_to,
+        "Exempt or withdrawn because": p.exempt_reason,
         "Lead": "; ".join(name for name, _ in row.leads),
         "Lead's address": "; ".join(address for _, address in row.leads),
     }

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, Issue, IssueLine, SubmissionGroup
@@ -99,8 +100,19 @@ def unanswered(cycle_ids: Collection[int]) -> list[Unanswered]:
 
 
 def undelivered(cycle_refs: Collection[str], since: datetime) -> list[Undelivered]:
-    """Mail about these cycles that came back or was given up, the latest first, each address once."""
+    """Mail about these cycles that came back or was given up, the latest first, each address once.
+
+    What reached the organisation afterwards settles it: an address was corrected, or somebody else read it.
+    """
     failed_at = func.coalesce(Notice.bounced_at, Notice.given_up_at)
+    later = aliased(Notice)
+    arrived = exists().where(
+        later.organisation_id == Notice.organisation_id,
+        later.about == Notice.about,
+        later.sent_at > failed_at,
+        later.bounced_at.is_(None),
+        later.given_up_at.is_(None),
+    )
     query = (
         select(
             Organisation.name,
@@ -112,7 +124,7 @@ def undelivered(cycle_refs: Collection[str], since: datetime) -> list[Undelivere
         )
         .join(Organisation, Organisation.id == Notice.organisation_id)
         .where(Notice.about.in_(cycle_refs), failed_at >= since)
-        .where(or_(Notice.bounced_at.is_not(None), Notice.given_up_at.is_not(None)))
+        .where(or_(Notice.bounced_at.is_not(None), Notice.given_up_at.is_not(None)), ~arrived)
         .group_by(Organisation.name, Organisation.ref, Notice.about, Notice.to_address)
         .order_by(func.max(failed_at).desc(), Organisation.name, Notice.to_address)
     )

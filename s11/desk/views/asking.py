@@ -31,12 +31,7 @@ def audience(cycle: Cycle) -> ResponseReturnValue:
 
 def audience_page(plan: Plan, status: int = 200) -> ResponseReturnValue:
     searched = " ".join(request.args.get("q", "").split())[:80]
-    matches = [
-        one
-        for one in plan.lines
-        if searched
-        and searched.casefold() in f"{one.organisation.name} {one.organisation.short_name}".casefold()
-    ]
+    matches = [one for one in plan.lines if searched and is_called(one.organisation, searched)]
     page = render_template(
         "cycles/audience.html",
         cycle=plan.cycle,

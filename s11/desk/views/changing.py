@@ -84,7 +84,7 @@ def changed(cycle: Cycle, form: WordsForm, *, moved: bool) -> ResponseReturnValu
                 flash(sentence, "warning")
     if moved and isinstance(form, MovedForm) and form.tell.data:
         waiting = [one for one in returns.not_returned(cycle.id) if one.group_id is None]
-        letters = tell_new_dates(cycle, [one for one in waiting if one.extended_to is None])
+        letters = tell_new_dates(cycle, [one for one in waiting if not one.has_longer])
         flash(f"{plural(letters, 'letter is', 'letters are')} ready to be sent.", "success")
     if AskedAs(cycle.asked_as) is not AskedAs.FULL and not cycle.only_standards:
         return redirect(url_for("cycles.standards", ref=cycle.ref), 303)

@@ -125,7 +125,7 @@ def clause_page(
         reason=reason,
         errors={field: sentence for sentence, field in refused},
         mistakes=[(sentence, f"#{field}") for sentence, field in refused],
-        kinds=[(kind, KIND_LABELS[Kind(kind)]) for kind in words.kinds],
+        kinds=sorted(((kind, KIND_LABELS[Kind(kind)]) for kind in words.kinds), key=lambda pair: pair[1]),
         phases=[(phase, PHASE_LABELS.get(phase, phase)) for phase in words.phases],
         run_by=[("", "Any school"), *((key, f"Schools {label}") for key, label in RUN_BY.items())],
         words=words,

@@ -14,7 +14,7 @@ from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle, Invitation
 from s11.desk import operations, word
-from s11.desk.forms.escalating import MAIL, EscalationForm, OutcomeForm
+from s11.desk.forms.escalating import MAIL, POST, EscalationForm, OutcomeForm
 from s11.desk.models import Escalation
 from s11.desk.operations.escalating import check_day
 from s11.desk.permissions import can_chase
@@ -43,6 +43,7 @@ def escalate(cycle: Cycle, organisation: str) -> ResponseReturnValue:
         to_name=to.name,
         to_role=to.role,
         to_email=to.email,
+        how=MAIL if to.email or not to.name else POST,
         answer_by=answer_by,
         token=new_ref(),
     )

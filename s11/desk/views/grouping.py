@@ -112,7 +112,7 @@ def remove_group(cycle: Cycle, group: str) -> ResponseReturnValue:
 def tell(group: SubmissionGroup) -> None:
     """Write to the leads of those in the group who have not returned and go by its date."""
     waiting = [one for one in returns.not_returned(group.cycle_id) if one.group_id == group.id]
-    letters = tell_new_dates(group.cycle, [one for one in waiting if one.extended_to is None])
+    letters = tell_new_dates(group.cycle, [one for one in waiting if not one.has_longer])
     flash(f"{plural(letters, 'letter is', 'letters are')} ready to be sent.", "success")
 
 

@@ -102,6 +102,8 @@ def extend(cycle: Cycle, organisation: str) -> ResponseReturnValue:
             cycle, invitation, until=until, reason=reason, tell=tell, by=current_user
         )
     except DomainError as refusal:
+        if refusal.field is None:
+            raise
         blame(form, refusal, otherwise="until")
         return organisation_page(cycle, invitation, extension=form)
     flash(f"{invitation.organisation.name} has until {day(until)}.{who_is_told(told, tell)}", "success")
@@ -134,7 +136,7 @@ def exempt(cycle: Cycle, organisation: str) -> ResponseReturnValue:
             raise
         blame(form, refusal, otherwise="reason")
         return organisation_page(cycle, invitation, exemption=form)
-    as_what = "is withdrawn" if form.let_off is LetOff.WITHDRAWN else "need not return"
+    as_what = "is withdrawn" if form.let_off is LetOff.WITHDRAWN else "is exempt"
     flash(f"{invitation.organisation.name} {as_what}. It leaves the count of returns due.", "success")
     flash("The organisation is not told by itself: ring its lead, or write to them.", "info")
     return back_to(cycle, invitation)

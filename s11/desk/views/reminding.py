@@ -18,6 +18,7 @@ from s11.desk.pages.chasing import preview_of
 from s11.desk.pages.reminding import day_lines, rule_lines
 from s11.desk.permissions import can_chase
 from s11.desk.queries import history
+from s11.desk.queries.asked import asked_in
 from s11.desk.reminding import USUAL, goes_on, said
 from s11.desk.views.blueprint import desk
 from s11.web.filters import plural
@@ -34,7 +35,8 @@ def reminders(cycle: Cycle) -> ResponseReturnValue:
 
 def reminders_page(cycle: Cycle, form: RuleForm) -> ResponseReturnValue:
     rules = history.rules_of(cycle.id)
-    coming = {rule.id: [] if cycle.closed_at else still_to_come(rule) for rule in rules}
+    asked = asked_in(cycle) if rules and not cycle.closed_at else []
+    coming = {rule.id: still_to_come(rule, asked) for rule in rules}
     page = render_template(
         "desk/reminders.html",
         cycle=cycle,

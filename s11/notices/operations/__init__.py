@@ -3,7 +3,7 @@
 from s11.notices.operations.bouncing import note_no_address, take
 from s11.notices.operations.choosing import choose, lift, stop
 from s11.notices.operations.folding import fold
-from s11.notices.operations.queueing import queue
+from s11.notices.operations.queueing import Draft, queue, queue_all
 from s11.notices.operations.sending import (
     claim,
     give_up,
@@ -18,7 +18,7 @@ from s11.notices.operations.settling import cancel, leave, send_again, settle_al
 from s11.notices.operations.wording import mark_of, put_back, reword
 
 __all__ = [
-    "cancel", "choose", "claim", "fold", "give_up", "hand", "leave", "lift", "lose", "mark_of", "mark_sent",
-    "name_for_servers", "note_no_address", "put_back", "put_off", "queue", "release", "reword",
-    "send_again", "settle_all", "stop", "take",
+    "Draft", "cancel", "choose", "claim", "fold", "give_up", "hand", "leave", "lift", "lose", "mark_of",
+    "mark_sent", "name_for_servers", "note_no_address", "put_back", "put_off", "queue", "queue_all",
+    "release", "reword", "send_again", "settle_all", "stop", "take",
 ]  # fmt: skip

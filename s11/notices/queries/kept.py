@@ -1,5 +1,7 @@
 """One mail, or one partnership's words."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from s11.core.database import db
@@ -14,6 +16,12 @@ def by_id(notice_id: int) -> Notice:
 def by_key(once: str) -> Notice | None:
     """The mail that was queued under this key, if any."""
     return db.session.scalar(select(Notice).where(Notice.once == once))
+
+
+def keys_among(keys: Collection[str]) -> set[str]:
+    """Those of these keys under which a mail is queued already."""
+    found = db.session.scalars(select(Notice.once).where(Notice.once.in_(keys))) if keys else ()
+    return {key for key in found if key is not None}
 
 
 def by_message_id(message_id: str) -> Notice | None:

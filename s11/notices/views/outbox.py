@@ -14,6 +14,9 @@ from s11.notices.models import Notice
 from s11.notices.views.blueprint import notices
 from s11.web.guards import guard, signed_in
 
+# No outbox has so many pages; a number without end would be too large for the database.
+FURTHEST = 1_000_000
+
 
 @notices.get("/mail/")
 @signed_in(permissions.can_see_any)
@@ -21,7 +24,7 @@ def outbox() -> ResponseReturnValue:
     place = permissions.office_of(current_user)
     assert place is not None
     form, organisation = outbox_filter(place), request.args.get("organisation", "")[:20]
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), FURTHEST)
     found, many = queries.found(place, form.wanted(organisation), page)
     last = max(1, -(-many // queries.PAGE))
     if page > last:

@@ -17,6 +17,7 @@ from s11.register.files.plan import Change, Group, Line, Plan, said
 from s11.register.files.rules import FACTS, IN_HISTORY, LAYOUT_LABELS, NUMBERS, Layout
 from s11.register.files.words import plain
 from s11.register.models import Contact, OrganisationEvent, RegisterFile
+from s11.register.operations.contacts import stand_in_for_nobody
 from s11.register.rules import ContactRole, Happening
 from s11.trail.operations import record
 from s11.web.filters import day
@@ -91,6 +92,7 @@ class Application:
             if line.organisation_id is not None:
                 self.change(line, self.known[line.organisation_id])
         db.session.flush()
+        stand_in_for_nobody([id_ for id_, one in self.contacts.items() if one.ended_on is not None])
         return {str(group): count for group, count in self.plan.to_do().items()}
 
     def let_numbers_go(self) -> None:

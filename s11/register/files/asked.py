@@ -24,8 +24,9 @@ class Asked:
     is_in: bool
 
 
-Asking = Callable[[Collection[int]], list[Asked]]  # from organisations' ids
-Returned = Callable[[Collection[int]], dict[int, int]]
+# Both from organisations' ids and the partnership that looks: what another one asks is not its affair.
+Asking = Callable[[Collection[int], int], list[Asked]]
+Returned = Callable[[Collection[int], int], dict[int, int]]
 
 
 def asked_told_by(app: Flask, *, asking: Asking, returned: Returned) -> None:
@@ -33,18 +34,18 @@ def asked_told_by(app: Flask, *, asking: Asking, returned: Returned) -> None:
     app.extensions[EXTENSION] = (asking, returned)
 
 
-def asked_now(organisation_ids: Collection[int]) -> dict[int, list[Asked]]:
-    """Where each of these organisations is asked, the first due first."""
+def asked_now(organisation_ids: Collection[int], partnership_id: int) -> dict[int, list[Asked]]:
+    """Where a partnership asks each of these organisations now, the first due first."""
     found: dict[int, list[Asked]] = {}
     if EXTENSION in current_app.extensions and organisation_ids:
-        for one in current_app.extensions[EXTENSION][0](organisation_ids):
+        for one in current_app.extensions[EXTENSION][0](organisation_ids, partnership_id):
             found.setdefault(one.organisation_id, []).append(one)
     return found
 
 
-def returns_in(organisation_ids: Collection[int]) -> dict[int, int]:
-    """How many returns each of these organisations has submitted."""
+def returns_in(organisation_ids: Collection[int], partnership_id: int) -> dict[int, int]:
+    """How many returns each of these organisations has submitted to a partnership."""
     if EXTENSION not in current_app.extensions:
         return {}
-    counted: dict[int, int] = current_app.extensions[EXTENSION][1](organisation_ids)
+    counted: dict[int, int] = current_app.extensions[EXTENSION][1](organisation_ids, partnership_id)
     return counted

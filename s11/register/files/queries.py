@@ -86,7 +86,8 @@ def register_for(partnership_id: int, rows: Iterable[Row] = ()) -> list[Held]:
     organisations = list(db.session.scalars(_here_or_numbered(partnership_id, numbers)))
     ids = [one.id for one in organisations if one.id in seats]
     above = _names([one.parent_id for one in organisations] + [one.merged_into_id for one in organisations])
-    by_hand, contacts, asked = changed_by_hand(ids), contacts_now(ids, partnership_id), asked_now(ids)
+    by_hand, contacts = changed_by_hand(ids), contacts_now(ids, partnership_id)
+    asked = asked_now(ids, partnership_id)
     return [
         Held(
             one.id,

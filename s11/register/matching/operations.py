@@ -13,6 +13,7 @@ from s11.register.files.rules import FACTS, IN_HISTORY
 from s11.register.matching import queries
 from s11.register.matching.queries import Pair
 from s11.register.models import Contact, NotTheSame, OrganisationEvent
+from s11.register.operations.contacts import stand_in_for_nobody
 from s11.register.rules import Happening
 from s11.trail.operations import record
 from s11.web.filters import day
@@ -86,7 +87,7 @@ def check(stays: Organisation, goes: Organisation, partnership: Partnership) -> 
             f"{goes.name} sits at another partnership’s table too. Keep it, and let {stays.name} go.",
             field="stays",
         )
-    asked = asked_now([stays.id, goes.id])
+    asked = asked_now([stays.id, goes.id], partnership.id)
     both = {one.cycle_id for one in asked.get(stays.id, ())}
     for one in asked.get(goes.id, ()):
         if one.cycle_id in both:
@@ -130,6 +131,7 @@ def take_contacts(stays: Organisation, goes: Organisation, partnership: Partners
     for contact in held.get(goes.id, ()):
         if known & marks_of(contact):
             contact.ended_on = clock.today()
+            stand_in_for_nobody([contact.id])
         else:
             contact.organisation_id = stays.id
 

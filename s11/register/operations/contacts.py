@@ -1,5 +1,6 @@
 """Contacts of an organisation: added, changed, ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,9 +74,14 @@ def end_contact(contact: Contact, *, on: date | None = None, by: Person | None =
     if contact.ended_on is not None:
         return
     contact.ended_on = on or clock.today()
-    stood_in = update(Contact).where(Contact.substitute_for_id == contact.id)
-    db.session.execute(stood_in.values(substitute_for_id=None))
+    stand_in_for_nobody([contact.id])
     note_in_trail("contact:person:ended", contact, by)
+
+
+def stand_in_for_nobody(ended: Collection[int]) -> None:
+    """Whoever stood in for a contact that ended stands in for nobody: an ended one is removed some day."""
+    stood_in = update(Contact).where(Contact.substitute_for_id.in_(ended))
+    db.session.execute(stood_in.values(substitute_for_id=None))
 
 
 def check_in_force(contact: Contact) -> None:

@@ -34,6 +34,12 @@ def close(
         raise Invalid("It opened after that day. Enter a later one.", field="on")
     if successor is not None and successor.id == organisation.id:
         raise Invalid("It cannot become part of itself. Enter another organisation.", field="successor")
+    if successor is not None and organisation.seated_in - {partnership.id}:
+        raise Invalid(
+            "It sits at another partnership’s table too, and its successor would read what it returned "
+            "there. Leave this empty, or ask whoever runs this service.",
+            field="successor",
+        )
     organisation.closed_on = on
     told = {"partnership": partnership, "on": on, "note": note, "source": source, "by": by}
     if successor is None:

@@ -14,7 +14,7 @@ from s11.register.rules import Addressee, ContactRole, Standing
 from s11.web.filters import short_day
 
 COLUMNS = (
-    "name", "short name", "kind", "statutory or asked", "phase", "type", "religious character", "district",
+    "name", "short name", "kind", "asked as", "phase", "type", "religious character", "district",
     "belongs to", "URN", "DfE number", "UKPRN", "Ofsted URN", "charity number", "ODS code", "address",
     "postcode", "telephone", "pupils", "Ofsted grade", "opened", "closed", "left the partnership",
     "lead", "lead's e-mail address",
@@ -52,7 +52,7 @@ def row(one: Listed) -> Row:
 
 
 def why_asked(bound: bool) -> str:
-    return "Statutory" if bound else "Asked"
+    return "Bound by section 11" if bound else "Asked only"
 
 
 def standing_of(one: Listed) -> tuple[str, str]:
@@ -124,7 +124,7 @@ def line(one: Listed, to: list[Addressee]) -> dict[str, object]:
         "name": organisation.name,
         "short name": organisation.short_name,
         "kind": organisation.kind_label,
-        "statutory or asked": why_asked(organisation.bound_by_statute).lower(),
+        "asked as": why_asked(organisation.bound_by_statute).lower(),
         "phase": organisation.phase_label,
         "type": organisation.school_type,
         "religious character": organisation.religious_character,

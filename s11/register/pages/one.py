@@ -44,7 +44,7 @@ def facts_of(organisation: Organisation) -> list[dict[str, str]]:
     address = "\n".join(part for part in (organisation.address, organisation.postcode) if part)
     told = [
         ("Kind", organisation.kind_label),
-        ("Statutory or asked", asked_words(organisation.bound_by_statute)),
+        ("Asked as", why_asked(organisation.bound_by_statute)),
         ("Phase", organisation.phase_label),
         ("Type", organisation.school_type),
         ("Religious character", organisation.religious_character),
@@ -59,10 +59,6 @@ def facts_of(organisation: Organisation) -> list[dict[str, str]]:
         ("Also", conditions_of(organisation)),
     ]
     return [{"key": key, "value": value} for key, value in told if value]
-
-
-def asked_words(bound: bool) -> str:
-    return "Statutory: bound by section 11" if bound else why_asked(bound)
 
 
 def conditions_of(organisation: Organisation) -> str:

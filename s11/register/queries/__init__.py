@@ -1,6 +1,6 @@
 """Finding organisations, their contacts, what happened to them, and whom to write to."""
 
-from s11.register.queries.addressing import addressees, contact_in_force
+from s11.register.queries.addressing import addressees, contact_in_force, without_address
 from s11.register.queries.listing import PAGE, Listed, Wanted, counts, districts, how_many, listed, parents
 from s11.register.queries.one import (
     by_ref,
@@ -44,4 +44,5 @@ __all__ = [
     "successor_of",
     "took_in",
     "under",
+    "without_address",
 ]

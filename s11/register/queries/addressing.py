@@ -1,7 +1,7 @@
 """To whom letters and reminders to organisations go."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -108,3 +108,17 @@ def _contact(contact: Contact, account: Addressee | None) -> Addressee:
         person_id=account.person_id if account else None,
         contact_id=contact.id,
     )
+
+
+def without_address(organisation_id: int, partnership_id: int, roles: Sequence[ContactRole]) -> list[Contact]:
+    """Contacts of today whom no mail can reach, in the order of these roles: the national register names the
+    head of every school, and no address."""
+    query = select(Contact).where(
+        Contact.organisation_id == organisation_id,
+        Contact.partnership_id == partnership_id,
+        Contact.role.in_(roles),
+        Contact.email == "",
+        contact_in_force(),
+    )
+    found = db.session.scalars(query.order_by(Contact.name, Contact.id))
+    return sorted(found, key=lambda one: roles.index(ContactRole(one.role)))

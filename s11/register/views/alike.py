@@ -46,8 +46,9 @@ def pair(pair: Pair) -> ResponseReturnValue:
 
 def show(pair: Pair, form: MergeForm, facts: list[Compared]) -> ResponseReturnValue:
     ids = [pair.one.id, pair.other.id]
-    contacts = queries.contacts_of(ids, own_partnership().id)
-    told = sides(pair, contacts, asked_now(ids), returns_in(ids), queries.members_of(ids))
+    home = own_partnership().id
+    asked, returned = asked_now(ids, home), returns_in(ids, home)
+    told = sides(pair, queries.contacts_of(ids, home), asked, returned, queries.members_of(ids))
     page = render_template("register/alike_pair.html", pair=pair, form=form, facts=facts, sides=told)
     return make_response(page, 422 if form.mistakes else 200)
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.joining import permissions as joining
+from s11.notices import permissions as notice_permissions
 from s11.notices import queries as notices
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation
@@ -14,7 +15,7 @@ from s11.register.views.blueprint import blueprint
 from s11.register.views.place import own_register
 from s11.web.guards import guard
 
-MAILS = 50
+MAILS = 5
 
 
 @blueprint.get("/<ref>")
@@ -41,10 +42,13 @@ def organisation(organisation: Organisation) -> ResponseReturnValue:
             queries.contacts_of(organisation.id, home), queries.members_of(organisation.id)
         ),
         history=pages.history_of(queries.events_of(organisation.id), home),
-        mails=pages.mails_of(notices.sent_to_organisation(organisation.id, home, MAILS)),
+        mails=pages.mails_of(notices.sent_to_organisation(organisation.id, home, MAILS + 1)),
+        mails_shown=MAILS,
+        may_see_mail=notice_permissions.can_see_any(current_user),
         sections=sections,
         still_asked=[line for section in sections for line in section.lines if line.waits] if gone else [],
         may_change=permissions.can_change(current_user, organisation),
+        may_keep=permissions.can_keep(current_user, organisation),
         may_see_people=joining.can_see_of_organisation(current_user, organisation),
     )
 

@@ -74,7 +74,7 @@ def leave(organisation: Organisation) -> ResponseReturnValue:
 
 
 @blueprint.post("/<ref>/come-back")
-@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_change)
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_keep)
 def come_back(organisation: Organisation) -> ResponseReturnValue:
     home = own_register()
     operations.come_back(

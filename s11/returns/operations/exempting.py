@@ -13,5 +13,5 @@ def exempt(return_: Return, *, reason: str, as_: LetOff = LetOff.EXEMPT, by: Per
     """Let the organisation of a return off, which leaves every denominator; refused once it is in."""
     hold(return_)
     if Stage(return_.stage) in RETURNED:
-        raise DomainError("This organisation has returned already, so it can no longer be let off.")
+        raise DomainError("This organisation has returned already, so it cannot be exempt or withdrawn now.")
     cycles.exempt(return_.invitation, reason=reason, as_=as_, by=by)

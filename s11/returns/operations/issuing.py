@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import put_all
 from s11.cycles import operations as cycles
 from s11.cycles import queries as cycle_queries
-from s11.cycles.models import Cycle, Issue, SubmissionGroup
+from s11.cycles.models import Cycle, Invitation, Issue, SubmissionGroup
 from s11.organisations.models import Organisation
 from s11.people.models import Person
+from s11.returns import queries
 from s11.returns.models import Return
 from s11.returns.operations.letters import write_letters
 
@@ -28,21 +29,21 @@ def issue(
     `groups` and `exempt_for` are by the organisation's id; who is exempt from the start gets no letter.
     """
     invited = cycles.invite(cycle, organisations, groups=groups, exempt_for=exempt_for, by=by)
-    returns = [
-        Return(
-            invitation=invitation,
-            invitation_id=invitation.id,
-            cycle=cycle,
-            organisation=invitation.organisation,
-            created_at=clock.now(),
-        )
-        for invitation in invited
-    ]
-    db.session.add_all(returns)
-    db.session.flush()
+    if not invited:
+        return []
+    put_all(Return, [_row(one) for one in invited])
     if tell:
         write_letters(cycle, [one for one in invited if one.exempted_at is None])
-    return returns
+    return queries.of_invitations([one.id for one in invited])
+
+
+def _row(invitation: Invitation) -> dict[str, object]:
+    return {
+        "invitation_id": invitation.id,
+        "cycle_id": invitation.cycle_id,
+        "organisation_id": invitation.organisation_id,
+        "created_at": clock.now(),
+    }
 
 
 def carry_on(begun: Issue, at_most: int = cycles.BATCH) -> int:

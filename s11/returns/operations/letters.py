@@ -1,14 +1,15 @@
 """The letter to those who are asked, and word of another date. No answer and no rating goes into a mail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from flask import current_app
 
-from s11.cycles.letters import filled_letter, values_for
+from s11.cycles.letters import filled_letter, values_for, with_the_way_in
 from s11.cycles.models import Cycle, Invitation
-from s11.notices.operations import queue
+from s11.notices.operations import Draft, queue_all
 from s11.notices.rules import Kind
-from s11.notices.wording import filled, words_of
+from s11.notices.wording import Words, filled_in_any_case, words_of
+from s11.register.rules import Addressee
 from s11.returns import queries
 
 LETTER, NEW_DATE = "letter", "extension"
@@ -25,29 +26,43 @@ def tell_new_dates(cycle: Cycle, invitations: Sequence[Invitation]) -> int:
 
 
 def _write(cycle: Cycle, invitations: Collection[Invitation], template: str, *, once: str) -> int:
-    written, words = 0, words_of(cycle.partnership_id, template)
+    words = words_of(cycle.partnership_id, template)
     to = queries.written_to([one.organisation_id for one in invitations], cycle.partnership_id)
-    for invitation in invitations:
-        values = values_for(invitation)
-        values |= {"letter": filled_letter(cycle, values), "link": _address()}
-        organisation = invitation.organisation
-        for one in to.get(organisation.id, ()):
-            mail = filled(words, {**values, "name": one.name})
-            key = f"{once}:{cycle.ref}:{organisation.ref}:{one.email}"
-            queue(
-                to_address=one.email,
-                to_name=one.name,
-                subject=mail.subject,
-                body=mail.body,
-                kind=Kind.LETTER,
-                organisation_id=organisation.id,
-                partnership_id=cycle.partnership_id,
-                about=cycle.ref,
-                template=template,
-                once=key if template == LETTER else f"{key}:{invitation.due_on.isoformat()}",
-            )
-            written += 1
-    return written
+    drafts = [
+        draft
+        for invitation in invitations
+        for draft in _drafts(cycle, invitation, to.get(invitation.organisation_id, ()), words, template, once)
+    ]
+    queue_all(drafts)
+    return len(drafts)
+
+
+def _drafts(
+    cycle: Cycle,
+    invitation: Invitation,
+    to: Iterable[Addressee],
+    words: Words,
+    template: str,
+    once: str,
+) -> Iterator[Draft]:
+    """The mails to one organisation."""
+    values = values_for(invitation)
+    values |= {"letter": filled_letter(cycle, values), "link": _address()}
+    for one in to:
+        mail = filled_in_any_case(words, template, {**values, "name": one.name})
+        key = f"{once}:{cycle.ref}:{invitation.organisation.ref}:{one.email}"
+        yield Draft(
+            to_address=one.email,
+            to_name=one.name,
+            subject=mail.subject,
+            body=with_the_way_in(mail.body, cycle, has_account=one.has_account),
+            kind=Kind.LETTER,
+            organisation_id=invitation.organisation_id,
+            partnership_id=cycle.partnership_id,
+            about=cycle.ref,
+            template=template,
+            once=key if template == LETTER else f"{key}:{invitation.due_on.isoformat()}",
+        )
 
 
 def _address() -> str:

@@ -12,8 +12,9 @@ from s11.returns.models import Return
 from s11.returns.rules import RETURNED
 
 
-def asked_in_open_cycles(organisation_ids: Collection[int]) -> list[Asked]:
-    """Each of these organisations with each cycle that was issued and is not closed, the first due first."""
+def asked_in_open_cycles(organisation_ids: Collection[int], partnership_id: int) -> list[Asked]:
+    """Each of these organisations with each cycle of a partnership that was issued and is not closed, the
+    first due first."""
     query = (
         select(Invitation.organisation_id, Cycle.id, Cycle.title, due_day(), Return.stage)
         .join(Cycle, Cycle.id == Invitation.cycle_id)
@@ -22,6 +23,7 @@ def asked_in_open_cycles(organisation_ids: Collection[int]) -> list[Asked]:
         .where(
             Invitation.organisation_id.in_(organisation_ids),
             Invitation.exempted_at.is_(None),
+            Cycle.partnership_id == partnership_id,
             Cycle.issued_at.is_not(None),
             Cycle.closed_at.is_(None),
         )
@@ -33,11 +35,16 @@ def asked_in_open_cycles(organisation_ids: Collection[int]) -> list[Asked]:
     ]
 
 
-def submitted_by(organisation_ids: Collection[int]) -> dict[int, int]:
-    """How many returns of each of these organisations were submitted, in whatever year."""
+def submitted_by(organisation_ids: Collection[int], partnership_id: int) -> dict[int, int]:
+    """How many returns each of these organisations submitted to a partnership, in whatever year."""
     query = (
         select(Return.organisation_id, func.count(Return.id))
-        .where(Return.organisation_id.in_(organisation_ids), Return.submitted_at.is_not(None))
+        .join(Cycle, Cycle.id == Return.cycle_id)
+        .where(
+            Return.organisation_id.in_(organisation_ids),
+            Return.submitted_at.is_not(None),
+            Cycle.partnership_id == partnership_id,
+        )
         .group_by(Return.organisation_id)
         .order_by(Return.organisation_id)
     )

@@ -39,6 +39,7 @@ def progress(cycle: Cycle) -> list[Progress]:
             row.residential,
             row.ofsted_grade,
             row.commissions_services,
+            row.works_alone,
         )
         if facts not in counts:
             # How many criteria such an organisation is asked, before it has answered anything.
@@ -63,6 +64,7 @@ def _of_cycle(cycle: Cycle) -> Select[*tuple[Any, ...]]:
             Return.submitted_at,
             Invitation.id.label("invitation_id"),
             Invitation.extended_to,
+            due_day().label("due_on"),
             Invitation.exempted_at,
             Invitation.exempted_as,
             Invitation.exempt_reason,
@@ -79,6 +81,7 @@ def _of_cycle(cycle: Cycle) -> Select[*tuple[Any, ...]]:
             Organisation.residential,
             Organisation.ofsted_grade,
             Organisation.commissions_services,
+            Organisation.works_alone,
             Organisation.closed_on,
             Organisation.parent_id,
             func.coalesce(Parent.short_name, "").label("trust"),
@@ -116,8 +119,8 @@ def _progress(row: Any, edition: EditionContent, asked: int, given: frozenset[st
         asked=max(asked, row.answered),
         asked_at=row.created_at,
         opens_on=row.opens_on,
-        due_on=row.extended_to or row.asked_by,
-        extended=row.extended_to is not None,
+        due_on=row.due_on,
+        extended=row.due_on != row.asked_by,
         late=stage not in RETURNED and not is_let_off and is_late(row.asked_by, row.extended_to, today),
         let_off=row.exempted_as if is_let_off else "",
         exempt_reason=row.exempt_reason if is_let_off else "",

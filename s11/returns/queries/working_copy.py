@@ -1,6 +1,7 @@
 """One return with its answers and evidence, and the returns of an organisation."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -34,6 +35,17 @@ def by_ref(ref: str) -> Return | None:
 def of_invitation(invitation_id: int) -> Return:
     """The return of an invitation: each has one from the moment it is issued."""
     return db.session.scalars(select(Return).where(Return.invitation_id == invitation_id)).one()
+
+
+def of_invitations(invitation_ids: Collection[int]) -> list[Return]:
+    """The returns of these invitations, in the order in which they were issued."""
+    query = (
+        select(Return)
+        .where(Return.invitation_id.in_(invitation_ids))
+        .options(joinedload(Return.cycle), joinedload(Return.organisation), joinedload(Return.invitation))
+        .order_by(Return.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def of_cycle(cycle_id: int, organisation_id: int) -> Return | None:

@@ -1,6 +1,5 @@
 """Groups of schools, as an adviser looks at them: how many are in, and one group beside all others."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,16 +25,16 @@ class Standing:
 
 def standing_of(group: str, asked: Sequence[Asked]) -> Standing:
     due = [one for one in asked if not one.let_off or one.is_in]
-    let_off = Counter(one.let_off for one in asked if not one.is_in)
     returned = [one for one in due if one.is_in]
+    out = [one.let_off for one in asked if one.let_off and not one.is_in]
     return Standing(
         group,
         due=len(due),
         returned=len(returned),
         in_late=sum(one.is_late for one in returned),
         late=sum(one.is_late for one in due if not one.is_in),
-        exempt=let_off[LetOff.EXEMPT],
-        withdrawn=let_off[LetOff.WITHDRAWN],
+        exempt=out.count(LetOff.EXEMPT),
+        withdrawn=out.count(LetOff.WITHDRAWN),
     )
 
 

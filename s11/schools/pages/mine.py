@@ -86,7 +86,7 @@ def _line(return_: Return, edition: EditionContent, today: date) -> SchoolLine:
         answered=return_.answered,
         asked=max(asked, return_.answered),
         due_on=return_.due_on,
-        extended=invitation.extended_to is not None,
+        extended=invitation.has_longer,
         late=waits and is_late(invitation.asked_by, invitation.extended_to, today),
         let_off=LET_OFF_LABELS[LetOff(invitation.exempted_as)] if invitation.exempted_at else "",
         exempt_reason=invitation.exempt_reason if invitation.exempted_at else "",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from s11.organisations.models import Organisation
 from s11.returns.models import Return, Submission
-from s11.returns.rules import RETURNED, Stage
 
 
 @dataclass(frozen=True)
@@ -15,10 +14,6 @@ class Year:
     return_: Return
     submissions: tuple[Submission, ...]
     of: str
-
-    @property
-    def is_in(self) -> bool:
-        return Stage(self.return_.stage) in RETURNED
 
 
 def years_of(told: Sequence[tuple[Return, Submission]], organisation: Organisation) -> list[Year]:

@@ -1,6 +1,6 @@
 """A school beside the others of its phase, without names, from the day the cycle closes."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -9,11 +9,13 @@ from flask_login import current_user
 from s11.analysis.lazy import benchmarking, frames
 from s11.analysis.rules import levels_of
 from s11.core import clock
+from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.returns.models import Return
 from s11.returns.queries import Submitted
+from s11.returns.rules import RETURNED, Stage
 from s11.schools import permissions, rules
 from s11.schools.pages.beside import parts
 from s11.schools.views.blueprint import schools
@@ -38,7 +40,7 @@ def beside(return_: Return) -> ResponseReturnValue:
         "schools/beside.html",
         return_=return_,
         cycle=cycle,
-        since=since,
+        closed_on=closed_on(since) if since else None,
         group=rules.several(group),
         others=len(others) if len(others) >= fewest else None,
         own=own,
@@ -58,9 +60,26 @@ def beside(return_: Return) -> ResponseReturnValue:
     )
 
 
+def closed_on(since: datetime) -> date:
+    """The day that is said: a cycle that closes with the end of its last day has closed on that day."""
+    return clock.local(since - timedelta(microseconds=1)).date()
+
+
+def stands_beside(return_: Return) -> bool:
+    """Whether this person is led to a return beside others: it is in, and its cycle has closed."""
+    return (
+        Stage(return_.stage) in RETURNED
+        and permissions.can_compare(current_user, return_)
+        and closed_since(return_.cycle) is not None
+    )
+
+
 def closed_since(cycle: Cycle) -> datetime | None:
-    """When a cycle closed; None while it is open."""
-    last = clock.end_of(cycle.closes_on) if cycle.closes_on else None
+    """When a cycle closed, the last of its groups too; None while anybody of it still answers."""
+    last = None
+    if cycle.closes_on is not None:
+        days = [group.closes_on for group in cycles.groups(cycle.id) if group.closes_on is not None]
+        last = clock.end_of(max([cycle.closes_on, *days]), cycle.partnership.time_zone)
     return rules.closed_since(last, cycle.closed_at, clock.now())
 
 

@@ -10,7 +10,7 @@ from s11.cycles.models import Cycle
 from s11.questionnaires import queries as questionnaires
 from s11.returns import queries as returns
 from s11.schools import permissions, queries, rules
-from s11.schools.pages.listing import listed
+from s11.schools.pages.listing import listing_of
 from s11.schools.views.blueprint import schools
 from s11.schools.views.comparing import group_names
 from s11.schools.views.groups import by_asked
@@ -40,5 +40,10 @@ def listing(cycle: Cycle) -> ResponseReturnValue:
         group=group,
         standard=standard,
         levels=levels,
-        rows=listed(theirs, benchmarking.by_return(frame, levels), number, levels),
+        listing=listing_of(
+            theirs,
+            benchmarking.by_return(frame, levels, number),
+            levels,
+            request.args.get("page", default=1, type=int),
+        ),
     )

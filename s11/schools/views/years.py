@@ -9,7 +9,6 @@ from s11.organisations.models import Organisation
 from s11.returns import permissions as returns
 from s11.schools import permissions, queries
 from s11.schools.pages.years import years_of
-from s11.schools.views.beside import closed_since
 from s11.schools.views.blueprint import schools
 from s11.web.guards import guard
 
@@ -25,8 +24,4 @@ def years(organisation: Organisation) -> ResponseReturnValue:
         "schools/years.html",
         organisation=organisation,
         years=found,
-        closed={year.return_.id for year in found if closed_since(year.return_.cycle)},
-        may_compare={
-            year.return_.id for year in found if permissions.can_compare(current_user, year.return_)
-        },
     )

@@ -11,12 +11,13 @@ from s11.organisations import operations as organisations
 from s11.organisations import queries as known
 from s11.organisations.models import Organisation, Partnership
 from s11.organisations.rules import Kind
+from s11.register.files.asked import returns_in
 from s11.register.matching import operations, queries
 from s11.register.matching.queries import Pair
 from s11.register.models import Contact, OrganisationEvent
 from s11.returns import queries as returns
 from s11.returns.models import Return
-from tests.factories.world import MANAGER, POLICE_LEAD, World
+from tests.factories.world import MANAGER, POLICE_LEAD, World, a_cycle, a_return
 from tests.pages import Browser
 
 ALL = frozenset(Kind)
@@ -69,6 +70,11 @@ def test_one_stays_and_what_the_other_was_is_kept(app: Flask, world: World) -> N
             a_contact(police, "Ann Lee", "ann@police.example")
             a_contact(twin, "ANN LEE", "ann@police.example")
             a_contact(twin, "Bo Day")
+            db.session.flush()
+            ann = db.session.scalars(select(Contact).where(Contact.name == "ANN LEE")).one()
+            db.session.scalars(
+                select(Contact).where(Contact.name == "Bo Day")
+            ).one().substitute_for_id = ann.id
             operations.merge(
                 pair, board(), stays=police, taken=["ods_code", "district"], note="One force", by=None
             )
@@ -88,6 +94,8 @@ def test_one_stays_and_what_the_other_was_is_kept(app: Flask, world: World) -> N
         assert told[0].note == "One force"
         assert [one.id for one in queries.taken_in(police.id)] == [twin.id]
         assert queries.found(board().id, ALL) == []
+        bo = db.session.scalars(select(Contact).where(Contact.name == "Bo Day")).one()
+        assert bo.substitute_for_id is None, "whom it stood in for has ended"
 
 
 @pytest.mark.database
@@ -174,3 +182,22 @@ def test_people_of_an_organisation_see_none_of_it(app: Flask, world: World, brow
     browser.sign_in(POLICE_LEAD)
     browser.open("/organisations/duplicates", status=404)
     browser.open("/organisations/bring", status=404)
+
+
+def test_what_another_partnership_asks_of_it_is_not_told(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        pair = a_twin()
+        elsewhere = known.partnership_by_code("elsewhere")
+        assert elsewhere is not None
+        organisations.take_seat(elsewhere, pair.one)
+        _, (theirs,) = a_cycle(elsewhere, "TINY-2026", "OTHER-2026", [pair.one])
+        ids, ref, other = [pair.one.id, pair.other.id], pair.ref, theirs.ref
+    a_return(app, other, "G G G G", by=POLICE_LEAD, submit=True)
+    office = Browser(app)
+    office.sign_in(MANAGER)
+    page = office.open(f"/organisations/duplicates/{ref}")
+    assert "Cycle TINY-2026: due" in page.text and "OTHER-2026" not in page.text
+    with app.app_context():
+        there = known.partnership_by_code("elsewhere")
+        assert there is not None
+        assert returns_in(ids, board().id) == {} and returns_in(ids, there.id) == {ids[0]: 1}

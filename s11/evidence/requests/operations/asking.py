@@ -5,7 +5,7 @@ from datetime import date
 from flask import current_app
 
 from s11.core import clock
-from s11.core.database import db, unit_of_work
+from s11.core.database import db, glance, unit_of_work
 from s11.core.errors import DomainError, Invalid
 from s11.evidence.requests import queries
 from s11.evidence.requests.models import EvidenceRequest
@@ -19,7 +19,7 @@ from s11.evidence.requests.rules import (
 )
 from s11.notices.operations import queue
 from s11.notices.rules import Kind
-from s11.notices.wording import filled, words_of
+from s11.notices.wording import filled_in_any_case, words_of
 from s11.organisations.models import Organisation, Partnership
 from s11.people import queries as people
 from s11.people.models import Person
@@ -95,8 +95,9 @@ def tell(request_: EvidenceRequest, template: str, *, once: str) -> int:
     found = answerers(request_)
     words, day = words_of(request_.partnership_id, template), request_.due_on
     for person in found:
-        text = filled(
+        text = filled_in_any_case(
             words,
+            template,
             {
                 "name": person.name,
                 "partnership": request_.partnership.name,
@@ -140,17 +141,38 @@ def remind(request_: EvidenceRequest, *, by: Person) -> int:
 
 def remind_what_is_due() -> str:
     """Remind by the clock: a week and a day before the due day, the day after it, and a week later."""
-    told, today = 0, clock.today()
-    with unit_of_work():
-        for request_ in queries.unanswered(today):
-            asked_on = clock.local(request_.asked_at).date()
-            day = reminder_due(due_on=request_.due_on, today=today, asked_on=asked_on)
-            reminded = clock.local(request_.reminded_at).date() if request_.reminded_at else None
-            if day is None or (reminded is not None and reminded >= day) or (today - day).days > 3:
-                continue
-            told += tell(request_, "request_reminder", once=f"request:{request_.ref}:{day.isoformat()}")
-            request_.reminded_at = clock.now()
+    with glance():
+        waiting = [(one.ref, one.partnership.time_zone) for one in queries.unanswered(clock.today())]
+    told = 0
+    for ref, zone in waiting:
+        # Each by itself, on the day it is where its partnership is.
+        with clock.in_zone(zone), unit_of_work():
+            told += _remind_if_due(ref)
     return f"{told} reminders of requests for evidence queued."
+
+
+def _remind_if_due(ref: str) -> int:
+    """Remind of one request if this is a day for it; gives to how many people it goes."""
+    request_, today = queries.by_ref(ref), clock.today()
+    if request_ is None or is_gone(request_, today):
+        return 0
+    hold(request_)
+    if queries.standing_of(request_, today).turn is not Turn.ORGANISATION:
+        return 0
+    asked_on = clock.local(request_.asked_at).date()
+    day = reminder_due(due_on=request_.due_on, today=today, asked_on=asked_on)
+    reminded = clock.local(request_.reminded_at).date() if request_.reminded_at else None
+    if day is None or (reminded is not None and reminded >= day) or (today - day).days > 3:
+        return 0
+    request_.reminded_at = clock.now()
+    return tell(request_, "request_reminder", once=f"request:{ref}:{day.isoformat()}")
+
+
+def is_gone(request_: EvidenceRequest, today: date) -> bool:
+    """Whether the organisation has closed, or sits no longer at the table that asked."""
+    one = request_.organisation
+    closed = one.closed_on is not None and one.closed_on <= today
+    return closed or request_.partnership_id not in one.seated_in
 
 
 def hold(request_: EvidenceRequest) -> None:

@@ -92,7 +92,8 @@ def to_ask(words: str) -> list[Organisation]:
         one
         for place in current_user.partnership_ids
         for one in organisations.seated(place)
-        if permissions.can_ask(current_user, one)
+        if (one.closed_on is None or one.closed_on > clock.today())
+        and permissions.can_ask(current_user, one)
         and all(word in f"{one.name} {one.short_name} {one.district}".casefold() for word in wanted)
     ]
 
