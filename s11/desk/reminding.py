@@ -31,10 +31,16 @@ class Asked:
     last_day: date | None  # on which the return is still taken
     exempt_reason: str
     waiting_for: str
+    open_steps: tuple[str, ...] = ()  # the signatures that can be given now
 
     @property
     def is_in(self) -> bool:
         return self.stage in RETURNED
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether everything is answered, and only somebody's signature is missing."""
+        return self.stage is Stage.AWAITING_SIGN_OFF
 
     @property
     def is_waited_for(self) -> bool:

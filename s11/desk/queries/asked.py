@@ -46,6 +46,7 @@ def _asked(row: Progress, invitation: Invitation, opened: tuple[datetime, bool])
         last_day=None if was_in else _last_day(invitation),
         exempt_reason=row.exempt_reason,
         waiting_for=row.waiting_for,
+        open_steps=row.open_steps,
     )
 
 
