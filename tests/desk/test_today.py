@@ -88,7 +88,7 @@ def test_evidence_and_answers_asked_for_this_week_stand_in_it(browser: Browser, 
                 letter="Dear",
                 at=clock.now(),
                 answer_by=clock.today() + timedelta(days=3),
-            )  # fmt: skip
+            )
         )
     browser.sign_in(MANAGER)
     page = browser.open("/cycles/today")
