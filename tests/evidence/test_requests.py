@@ -315,6 +315,32 @@ def test_a_file_that_was_chosen_goes_with_the_answer_that_is_sent(browser: Brows
     assert "register.txt" in browser.open(page).text
 
 
+def test_the_office_corrects_what_is_asked_until_it_is_answered(browser: Browser, world: World) -> None:
+    page = f"/evidence-requests/{asked(world)}"
+    sign_in(browser, MANAGER)
+    browser.open(f"{page}/correct")
+    assert "Say what would show it." in browser.submit("/correct", status=422, what="").text
+    shown = browser.submit("/correct", title="Training register", what="The register of two sessions.")
+    assert "Training register" in shown.text and "The register of two sessions." in shown.text
+    sign_in(browser, POLICE_LEAD)
+    send(browser, f"{page}/answer", {"text": "Here.", "go": "send"})
+    sign_in(browser, MANAGER)
+    assert "Correct what is asked" not in browser.open(page).text
+    browser.open(f"{page}/correct")
+    browser.submit("/correct", title="Something else", status=409)
+
+
+def test_a_request_is_taken_back_with_the_reason(browser: Browser, world: World) -> None:
+    page = f"/evidence-requests/{asked(world)}"
+    sign_in(browser, MANAGER)
+    forms = [form for form in browser.open(page).forms if form.action.endswith("/outcome")]
+    (form,) = [form for form in forms if form.data().get("outcome") == "withdrawn"]
+    refused = browser.post(form.action, form.data(outcome_said=""), status=422)
+    assert "Say why, so that it can be understood next year." in refused.text
+    taken = browser.post(form.action, form.data(outcome_said="Asked by mistake."))
+    assert "Withdrawn" in taken.text and "Asked by mistake." in taken.text
+
+
 def test_a_reminder_goes_by_hand_once_a_day(app: Flask, world: World) -> None:
     ref = asked(world)
     with app.app_context(), unit_of_work():

@@ -13,7 +13,7 @@ from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Revision
 from s11.evidence.operations import Turned
 from s11.evidence.requests import permissions, queries
-from s11.evidence.requests.forms import MoreForm, OutcomeForm
+from s11.evidence.requests.forms import MoreForm, OutcomeForm, TakeBackForm
 from s11.evidence.requests.models import EvidenceRequest, EvidenceResponse
 from s11.evidence.requests.operations.asking import answerers
 from s11.evidence.requests.rules import OUTCOME_LABELS, REASON_LABELS, may_remind
@@ -46,6 +46,7 @@ def request_page(
     turned: Sequence[Turned] = (),
     more: MoreForm | None = None,
     outcome: OutcomeForm | None = None,
+    taking_back: TakeBackForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """The page for both sides; what is being answered is shown to the organisation alone."""
@@ -59,7 +60,7 @@ def request_page(
     mistakes = [
         *((away.sentence, FIELDS["file"]) for away in turned),
         *((sentence, FIELDS[what]) for what, sentence in faults.items() if sentence),
-        *(form_mistake for form in (more, outcome) if form for form_mistake in form.mistakes),
+        *(form_mistake for form in (more, outcome, taking_back) if form for form_mistake in form.mistakes),
     ]
     page = render_template(
         "evidence_requests/one.html",
@@ -87,6 +88,8 @@ def request_page(
         sent_at=told[-1].sent_at if told and not told[-1].from_office and not is_begun(draft) else None,
         more=more or MoreForm(formdata=None),
         outcome=outcome or OutcomeForm(formdata=None),
+        taking_back=taking_back or TakeBackForm(formdata=None),
+        correctable=queries.may_be_corrected(request_),
         most_mb=current_app.config["S11"].upload_max_mb,
         most_bytes=most_bytes(),
         accept=",".join(TAKEN),
