@@ -26,6 +26,7 @@ from s11.web.uploads import most_bytes, takes_files
 
 @blueprint.post("/<ref>/answer")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_answer)
+@limited("upload")
 @takes_files
 @resumable
 def answer(request_: EvidenceRequest) -> ResponseReturnValue:
