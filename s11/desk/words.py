@@ -32,8 +32,8 @@ TEMPLATE_SAID = {
 # What own words begin with where some are late and others are not: true for both.
 FOR_ALL = Words(
     "((audit)): the return of ((organisation))",
-    "Dear ((name)),\n\nThe day for the return of ((organisation)) to ((audit)) is ((due)). ((standing))\n\n"
-    "Sign in: ((link))",
+    "Dear ((name)),\n\nThis is about the return of ((organisation)) to ((audit)). The date set for it: "
+    "((due)). ((standing))\n\nSign in: ((link))",
 )
 
 

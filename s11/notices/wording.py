@@ -37,7 +37,7 @@ DEFAULTS: dict[str, Words] = {
     "signature": Words(
         "((audit)) waits for a signature",
         "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) is ready. ((standing))\n\n"
-        "Whoever has to sign reads it and signs here: ((link))\n\nThe day for it is ((due)). "
+        "Whoever has to sign reads it and signs here: ((link))\n\nThe date set for it: ((due)). "
         "If something stands in the way, tell us.",
     ),
     "extension": Words(
