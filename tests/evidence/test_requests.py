@@ -310,7 +310,7 @@ def test_a_file_that_was_chosen_goes_with_the_answer_that_is_sent(browser: Brows
     assert "Say whether the files name children" in refused.text
     chosen = {**chosen, "file": (io.BytesIO(b"Session 1"), "register.txt"), "personal_data": "no"}
     sent = send(browser, f"{page}/answer", chosen)
-    assert "It goes with your answer" in sent.text and "You have sent it on" in sent.text
+    assert "when you send it" not in sent.text and "You sent it on" in sent.text
     sign_in(browser, MANAGER)
     assert "register.txt" in browser.open(page).text
 

@@ -38,7 +38,7 @@ def answer(request_: EvidenceRequest) -> ResponseReturnValue:
         for what in filled_in():
             if turned := take_in(request_, what):
                 return request_page(request_, turned=turned, status=422)
-        if request.form.get("go") != "send":
+        if not is_sending():
             flash("Kept. It is not sent yet, and only your organisation sees it.", "success")
             return back_to(request_)
         what = "text"
@@ -88,15 +88,24 @@ def take_in(request_: EvidenceRequest, what: str) -> list[Turned]:
     if what == "file":
         return add_files(request_)
     operations.add_revisions(request_, ADDING[what](request_), by=current_user._get_current_object())
-    flash("Added. It goes with your answer when you send it.", "success")
+    if not is_sending():
+        flash("Added. It goes with your answer when you send it.", "success")
     return []
+
+
+def is_sending() -> bool:
+    """Whether what is added goes at once, so that there is nothing to say of it."""
+    return request.form.get("go") == "send"
 
 
 def add_files(request_: EvidenceRequest) -> list[Turned]:
     """Add the files of the form; one that is turned away does not stop the others, and is given back."""
     said = request.form.get("personal_data", "")
     if said not in PERSONAL_DATA:
-        raise Invalid("Say whether the files name children, families or staff.", field="personal_data")
+        again = " Then choose them again." if "file" in filled_in() else ""
+        raise Invalid(
+            f"Say whether the files name children, families or staff.{again}", field="personal_data"
+        )
     chosen = [file for file in request.files.getlist("file") if file.filename]
     if not chosen:
         raise Invalid("Choose a file to add.", field="file")
@@ -107,7 +116,7 @@ def add_files(request_: EvidenceRequest) -> list[Turned]:
         request_, arrived, personal_data=said, by=current_user._get_current_object()
     )
     keep_what_was_saved()
-    if added:
+    if added and not is_sending():
         go = "It goes" if len(added) == 1 else "They go"
         flash(f"{plural(len(added), 'file')} added. {go} with your answer when you send it.", "success")
     if asked:
