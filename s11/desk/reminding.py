@@ -34,10 +34,16 @@ class Asked:
     opens_on: date = date.min
     # Closed, part of another by now, or no more at the partnership's table.
     is_gone: bool = False
+    open_steps: tuple[str, ...] = ()  # the signatures that can be given now
 
     @property
     def is_in(self) -> bool:
         return self.stage in RETURNED
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether everything is answered, and only somebody's signature is missing."""
+        return self.stage is Stage.AWAITING_SIGN_OFF
 
     @property
     def is_waited_for(self) -> bool:

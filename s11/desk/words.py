@@ -6,6 +6,7 @@ from datetime import date
 
 from s11.cycles.models import Cycle
 from s11.desk.reminding import Asked, standing_said
+from s11.notices.wording import Words
 from s11.organisations.models import Partnership
 from s11.web.filters import day
 
@@ -17,12 +18,23 @@ IN_ESCALATIONS = (*PLACEHOLDERS, "answer by")
 # Words for once: the product's own are in `notices.wording`.
 OWN, USUAL_WORDS = "own", "usual"
 TEMPLATES = {
-    USUAL_WORDS: "By the day of each: a reminder before it, overdue after it",
-    "reminder": "A reminder to all",
-    "overdue": "Overdue to all",
+    USUAL_WORDS: "By where each stands: a reminder before its day, overdue after it, "
+    "and about the signature where only that is missing",
     OWN: "Own words, for this once",
 }
-TEMPLATE_SAID = {"reminder": "Reminder", "overdue": "Overdue", OWN: "Own words", "extension": "Longer given"}
+TEMPLATE_SAID = {
+    "reminder": "Reminder",
+    "overdue": "Overdue",
+    "signature": "About the signature",
+    OWN: "Own words",
+    "extension": "Longer given",
+}
+# What own words begin with where some are late and others are not: true for both.
+FOR_ALL = Words(
+    "((audit)): the return of ((organisation))",
+    "Dear ((name)),\n\nThis is about the return of ((organisation)) to ((audit)). The date set for it: "
+    "((due)). ((standing))\n\nSign in: ((link))",
+)
 
 
 def values_of(

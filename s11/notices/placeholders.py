@@ -44,6 +44,7 @@ LABELS = {
     "letter": ("Letter", "When a cycle is issued, to the safeguarding lead of each organisation."),
     "reminder": ("Reminder", "Before the day a return is due."),
     "overdue": ("Reminder of a late return", "After the day a return was due."),
+    "signature": ("Waiting for a signature", "When everything is answered and somebody has to sign."),
     "extension": ("Longer given", "When an organisation is given another date."),
     "escalation": ("Escalation", "When you write to a senior person about a missing return."),
     "request": ("Request for evidence", "When you ask for evidence outside a cycle."),

@@ -36,6 +36,12 @@ DEFAULTS: dict[str, Words] = {
         "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) was due on ((due)). ((standing))\n\n"
         "Please complete it as soon as you can: ((link))\n\nIf something keeps you from it, tell us.",
     ),
+    "signature": Words(
+        "((audit)) waits for a signature",
+        "Dear ((name)),\n\nThe return of ((organisation)) to ((audit)) is ready. ((standing))\n\n"
+        "Whoever has to sign reads it and signs here: ((link))\n\nThe date set for it: ((due)). "
+        "If something stands in the way, tell us.",
+    ),
     "extension": Words(
         "((audit)): you have until ((due))",
         "Dear ((name)),\n\n((organisation)) has until ((due)) for its return to ((audit)).\n\n((link))",

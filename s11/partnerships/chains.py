@@ -20,19 +20,29 @@ def chain_of(rows: Sequence[Row]) -> list[ChainStepPart]:
     """
     chain: list[ChainStepPart] = []
     taken: dict[str, int] = {}
-    for at, row in enumerate(rows):
+    for at, row in enumerate(coded(rows)):
         label, code, after = (" ".join(row[name].split()) for name in ("label", "step", "after"))
-        if not label and not code:
-            continue
         if not label:
-            raise Invalid("Say who signs, as in “Headteacher”.", field=f"step-{at}-label")
-        code = code or code_from(label, taken, otherwise="step")
+            continue
         if code in taken:
-            raise Invalid(f"The short name “{code}” is used twice.", field=f"step-{at}-step")
+            raise Invalid(f"“{label}” stands here twice.", field=f"step-{at}-label")
         taken[code] = at
         chain.append(_step(at, code, label, after))
     _check(chain, taken)
     return chain
+
+
+def coded(rows: Sequence[Row]) -> list[dict[str, str]]:
+    """The rows, each signature with the code by which others wait for it; a new one gets its own."""
+    taken = {row["step"] for row in rows if row["step"]}
+    done: list[dict[str, str]] = []
+    for row in rows:
+        label, code = " ".join(row["label"].split()), row["step"].strip()
+        if label and not code:
+            code = code_from(label, taken, otherwise="step")
+            taken.add(code)
+        done.append({**row, "step": code})
+    return done
 
 
 def _step(at: int, code: str, label: str, after: str) -> ChainStepPart:
@@ -41,11 +51,12 @@ def _step(at: int, code: str, label: str, after: str) -> ChainStepPart:
     except ValidationError as error:
         name = str(error.errors()[0]["loc"][0])
         sentence = {
-            "step": "Use small letters, digits and dashes for the short name, 40 at most.",
+            "step": "This page is too old. Open it anew.",
             "label": "Shorten what whoever signs is called.",
         }
+        field = "after" if name == "after" else "label"
         raise Invalid(
-            sentence.get(name, "Choose one of the signatures here."), field=f"step-{at}-{name}"
+            sentence.get(name, "Choose one of the signatures here."), field=f"step-{at}-{field}"
         ) from None
 
 
@@ -55,9 +66,12 @@ def _check(chain: Sequence[ChainStepPart], places: Mapping[str, int]) -> None:
     for one in chain:
         field = f"step-{places[one.step]}-after"
         if one.after and one.step == LEAD_STEP:
-            raise Invalid("The lead signs first, so leave this empty.", field=field)
+            raise Invalid("The lead signs first, and waits for nobody.", field=field)
         if one.after and one.after not in after:
-            raise Invalid(f"“{one.after}” is the short name of no signature here.", field=field)
+            raise Invalid(
+                f"{one.label} would sign after somebody who signs no more. Choose again.",
+                field=field,
+            )
         if circle(after, one.step):
             raise Invalid(f"{one.label} would wait for their own signature.", field=field)
 

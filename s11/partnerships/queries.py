@@ -52,3 +52,19 @@ def frameworks_of(partnership_id: int) -> list[Framework]:
 
 def framework(partnership_id: int, code: str) -> Framework | None:
     return next((one for one in frameworks_of(partnership_id) if one.code == code), None)
+
+
+def signed_now(partnership_id: int, framework: Framework) -> list[dict[str, str]]:
+    """Who signs in the newest edition of a framework that a partnership has or may use; drafts do not count
+    where another is there.
+    """
+    query = (
+        select(Edition.sign_off)
+        .where(
+            Edition.framework_id == framework.id,
+            or_(Edition.partnership_id == partnership_id, Edition.partnership_id.is_(None)),
+        )
+        .order_by(Edition.frozen_at.is_(None), Edition.year.desc(), Edition.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) or []

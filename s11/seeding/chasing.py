@@ -70,7 +70,7 @@ def _escalate(cycle: Cycle, one: Asked, *, today: date, now: datetime, by: Perso
     invitation = _invitation(cycle, one)
     to, answer_by = senior_of(invitation), today + timedelta(days=5)
     with at(today - timedelta(days=2), of=f"escalation {cycle.code}", latest=now):
-        words = draft(cycle, one, to, answer_by)
+        words = draft(cycle, invitation, one, to, answer_by)
         letter = Letter(to, words.subject, words.body, answer_by)
         escalate(cycle, invitation, letter, by_mail=bool(to.email), ref=new_ref(), by=by)
 

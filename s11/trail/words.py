@@ -186,6 +186,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
     "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
     "evidence_request:request:asked": ("Evidence asked for", "asked for evidence"),
+    "evidence_request:request:corrected": ("Request corrected", "corrected what evidence is asked for"),
     "evidence_request:request:reminded": ("Reminder of evidence asked for", "reminded of evidence asked for"),
     "evidence_request:request:more_asked": ("More evidence asked for", "asked for more evidence"),
     "evidence_request:request:concluded": ("Evidence judged", "said what the evidence asked for showed"),

@@ -8,7 +8,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 // A form is sent once. The button keeps its name and value, so it is not disabled.
-let sending = false;
+let sending = null;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
@@ -21,7 +21,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
-  sending = true;
+  sending = form;
   if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
   // A download, or a refused connection, leaves the page where it is: let people try again.
   setTimeout(() => allowAgain(form), 8000);
@@ -29,7 +29,7 @@ document.addEventListener("submit", (event) => {
 
 function allowAgain(form) {
   delete form.dataset.sent;
-  sending = false;
+  sending = null;
   form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
 }
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(allowAgain));
@@ -44,10 +44,14 @@ document.addEventListener("s11:saved", (event) => {
   if (form) savedStates.set(form, state(form));
 });
 window.addEventListener("beforeunload", (event) => {
-  if (sending) return;
   for (const [form, saved] of savedStates) {
+    // The form that is being sent is saved; words typed in another one of the page are not.
+    if (sending && (form === sending || !sending.matches("main form"))) continue;
     if (form.isConnected && state(form) !== saved) {
       event.preventDefault();
+      // Whoever stays can send again.
+      const sent = sending;
+      if (sent) setTimeout(() => allowAgain(sent));
       return;
     }
   }

@@ -212,6 +212,7 @@ def test_a_rule_is_added_checked_and_stopped_on_the_page(app: Flask, world: Worl
     browser.sign_in(MANAGER)
     browser.open(f"/cycles/{world.cycle}/reminders")
     page = browser.submit("/reminders", status=422, whom="under", days="abc", percent="")
+    assert "Not a valid integer" not in page.text and "Enter a number of days from 0 to 90." in page.text
     assert "Enter a number from 1 to 100" in page.text and page.form("/reminders").data()["days"] == "abc"
     assert "Enter how many days." in browser.submit("/reminders", status=422, days="").text
     good = {"when": "after", "days": "2", "whom": "not_started", "template": "overdue", "copies_senior": "y"}

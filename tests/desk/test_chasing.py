@@ -17,13 +17,19 @@ from s11.notices.rules import Bounce
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.register.rules import ContactRole
+from s11.returns import queries as returns
+from s11.returns.models import SignOff
 from s11.returns.operations import tell_new_dates
+from s11.returns.rules import Stage
 from s11.trail.models import Entry
 from tests.desk.some import a_contact, cycle_of, due_in, invitation_of, mails, organisation_ref, reminded
 from tests.factories.counties import a_county
 from tests.factories.world import (
     CHAIR,
+    DSL,
     EDUCATION_ADVISER,
+    GOVERNOR,
+    HEAD,
     HOUSING_LEAD,
     INSPECTOR,
     MANAGER,
@@ -260,6 +266,34 @@ def test_after_the_due_day_the_usual_words_say_so(app: Flask, world: World) -> N
         page = at_preview(app, world, "Police").page
     assert "Subject: Cycle TINY-2026 was due on" in page.text
     assert "Subject: Cycle TINY-2026 is due on" not in page.text
+
+
+def test_own_words_begin_as_those_that_each_would_get(app: Flask, world: World) -> None:
+    with due_in(world, -2):
+        typed = at_preview(app, world, "Police").page.form("/chase").data()
+    assert typed["subject"] == "((audit)) was due on ((due))"
+    with app.app_context(), unit_of_work():
+        invitation_of(world, "Police").extended_to = cycle_of(world).due_on + timedelta(days=9)
+    with due_in(world, -2):
+        both = at_preview(app, world).page.form("/chase").data()
+    assert both["subject"] == "((audit)): the return of ((organisation))"
+
+
+def test_whoever_has_to_sign_is_written_to_where_only_that_is_missing(app: Flask, world: World) -> None:
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(world.school)
+        assert return_ is not None
+        return_.stage, return_.round = Stage.AWAITING_SIGN_OFF, 1
+        lead = {"step": "lead", "label": "Lead", "name": "Dee Lead", "role": "Lead", "declaration": "Yes."}
+        db.session.add(SignOff(return_id=return_.id, round=1, signed_at=clock.now(), **lead))
+    browser = Browser(app)
+    browser.sign_in(MANAGER)
+    page = browser.open(f"/cycles/{world.school_cycle}/chase?show=waiting")
+    typed = page.form("/chase").data()
+    assert typed["to"] == ["lead", "signatory"] and "waits for a signature" in str(typed["subject"])
+    assert "complete it" not in page.text
+    browser.submit("/chase", act="send")
+    assert [to for to, _ in mails(app, "signature")] == [DSL, GOVERNOR, HEAD]
 
 
 def test_what_is_no_longer_taken_is_not_reminded_of(app: Flask, world: World) -> None:

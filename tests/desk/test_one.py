@@ -1,7 +1,7 @@
 """One organisation in one cycle: longer, let off, calls, letters to senior persons, and what was done."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import docx
 import pytest
@@ -23,7 +23,7 @@ from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.register.rules import ContactRole
 from s11.returns import queries as returns
-from tests.desk.some import a_contact, cycle_of, invitation_of, mails, organisation_ref
+from tests.desk.some import a_contact, cycle_of, due_in, invitation_of, mails, organisation_ref
 from tests.factories.world import (
     CHAIR,
     MANAGER,
@@ -306,6 +306,32 @@ def test_the_letter_is_written_anew_for_another_name_and_day(world: World, offic
     assert "is on its way by mail" in office.submit("/escalate", act="send").text
 
 
+def test_who_was_given_more_time_is_not_escalated_before_it_is_over(
+    app: Flask, world: World, office: Browser
+) -> None:
+    form = at_letter(world, office).page.form("/escalate")
+    due = office_day(world)
+    with app.app_context(), unit_of_work():
+        invitation_of(world, "Police").extended_to = due + timedelta(days=21)
+    page = at_letter(world, office).page
+    assert f"is not due before {said(due + timedelta(days=21))}, as more time was given." in page.text
+    office.post(form.action, form.data(act="send"), status=409)
+    assert mails(app, "escalation") == []
+    with due_in(world, -22):
+        office.sign_in(MANAGER)
+        letter = str(at_letter(world, office).page.form("/escalate").data()["letter"])
+    assert f"was due on {said(due)} (we gave until {said(due + timedelta(days=21))}) and has not" in letter
+
+
+def office_day(world: World) -> date:
+    with world.app.app_context():
+        return cycle_of(world).due_on
+
+
+def said(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
 def test_what_has_come_is_not_escalated(app: Flask, world: World, office: Browser) -> None:
     at_letter(world, office)
     a_return(app, world.police, "G A R N", by=POLICE_LEAD, submit=True)
@@ -343,9 +369,9 @@ def test_calls_stand_on_the_page_of_the_organisation(world: World, office: Brows
 def test_what_somebody_did_is_given_out_and_goes_with_their_name(
     app: Flask, world: World, office: Browser
 ) -> None:
+    at_letter(world, office).submit("/escalate", act="send")
     office.submit("/extend", until=typed(40), reason="A new lead.")
     office.submit("/calls", said="Back on Monday.", spoke_to="Sig Natory")
-    at_letter(world, office).submit("/escalate", act="send")
     office.open(f"/cycles/{world.cycle}/chase?organisation={organisation_ref(world, 'Police')}")
     office.submit("/chase", act="send")
     with app.app_context(), unit_of_work():

@@ -9,9 +9,11 @@ from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.cycles import queries as cycles
 from s11.cycles.models import Issue, IssueLine, SubmissionGroup
-from s11.desk.models import Call
+from s11.desk.models import Call, Escalation
+from s11.evidence.requests import operations as requests
 from s11.notices.models import Notice
 from s11.notices.operations import queue
+from s11.people import queries as people
 from s11.returns import queries as returns
 from tests.factories.counties import FIRST, a_county
 from tests.factories.world import CHAIR, DSL, EARLY_YEARS_ADVISER, MANAGER, POLICE_LEAD, World, a_return
@@ -62,9 +64,38 @@ def test_a_call_is_to_be_made_on_its_day_until_somebody_rang(browser: Browser, w
         return browser.open("/cycles/today").text
 
     browser.sign_in(MANAGER)
-    assert "Calls to make back" not in rang(1), "tomorrow is another day"
+    tomorrow = rang(1)
+    assert "Calls to make back" not in tomorrow, "tomorrow is another day"
+    assert "Call School 0009 back" in tomorrow, "and it stands in the week"
     assert "Calls to make back" in rang(-2)
     assert "Calls to make back" not in rang(None), "they were reached"
+
+
+def test_evidence_and_answers_asked_for_this_week_stand_in_it(browser: Browser, world: World) -> None:
+    with world.app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(world.cycle)
+        police = returns.by_ref(world.police).organisation
+        manager = people.by_address(MANAGER)
+        for days, title in ((7, "Training record"), (8, "Supervision policy")):
+            requests.ask(
+                cycle.partnership, police, title=title, reason="review", why="A review.", what="The record.",
+                due_on=clock.today() + timedelta(days), by=manager,
+            )  # fmt: skip
+        db.session.add(
+            Escalation(
+                invitation_id=returns.by_ref(world.police).invitation_id,
+                to_name="Dame Ada Roe",
+                subject="S",
+                letter="Dear",
+                at=clock.now(),
+                answer_by=clock.today() + timedelta(days=3),
+            )
+        )
+    browser.sign_in(MANAGER)
+    page = browser.open("/cycles/today")
+    assert "Evidence from Northshire Police is due: Training record" in page.text
+    assert "Supervision policy" not in page.text
+    assert "Dame Ada Roe of Northshire Police was asked to answer" in page.text
 
 
 def test_mail_that_came_back_lately_is_named_with_its_address(browser: Browser, world: World) -> None:

@@ -70,6 +70,12 @@ def send(browser: Browser, address: str, fields: dict[str, object], *, status: i
     return browser.submit(f"/{action}", status=status, **fields)
 
 
+def add(browser: Browser, page: str, fields: dict[str, object], *, status: int = 302) -> Page:
+    """Press one of the buttons of an answer that add something to it."""
+    typed = browser.open(page).form("/answer").data(**fields)
+    return browser.post(f"{page}/evidence", {**typed, "go": ""}, status=status)
+
+
 def said(browser: Browser) -> str:
     return browser.response.get_data(as_text=True)
 
@@ -176,7 +182,7 @@ def test_an_answer_is_the_organisations_alone_until_it_is_sent(browser: Browser,
         "personal_data": "no",
         "file": (io.BytesIO(b"Session 1: 12 people"), "register.txt"),
     }
-    send(browser, f"{page}/evidence", file)
+    add(browser, page, file)
     send(browser, f"{page}/answer", {"text": "All but one were there.", "go": "keep"})
     assert "All but one were there." in browser.open(page).form("/answer").data()["text"]
     sign_in(browser, MANAGER)
@@ -258,7 +264,7 @@ def test_a_file_in_which_something_hides_is_decided_about_before_it_is_sent(
     sign_in(browser, POLICE_LEAD)
     page = f"/evidence-requests/{asked(world)}"
     file = {"what": "file", "personal_data": "no", "file": (io.BytesIO(tracked()), "draft.docx")}
-    shown = send(browser, f"{page}/evidence", file)
+    shown = add(browser, page, file)
     assert "Decide: something hides in this file" in shown.text
     refused = send(browser, f"{page}/answer", {"text": "Here.", "go": "send"}, status=422)
     assert "Decide first about the files in which something hides." in refused.text
@@ -272,13 +278,67 @@ def test_a_file_in_which_something_hides_is_decided_about_before_it_is_sent(
 def test_what_is_taken_off_stays_in_the_library(browser: Browser, world: World) -> None:
     sign_in(browser, POLICE_LEAD)
     page = f"/evidence-requests/{asked(world)}"
-    where = {"what": "reference", "title": "Supervision records", "target": "In the HR system, ask Ann Bell"}
-    added = send(browser, f"{page}/evidence", where)
+    where = {
+        "what": "reference",
+        "reference-title": "Supervision records",
+        "reference-target": "In the HR system, ask Ann Bell",
+    }
+    added = add(browser, page, where)
     (form,) = [form for form in added.forms if "/evidence/remove/" in form.action]
     taken_off = browser.post(form.action, form.data())
     assert (
         "“Supervision records” does not go with your answer. It is still in your library." in taken_off.text
     )
+
+
+def test_words_of_an_answer_are_kept_whatever_is_added_beside_them(browser: Browser, world: World) -> None:
+    sign_in(browser, POLICE_LEAD)
+    page = f"/evidence-requests/{asked(world)}"
+    words = {"text": "All but one were there.", "what": "link"}
+    refused = add(browser, page, {**words, "link-target": "nonsense"}, status=422)
+    typed = refused.form("/answer").data()
+    assert (typed["text"], typed["link-target"]) == ("All but one were there.", "nonsense")
+    added = add(browser, page, {**words, "link-target": "https://example.org/a", "link-title": "Register"})
+    assert added.form("/answer").data()["text"] == "All but one were there."
+
+
+def test_a_file_that_was_chosen_goes_with_the_answer_that_is_sent(browser: Browser, world: World) -> None:
+    sign_in(browser, POLICE_LEAD)
+    page = f"/evidence-requests/{asked(world)}"
+    chosen = {"text": "Here.", "go": "send", "file": (io.BytesIO(b"Session 1"), "register.txt")}
+    refused = send(browser, f"{page}/answer", chosen, status=422)
+    assert "Say whether the files name children" in refused.text
+    chosen = {**chosen, "file": (io.BytesIO(b"Session 1"), "register.txt"), "personal_data": "no"}
+    sent = send(browser, f"{page}/answer", chosen)
+    assert "when you send it" not in sent.text and "You sent it on" in sent.text
+    sign_in(browser, MANAGER)
+    assert "register.txt" in browser.open(page).text
+
+
+def test_the_office_corrects_what_is_asked_until_it_is_answered(browser: Browser, world: World) -> None:
+    page = f"/evidence-requests/{asked(world)}"
+    sign_in(browser, MANAGER)
+    browser.open(f"{page}/correct")
+    assert "Say what would show it." in browser.submit("/correct", status=422, what="").text
+    shown = browser.submit("/correct", title="Training register", what="The register of two sessions.")
+    assert "Training register" in shown.text and "The register of two sessions." in shown.text
+    sign_in(browser, POLICE_LEAD)
+    send(browser, f"{page}/answer", {"text": "Here.", "go": "send"})
+    sign_in(browser, MANAGER)
+    assert "Correct what is asked" not in browser.open(page).text
+    browser.open(f"{page}/correct")
+    browser.submit("/correct", title="Something else", status=409)
+
+
+def test_a_request_is_taken_back_with_the_reason(browser: Browser, world: World) -> None:
+    page = f"/evidence-requests/{asked(world)}"
+    sign_in(browser, MANAGER)
+    forms = [form for form in browser.open(page).forms if form.action.endswith("/outcome")]
+    (form,) = [form for form in forms if form.data().get("outcome") == "withdrawn"]
+    refused = browser.post(form.action, form.data(outcome_said=""), status=422)
+    assert "Say why, so that it can be understood next year." in refused.text
+    taken = browser.post(form.action, form.data(outcome_said="Asked by mistake."))
+    assert "Withdrawn" in taken.text and "Asked by mistake." in taken.text
 
 
 def test_a_reminder_goes_by_hand_once_a_day(app: Flask, world: World) -> None:

@@ -383,12 +383,11 @@ def test_a_new_edition_begins_with_the_partnerships_own_signatures(app: Flask, o
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        ([("", "lead", "")], "Say who signs"),
-        ([("Lead", "lead", ""), ("Head", "lead", "")], "is used twice"),
+        ([("Lead", "lead", ""), ("Head", "lead", "")], "“Head” stands here twice"),
         ([("Lead", "lead", "head"), ("Head", "head", "")], "The lead signs first"),
         ([("Head", "head", "chair"), ("Chair", "chair", "head")], "would wait for their own signature"),
-        ([("Head", "head", "nobody")], "is the short name of no signature here"),
-        ([("Head", "He Ad!", "")], "small letters, digits and dashes"),
+        ([("Head", "head", "nobody")], "after somebody who signs no more"),
+        ([("Head", "He Ad!", "")], "This page is too old"),
         ([("H" * 5000, "head", "")], "Shorten"),
     ],
 )
@@ -404,6 +403,43 @@ def test_a_chain_nobody_could_sign_is_refused_at_its_line(
     page = office.submit("/signing/TINY", status=422, **typed)
     assert sentence in page.text
     assert held(app, "sign_off_chains") == {}
+
+
+def test_who_signs_shows_the_signatures_of_the_newest_edition_and_saving_them_changes_nothing(
+    app: Flask, office: Browser
+) -> None:
+    labels = ["Lead", "Headteacher", "Chair of governors"]
+    with app.app_context():
+        first = questionnaires.edition_by_code("TINY-2026")
+        assert first is not None
+        head = {"step": "head", "label": "Headteacher", "after": ""}
+        chair = {"step": "chair", "label": "Chair of governors", "after": "head"}
+        first.sign_off = [*first.sign_off, head, chair]
+        db.session.commit()
+    page = to(office, "signing/TINY")
+    typed = page.form("/signing/TINY").data()
+    assert [typed[f"step-{at}-label"] for at in range(len(labels))] == labels
+    assert "hort name" not in page.text and "Only after" not in page.text
+    assert "Nothing was changed" in office.submit("/signing/TINY").text
+    assert held(app, "sign_off_chains") == {}
+
+
+def test_a_signature_goes_when_its_line_is_emptied_and_a_new_one_can_be_waited_for(
+    app: Flask, office: Browser
+) -> None:
+    to(office, "signing/TINY")
+    rows = {f"step-{at}-{name}": "" for at in range(3) for name in ("label", "step", "after")}
+    rows |= {"step-0-label": "Lead", "step-0-step": "lead", "step-1-label": "Chief executive"}
+    page = office.submit("/signing/TINY", status=200, **rows, another="y")
+    assert "chief_executive" in page.form("/signing/TINY").data().values()
+    action, typed = page.form("/signing/TINY").action, page.form("/signing/TINY").data()
+    office.post(action, {**typed, "step-2-label": "Chair", "step-2-after": "chief_executive"})
+    chain = held(app, "sign_off_chains")["TINY"]
+    assert [(one["label"], one["after"]) for one in chain] == [
+        ("Lead", ""),
+        ("Chief executive", ""),
+        ("Chair", "chief_executive"),
+    ]
 
 
 def test_the_signatures_of_a_framework_that_is_not_here_are_no_page(app: Flask, office: Browser) -> None:

@@ -16,6 +16,7 @@ from wtforms.validators import Length
 from s11.desk.forms.calling import FRESH
 from s11.desk.operations.composing import Chase
 from s11.desk.operations.picking import TO
+from s11.desk.queries.reaching import SIGNATORY
 from s11.desk.words import OWN, TEMPLATES, USUAL_WORDS, stranger_sentence
 from s11.notices.wording import Words
 from s11.register.rules import ContactRole
@@ -42,7 +43,7 @@ class ChaseForm(Form):
     to = SelectMultipleField(
         "To whom?",
         choices=[SelectChoice(str(role), label) for role, label in TO.items()],
-        default=[ContactRole.LEAD],
+        default=[ContactRole.LEAD, SIGNATORY],
         validate_choice=True,
     )
     token = HiddenField(validators=[FRESH])
@@ -66,7 +67,7 @@ class ChaseForm(Form):
             raise ValidationError(strangers)
 
     def begin_with(self, words: Words) -> None:
-        """Own words begin as the partnership's reminder, to be changed."""
+        """Own words begin as those that would go out without them, to be changed."""
         self.subject.data, self.body.data = words.subject, words.body
 
     def chase(self, chosen: frozenset[str]) -> Chase:

@@ -7,6 +7,8 @@ from s11.desk.reminding import DAYS_AT_MOST, NewRule
 from s11.desk.rules import Whom
 from s11.web.forms import Form, NumberField, needed
 
+DAYS = f"Enter a number of days from 0 to {DAYS_AT_MOST}."
+PERCENT = "Enter a number from 1 to 100."
 BEFORE, ON, AFTER = "before", "on", "after"
 WHOM = {
     Whom.EVERYBODY: "Everybody who has not returned",
@@ -34,7 +36,7 @@ class RuleForm(Form):
         "How many days",
         validators=[
             Optional(),
-            NumberRange(0, DAYS_AT_MOST, f"Enter a number of days from 0 to {DAYS_AT_MOST}."),
+            NumberRange(0, DAYS_AT_MOST, DAYS),
         ],
     )
     whom = RadioField(
@@ -45,7 +47,7 @@ class RuleForm(Form):
     )
     percent = NumberField(
         "Under how many per cent",
-        validators=[Optional(), NumberRange(1, 100, "Enter a number from 1 to 100.")],
+        validators=[Optional(), NumberRange(1, 100, PERCENT)],
     )
     template = RadioField(
         "Which words?",
@@ -57,6 +59,9 @@ class RuleForm(Form):
 
     def validate(self, extra_validators: object = None) -> bool:
         good = super().validate(extra_validators)
+        for field, sentence in ((self.days, DAYS), (self.percent, PERCENT)):
+            if len(field.errors) > 1:  # what is no number is none in the range either
+                field.errors = [sentence]
         if self.when.data != ON and not self.days.errors and not self.days.data:
             self.days.errors = ["Enter how many days."]
             good = False

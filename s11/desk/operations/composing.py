@@ -11,12 +11,13 @@ from s11.core import clock
 from s11.core.errors import Invalid
 from s11.cycles.letters import with_the_way_in
 from s11.cycles.models import Cycle
-from s11.desk.operations.picking import SENIOR, fault_of, picked, senior_among
+from s11.desk.operations.picking import SENIOR, fault_of, picked, senior_among, with_signers
 from s11.desk.queries.asked import asked_in
 from s11.desk.queries.history import last_reminders
+from s11.desk.queries.reaching import SIGNATORY, signers
 from s11.desk.queries.stopped import Silence, stopped
 from s11.desk.reminding import AGAIN_AFTER, Asked, LastReminder, is_taken
-from s11.desk.words import OWN, USUAL_WORDS, signature_of, values_of
+from s11.desk.words import OWN, signature_of, values_of
 from s11.notices.wording import Words, filled, words_of
 from s11.register.queries import addressees
 from s11.register.rules import Addressee, ContactRole
@@ -115,15 +116,24 @@ def look_ahead(cycle: Cycle, chase: Chase, *, ticked: Collection[str] = ()) -> O
 
 
 def choosing(cycle: Cycle, chase: Chase) -> Choosing:
-    """The words of a chase; the usual ones say "is due" before the day of each, and "was due" after it."""
+    """The words of a chase: own ones for everybody, or by where each stands."""
     if chase.template == OWN and chase.own is not None:
         own = chase.own
         return lambda one: (OWN, own)
-    if chase.template != USUAL_WORDS:
-        return always(cycle, chase.template)
-    before, after = always(cycle, "reminder"), always(cycle, "overdue")
+    return by_standing(cycle)
+
+
+def by_standing(cycle: Cycle, usual: str = "reminder") -> Choosing:
+    """Of the signature where only that is missing; after its day that it "was due", never that it is."""
+    signature, after, before = (always(cycle, key) for key in ("signature", "overdue", usual))
     today = clock.today()
-    return lambda one: after(one) if one.due_on < today else before(one)
+
+    def choose(one: Asked) -> tuple[str, Words]:
+        if one.waits_for_signature:
+            return signature(one)
+        return after(one) if one.due_on < today else before(one)
+
+    return choose
 
 
 def always(cycle: Cycle, template: str) -> Choosing:
@@ -159,10 +169,13 @@ def compose(
     to: Collection[str],
     outlook: Outlook | None = None,
 ) -> Outlook:
-    """The mails to these organisations. Four queries, however many they are."""
+    """The mails to these organisations. Five queries, however many they are."""
     outlook = outlook or Outlook()
     known = addressees([one.organisation_id for one in ones], cycle.partnership_id)
     wanted = {one.organisation_id: picked(known[one.organisation_id], to) for one in ones}
+    if SIGNATORY in to:
+        sign = signers({one.organisation_id: one.open_steps for one in ones if one.waits_for_signature})
+        wanted = {id_: with_signers(people, sign.get(id_, ())) for id_, people in wanted.items()}
     silent = stopped([somebody.email for people in wanted.values() for somebody in people])
     for one in ones:
         _add(outlook, cycle, one, wanted[one.organisation_id], words, to, silent)

@@ -14,7 +14,7 @@ from s11.desk.operations.chasing import check_open
 from s11.desk.operations.composing import fill
 from s11.desk.operations.picking import SENIOR, is_address, senior_among
 from s11.desk.queries.asked import asked_of
-from s11.desk.queries.history import escalation_by_ref
+from s11.desk.queries.history import escalation_by_ref, extensions
 from s11.desk.reminding import Asked
 from s11.desk.words import IN_ESCALATIONS, stranger_sentence, values_of
 from s11.notices.operations import queue
@@ -61,12 +61,24 @@ def senior_of(invitation: Invitation) -> Senior:
     return Senior()
 
 
-def draft(cycle: Cycle, one: Asked, to: Senior, answer_by: date) -> Words:
+def draft(cycle: Cycle, invitation: Invitation, one: Asked, to: Senior, answer_by: date) -> Words:
     """The letter from the partnership's template, filled in, to be read and changed before it goes."""
     name = to.name or "colleague"
     address = current_app.config["S11"].address
     values = values_of(cycle, one, name=name, address=address, answer_by=answer_by)
+    if invitation.extended_to and invitation.extended_to > invitation.asked_by:
+        values["due"] = f"{day(invitation.asked_by)} (we gave until {day(invitation.extended_to)})"
     return fill(words_of(cycle.partnership_id, "escalation"), values)
+
+
+def too_early(invitation: Invitation) -> str:
+    """Why a return is not to be escalated yet: more time was given, and it is not over. Else nothing."""
+    until = invitation.extended_to
+    if until is None or until < clock.today():
+        return ""
+    given = next((one.at for one in extensions(invitation.id)), None)
+    on = f"; you gave more time on {day(given)}" if given else ", as more time was given"
+    return f"This return is not due before {day(until)}{on}."
 
 
 def escalate(
@@ -84,6 +96,8 @@ def escalate(
         raise DomainError("This page was used for something else already. Open it anew.")
     if not asked_of(cycle, invitation).is_waited_for:
         raise DomainError("This return is in, or need not come, so there is nothing to escalate.")
+    if early := too_early(invitation):
+        raise DomainError(f"{early} Take it further once that day is over.")
     check(letter, by_mail=by_mail)
     escalation = _keep(invitation, letter, ref=ref, by=by)
     if by_mail:

@@ -5,14 +5,16 @@ from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
+from s11.desk.queries.reaching import SIGNATORY
 from s11.desk.queries.stopped import Silence
 from s11.people.rules import canonical_address
 from s11.register.rules import Addressee, ContactRole
 
-TO = {
+TO: dict[str, str] = {
     ContactRole.LEAD: "The safeguarding lead",
     ContactRole.SUBSTITUTE: "The deputy or substitute too",
     ContactRole.SENIOR: "The senior person too",
+    SIGNATORY: "Whoever has to sign, where only a signature is missing",
 }
 # Who stands for the organisation where no senior officer is named.
 SENIOR = (ContactRole.SENIOR, ContactRole.HEAD, ContactRole.CHAIR)
@@ -23,6 +25,12 @@ def picked(people: Iterable[Addressee], to: Collection[str]) -> list[Addressee]:
     people = list(people)
     found = [one for one in people if one.role in to and one.role != ContactRole.SENIOR]
     return found + senior_among(people) if ContactRole.SENIOR in to else found
+
+
+def with_signers(people: Sequence[Addressee], signers: Iterable[Addressee]) -> list[Addressee]:
+    """Those written to, and whoever has to sign and is not among them."""
+    known = {canonical_address(one.email) for one in people}
+    return [*people, *(one for one in signers if canonical_address(one.email) not in known)]
 
 
 def senior_among(people: Sequence[Addressee]) -> list[Addressee]:

@@ -9,9 +9,10 @@ from s11.core.database import db, glance, unit_of_work
 from s11.core.errors import DomainError
 from s11.desk.models import ReminderRule
 from s11.desk.operations.chasing import Reminded, hold, keep_reminders, note, post
-from s11.desk.operations.composing import LeftOut, Outlook, always, compose, why_not
+from s11.desk.operations.composing import LeftOut, Outlook, by_standing, compose, why_not
 from s11.desk.queries.asked import asked_in
 from s11.desk.queries.history import last_reminders, reminded_by, rules_at_work
+from s11.desk.queries.reaching import SIGNATORY
 from s11.desk.reminding import AGAIN_AFTER, Asked, goes_on, is_time, reaches
 from s11.register.rules import ContactRole
 from s11.web.filters import plural
@@ -156,11 +157,13 @@ def outlook_of(rule: ReminderRule, ones: list[Asked], *, now: bool = True) -> Ou
         whys = {one.invitation_id: why_not(one, last.get(one.invitation_id)) for one in ones}
         outlook.left_out = [LeftOut(one, whys[one.invitation_id]) for one in ones if whys[one.invitation_id]]
         wanted = [one for one in ones if not whys[one.invitation_id]]
-    return compose(cycle, wanted, always(cycle, rule.template), to_whom(rule), outlook)
+    return compose(cycle, wanted, by_standing(cycle, rule.template), to_whom(rule), outlook)
 
 
 def to_whom(rule: ReminderRule) -> set[str]:
-    return {ContactRole.LEAD, ContactRole.SENIOR} if rule.copies_senior else {ContactRole.LEAD}
+    """The lead, whoever has to sign where only that is missing, and the senior person if the rule says so."""
+    copies = {ContactRole.SENIOR} if rule.copies_senior else set()
+    return {ContactRole.LEAD, SIGNATORY, *copies}
 
 
 def would_go() -> list[tuple[ReminderRule, Outlook]]:

@@ -13,6 +13,9 @@ from s11.desk.pages.groups import NeedGroup, groups_of, late_group
 from s11.desk.pages.lines import Line, lines_of
 from s11.desk.pages.standing import Standing
 from s11.desk.queries import CallBack, HalfWay, Unanswered, Undelivered
+from s11.evidence.requests.permissions import kinds_asked
+from s11.evidence.requests.queries import of_partnership
+from s11.evidence.requests.rules import Turn
 from s11.people.models import Person
 
 WEEK = timedelta(days=7)
@@ -44,7 +47,9 @@ class Coming:
 
     on: date
     what: str
-    cycle_ref: str
+    cycle_ref: str = ""
+    organisation_ref: str = ""
+    request_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,20 @@ def today_of(person: Person, cycles: Sequence[Cycle]) -> Today:
     pursued = [cycle for cycle in cycles if cycle.issued_at and cycle_permissions.can_change(person, cycle)]
     ids = [cycle.id for cycle in pursued]
     stopped = queries.issues_half_way([cycle.id for cycle in running], today)
+    calls, unanswered = queries.calls_to_make(ids, today + WEEK), queries.unanswered(ids)
     shown = [cycle_today(cycle, stopped.get(cycle.id), today, cycle in chased) for cycle in running]
     return Today(
         cycles=[one for one in shown if one.standing.asked or one.half_way],
-        coming=coming(cycles, shown, today),
-        calls=queries.calls_to_make(ids, today),
-        unanswered=queries.unanswered(ids),
+        coming=sorted(
+            [
+                *coming(cycles, shown, today),
+                *promised(calls, unanswered, today),
+                *evidence_due(person, today),
+            ],
+            key=lambda one: (one.on, one.what),
+        ),
+        calls=[one for one in calls if one.on is not None and one.on <= today],
+        unanswered=unanswered,
         undelivered=queries.undelivered([cycle.ref for cycle in pursued], clock.now() - NEWS),
     )
 
@@ -123,7 +136,42 @@ def coming(cycles: Sequence[Cycle], shown: Sequence[CycleToday], today: date) ->
     for group in queries.groups_opening([cycle.id for cycle in cycles], today, last):
         on, what = (group.opens_on, "opens") if group.opens_on >= today else (group.due_on, "is due")
         found.append(Coming(on, f"Group {group.name} of {group.cycle.title} {what}", group.cycle.ref))
-    return sorted(found, key=lambda one: (one.on, one.what))
+    return found
+
+
+def promised(calls: Sequence[CallBack], unanswered: Sequence[Unanswered], today: date) -> list[Coming]:
+    """Calls to make back in the next days, and answers that senior people were asked for by then."""
+    found = [
+        Coming(one.on, f"Call {one.organisation} back", one.cycle_ref, one.organisation_ref)
+        for one in calls
+        if one.on is not None and one.on > today
+    ]
+    found += [
+        Coming(
+            one.answer_by,
+            f"{one.to_name} of {one.organisation} was asked to answer",
+            one.cycle_ref,
+            one.organisation_ref,
+        )
+        for one in unanswered
+        if one.answer_by is not None and today <= one.answer_by <= today + WEEK
+    ]
+    return found
+
+
+def evidence_due(person: Person, today: date) -> list[Coming]:
+    """What evidence is due this week, of those that somebody may ask."""
+    found = []
+    for place in person.partnership_ids:
+        kinds = kinds_asked(person, place)
+        if kinds is not None and not kinds:
+            continue
+        for line in of_partnership(place, kinds=kinds, today=today):
+            one = line.request
+            if line.standing.turn is Turn.ORGANISATION and today <= one.due_on <= today + WEEK:
+                what = f"Evidence from {one.organisation.name} is due: {one.title}"
+                found.append(Coming(one.due_on, what, request_ref=one.ref))
+    return found
 
 
 def days_of(cycle: Cycle) -> list[tuple[date | None, str]]:

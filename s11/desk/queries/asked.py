@@ -43,6 +43,7 @@ def _asked(row: Progress, closes_on: date | None, *, is_here: bool) -> Asked:
         waiting_for=row.waiting_for,
         opens_on=row.opens_on,
         is_gone=not is_here,
+        open_steps=row.open_steps,
     )
 
 

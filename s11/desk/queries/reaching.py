@@ -1,7 +1,7 @@
 """Who is there: how many of an organisation can sign in, when one of them last did, and who signs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,11 @@ from s11.people.models import Membership, Person
 from s11.people.queries import in_force
 from s11.people.rules import TRUST_ROLES, Role
 from s11.questionnaires.signing import LEAD_STEP
+from s11.register.rules import Addressee
 from s11.returns.models import Answer
+
+# As what somebody is written to who has to sign a return; no contact of the register is one.
+SIGNATORY = "signatory"
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,28 @@ def signatories_of(
         key = (organisation_id or 0, step)
         if step in wanted and name not in found[key]:
             found[key].append(name)
+    return found
+
+
+def signers(steps: Mapping[int, Collection[str]]) -> dict[int, list[Addressee]]:
+    """Who can give these signatures, by organisation, to be written to; in one query."""
+    query = (
+        select(
+            Membership.organisation_id,
+            Membership.signs_as,
+            Membership.job_title,
+            Person.id,
+            Person.name,
+            Person.email,
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organisation_id.in_(steps), Membership.signs_as != "", in_force())
+        .order_by(Person.name, Membership.id)
+    )
+    found: dict[int, list[Addressee]] = defaultdict(list)
+    for id_, signs_as, job_title, person_id, name, email in db.session.execute(query):
+        if id_ and signs_as in steps[id_]:
+            found[id_].append(Addressee(name, email, SIGNATORY, job_title, True, person_id, None))
     return found
 
 

@@ -61,8 +61,8 @@ class HalfWay:
     left: int
 
 
-def calls_to_make(cycle_ids: Collection[int], today: date) -> list[CallBack]:
-    """Calls promised for today or earlier; a later call to the same organisation settles an earlier one."""
+def calls_to_make(cycle_ids: Collection[int], until: date) -> list[CallBack]:
+    """Calls promised for this day or earlier; a later call to the same organisation settles one."""
     later = (
         select(func.max(Call.id))
         .where(Call.cycle_id.in_(cycle_ids))
@@ -72,7 +72,7 @@ def calls_to_make(cycle_ids: Collection[int], today: date) -> list[CallBack]:
         select(Organisation.name, Organisation.ref, Cycle.ref, Cycle.title, Call.call_back_on, Call.spoke_to)
         .join(Call, Call.organisation_id == Organisation.id)
         .join(Cycle, Cycle.id == Call.cycle_id)
-        .where(Call.id.in_(later), Call.call_back_on <= today)
+        .where(Call.id.in_(later), Call.call_back_on <= until)
         .order_by(Call.call_back_on, Organisation.name, Call.id)
     )
     return [CallBack(*row) for row in db.session.execute(query.limit(AT_MOST))]

@@ -19,8 +19,8 @@ from s11.desk.pages.desk import narrowed
 from s11.desk.pages.lines import lines_of
 from s11.desk.permissions import can_chase
 from s11.desk.views.blueprint import desk
-from s11.desk.words import PLACEHOLDERS
-from s11.notices.wording import words_of
+from s11.desk.words import FOR_ALL, PLACEHOLDERS
+from s11.notices.wording import Words, words_of
 from s11.web.filters import plural
 from s11.web.forms import blame
 from s11.web.guards import guard
@@ -34,7 +34,6 @@ NOBODY = "nobody"
 def chase(cycle: Cycle) -> ResponseReturnValue:
     """Every mail as it would go out: to the organisations named, or to all that have not returned."""
     form = ChaseForm(formdata=None, token=new_ref())
-    form.begin_with(words_of(cycle.partnership_id, "reminder"))
     return chase_page(cycle, form, chosen_in(cycle))
 
 
@@ -88,6 +87,8 @@ def chase_page(
     cycle: Cycle, form: ChaseForm, chosen: list[str], *, typed: bool = False, fault: str = ""
 ) -> ResponseReturnValue:
     outlook = outlook_or_blame(cycle, form, chosen)
+    if not typed:
+        form.begin_with(words_to_begin_with(cycle, outlook))
     mistakes = form.mistakes + ([(fault, "#mails")] if fault else [])
     preview = preview_of(outlook, page_asked_for(), unticked() if typed else ())
     page = render_template(
@@ -101,6 +102,14 @@ def chase_page(
         changed=False,
     )
     return make_response(page, 422 if mistakes else 200)
+
+
+def words_to_begin_with(cycle: Cycle, outlook: Outlook) -> Words:
+    """The words that all of them would get; where they differ, words that are true for everybody."""
+    templates = {parcel.template for parcel in outlook.parcels}
+    if len(templates) > 1:
+        return FOR_ALL
+    return words_of(cycle.partnership_id, templates.pop() if templates else "reminder")
 
 
 def outlook_or_blame(cycle: Cycle, form: ChaseForm, chosen: list[str]) -> Outlook:

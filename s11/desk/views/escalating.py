@@ -16,7 +16,7 @@ from s11.cycles.models import Cycle, Invitation
 from s11.desk import operations, word
 from s11.desk.forms.escalating import MAIL, POST, EscalationForm, OutcomeForm
 from s11.desk.models import Escalation
-from s11.desk.operations.escalating import check_day
+from s11.desk.operations.escalating import check_day, too_early
 from s11.desk.permissions import can_chase
 from s11.desk.queries import history
 from s11.desk.queries.asked import asked_of
@@ -55,7 +55,7 @@ def write_anew(cycle: Cycle, invitation: Invitation, form: EscalationForm) -> No
     """The letter from the template, for whoever and whatever day stand in the boxes."""
     answer_by = form.answer_by.data if form.answer_by.day is None else form.answer_by.day
     one = asked_of(cycle, invitation)
-    words = operations.draft(cycle, one, form.senior, answer_by)
+    words = operations.draft(cycle, invitation, one, form.senior, answer_by)
     form.subject.data, form.letter.data = words.subject, words.body
     form.dated.data = answer_by.isoformat()
 
@@ -67,6 +67,7 @@ def escalate_page(cycle: Cycle, invitation: Invitation, form: EscalationForm) ->
         invitation=invitation,
         one=asked_of(cycle, invitation),
         form=form,
+        early=too_early(invitation),
         earlier=history.escalations(invitation.id),
         mistakes=form.mistakes,
     )

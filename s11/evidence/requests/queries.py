@@ -111,6 +111,11 @@ def responses(request_id: int) -> list[EvidenceResponse]:
     return list(db.session.scalars(query))
 
 
+def may_be_corrected(request_: EvidenceRequest) -> bool:
+    """Whether nobody has answered a request, and it has not ended."""
+    return not request_.outcome and not any(not one.from_office for one in responses(request_.id))
+
+
 def draft(request_id: int) -> EvidenceResponse | None:
     """The answer the organisation works at."""
     query = select(EvidenceResponse).where(

@@ -48,14 +48,23 @@ def change(
 
 
 def set_chain(
-    partnership: Partnership, framework: str, chain: Sequence[dict[str, object]], *, began: str, by: Person
+    partnership: Partnership,
+    framework: str,
+    chain: Sequence[dict[str, object]],
+    *,
+    stands: Sequence[dict[str, object]],
+    began: str,
+    by: Person,
 ) -> bool:
-    """Set who signs after whom in a new edition of a framework; an empty chain leaves it to the edition."""
+    """Set who signs after whom in a new edition of a framework; an empty chain leaves it to the edition.
+
+    `stands`: who signs in the newest edition; the same without a chain of one's own is no change.
+    """
     hold(partnership)
     before = partnership.sign_off_chains.get(framework, [])
     if mark_of({"chain": before}) != began:
         raise Stale(SOMEBODY_ELSE)
-    if list(chain) == before:
+    if list(chain) == before or (not before and list(chain) == list(stands)):
         return False
     others = {code: kept for code, kept in partnership.sign_off_chains.items() if code != framework}
     partnership.sign_off_chains = {**others, framework: list(chain)} if chain else others

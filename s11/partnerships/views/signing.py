@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from s11.core.errors import Invalid, Stale
 from s11.organisations.models import Partnership
 from s11.partnerships import operations, permissions, queries
-from s11.partnerships.chains import STEPS_AT_MOST, chain_of, kept
+from s11.partnerships.chains import STEPS_AT_MOST, chain_of, coded, kept, steps_of
 from s11.partnerships.rules import mark_of
 from s11.partnerships.views.blueprint import back, blueprint, me
 from s11.questionnaires.models import Framework
@@ -28,13 +28,20 @@ def signing(partnership: Partnership, code: str) -> ResponseReturnValue:
     if framework is None:
         abort(404)
     if request.method != "POST":
-        return show(partnership, framework, rows_kept(partnership, code), began(partnership, code))
+        return show(partnership, framework, rows_now(partnership, framework), began(partnership, code))
     rows = rows_typed()
     if "another" in request.form:
-        return show(partnership, framework, [*rows, BLANK], request.form.get("began", ""))
+        return show(partnership, framework, [*coded(rows), BLANK], request.form.get("began", ""))
     try:
         chain = kept(chain_of(rows))
-        changed = operations.set_chain(partnership, code, chain, began=request.form.get("began", ""), by=me())
+        changed = operations.set_chain(
+            partnership,
+            code,
+            chain,
+            stands=kept(steps_of(queries.signed_now(partnership.id, framework))),
+            began=request.form.get("began", ""),
+            by=me(),
+        )
     except Invalid as refusal:
         errors = {refusal.field or "step-0-label": refusal.sentence}
         return show(partnership, framework, rows, request.form.get("began", ""), errors=errors)
@@ -43,12 +50,10 @@ def signing(partnership: Partnership, code: str) -> ResponseReturnValue:
     return back(partnership, f"Who signs in {framework.title}: saved." if changed else "Nothing was changed.")
 
 
-def rows_kept(partnership: Partnership, code: str) -> Rows:
-    """The rows as they stand; with none, the one that every chain begins with."""
-    told = partnership.sign_off_chains.get(code, [])
-    if not told:
-        return [dict(LEAD)]
-    return [{name: str(one.get(name, "")) for name in BLANK} for one in told]
+def rows_now(partnership: Partnership, framework: Framework) -> Rows:
+    """The rows as they stand: the partnership's own, else those of the newest edition."""
+    told = partnership.sign_off_chains.get(framework.code) or queries.signed_now(partnership.id, framework)
+    return [{name: str(one.get(name, "")) for name in BLANK} for one in told] or [dict(LEAD)]
 
 
 def began(partnership: Partnership, code: str) -> str:
@@ -81,6 +86,9 @@ def show(
         place=partnership,
         framework=framework,
         rows=filled,
+        others=[(row["step"], row["label"]) for row in coded(filled) if row["label"]],
+        lead=LEAD_STEP,
+        own=framework.code in partnership.sign_off_chains,
         began=mark,
         errors=errors or {},
         conflict=conflict,

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 
 from s11.register.files.known import Held
 from s11.register.files.rules import FACTS, NUMBERS, WEAKER_NUMBERS, Row, State
-from s11.register.matching.rules import ALIKE, Named, candidates, likeness, said_one_way
+from s11.register.matching.rules import (
+    ALIKE,
+    ALMOST,
+    Named,
+    almost_the_same,
+    candidates,
+    likeness,
+    said_one_way,
+)
 
 
 class Finder:
@@ -101,10 +109,14 @@ class Finder:
         places = {one.id: one.postcode for one in (*register, *named)}
         best: dict[int, tuple[float, int]] = {}
         for row_id, held_id in candidates([*register, *named], said):
-            if not row_id < 0 < held_id or contradicts(new[row_id], by_id[held_id]):
+            if not row_id < 0 < held_id:
                 continue
             apart = bool(places[row_id] and places[held_id] and places[row_id] != places[held_id])
-            score = likeness(said[row_id], said[held_id])
+            here_twice = bool(places[row_id]) and places[row_id] == places[held_id]
+            keyed_twice = here_twice and almost_the_same(said[row_id], said[held_id])
+            if contradicts(new[row_id], by_id[held_id]) and not keyed_twice:
+                continue
+            score = max(likeness(said[row_id], said[held_id]), ALMOST * keyed_twice)
             if score >= ALIKE and not apart and score > best.get(-row_id, (0.0, 0))[0]:
                 best[-row_id] = (score, held_id)
         return {number: by_id[held_id] for number, (_, held_id) in best.items()}

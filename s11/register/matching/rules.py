@@ -70,6 +70,8 @@ COMMON = frozenset(
 )
 ALIKE = 0.84
 CERTAIN = 0.97
+# A letter or two: whoever keyed it in once more may have given it another number.
+ALMOST = 0.94
 A_WORD_OF_AT_MOST = 12
 
 
@@ -131,21 +133,38 @@ def judged(one: Named, other: Named, first: str, second: str) -> Found | None:
     elif score >= ALIKE:
         why.append("Names that are alike")
     same_place = bool(one.postcode) and one.postcode == other.postcode
+    keyed_twice = same_place and almost_the_same(first, second)
+    if keyed_twice and score < ALIKE:
+        score = ALMOST
+        why.append("Names that are almost the same")
     if why and same_place:
         why.append("The same postcode")
     if not why and same_place and score >= ALIKE - 0.15:
         why += ["The same postcode", "Names that are alike"]
     if not why:
         return None
-    if not any("number" in reason for reason in why) and differ(one, other, same_place, score):
+    if not any("number" in reason for reason in why) and differ(
+        one, other, same_place, score, keyed_twice=keyed_twice
+    ):
         return None
+    if keyed_twice and contradict(one.numbers, other.numbers):
+        why.append("Their numbers differ")
     bonus = 1.0 * ("number" in why[0]) + 0.1 * same_place + 0.05 * (one.district == other.district != "")
     return Found(min(one.id, other.id), max(one.id, other.id), score + bonus, tuple(why))
 
 
-def differ(one: Named, other: Named, same_place: bool, score: float) -> bool:
-    """What speaks for two: other numbers in one register, other kinds, phases or postcodes."""
-    if contradict(one.numbers, other.numbers):
+def almost_the_same(one: str, other: str) -> bool:
+    """Whether two names differ in a letter or two, and in no figure; both as `said_one_way` gives them."""
+    figures = [re.findall(r"\d+", name) for name in (one, other)]
+    return figures[0] == figures[1] and SequenceMatcher(None, one, other).ratio() >= ALMOST
+
+
+def differ(one: Named, other: Named, same_place: bool, score: float, *, keyed_twice: bool = False) -> bool:
+    """What speaks for two: other numbers in one register, other kinds, phases or postcodes.
+
+    Numbers do not, where name and postcode are almost those of the other.
+    """
+    if contradict(one.numbers, other.numbers) and not keyed_twice:
         return True
     if one.kind != other.kind and score < 1.0:
         return True

@@ -243,6 +243,20 @@ def test_a_new_name_that_is_like_an_old_one_is_pointed_out(app: Flask, world: Wo
         assert "Harbour Housing" in plan.of(Group.ADDED)[0].notes[0]
 
 
+def test_a_new_school_whose_name_and_postcode_are_almost_there_is_pointed_out(
+    app: Flask, world: World
+) -> None:
+    columns = ["Name", "Kind", "Phase", "URN", "Postcode"]
+    with app.app_context():
+        take(as_csv([columns, ["Harstow Primary School", "School", "Primary", "100501", "ZZ1 1AA"]]))
+    with app.app_context(), unit_of_work():
+        again = as_csv([columns, ["Harstow Primry School", "School", "Primary", "100502", "ZZ1 1AA"]])
+        (line,) = plan_of(brought(again)).of(Group.ADDED)
+        assert "Harstow Primary School" in line.notes[0]
+        other = as_csv([columns, ["Harstow Primry School", "School", "Primary", "100502", "ZZ9 9ZZ"]])
+        assert plan_of(brought(other)).of(Group.ADDED)[0].notes == ()
+
+
 def test_an_early_years_list_adds_settings_and_childminders(app: Flask, world: World) -> None:
     minder = a_setting("EY200002", "Pat Minder", Provider_type="Childminder")
     with app.app_context():

@@ -1,5 +1,7 @@
 """Which names are taken for one organisation, and which are not."""
 
+from dataclasses import replace
+
 import pytest
 
 from s11.register.matching.rules import ALIKE, Named, candidates, likeness, pairs, said_one_way
@@ -84,6 +86,17 @@ def test_six_hundred_names_take_well_under_the_work_of_every_pair() -> None:
     ]
     said = {one.id: said_one_way(one.name) for one in named}
     assert len(list(candidates(named, said))) < 5_000
+
+
+def test_a_school_keyed_in_twice_is_found_although_its_numbers_differ() -> None:
+    one = Named(1, "Harstow Primary School", "ZZ1 1AA", "school", "primary", numbers=("urn 100001",))
+    other = Named(2, "Harstow Primry School", "ZZ1 1AA", "school", "primary", numbers=("urn 100002",))
+    (pair,) = pairs([one, other])
+    assert pair.why == ("Names that are almost the same", "The same postcode", "Their numbers differ")
+    assert pairs([one, replace(other, postcode="ZZ9 9ZZ")]) == []
+    infants = Named(3, "Harstow Infant School", "ZZ1 1AA", "school", numbers=("urn 100003",))
+    juniors = Named(4, "Harstow Junior School", "ZZ1 1AA", "school", numbers=("urn 100004",))
+    assert pairs([infants, juniors]) == [], "two schools at one gate"
 
 
 def test_every_hit_says_why() -> None:

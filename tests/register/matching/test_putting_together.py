@@ -175,7 +175,7 @@ def test_the_pages_compare_and_put_together(app: Flask, world: World, browser: B
     with app.app_context():
         assert db.session.get_one(Organisation, police[0]).district == "Northtown"
         assert db.session.get_one(Organisation, police[0]).postcode == "ZZ1 1AA"
-    assert "Nothing is here twice" in browser.open("/organisations/duplicates").text
+    assert "No duplicates were found" in browser.open("/organisations/duplicates").text
 
 
 def test_people_of_an_organisation_see_none_of_it(app: Flask, world: World, browser: Browser) -> None:

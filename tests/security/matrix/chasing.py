@@ -23,7 +23,7 @@ RULE, ESCALATION = "rule33333333", "escalation33"
 
 def reminders(place: Place) -> Told:
     """The mails that would go out just now, ticked as they were looked at."""
-    fields: dict[str, object] = {"act": "send", "template": "reminder", "to": "lead", "token": "taken3333333"}
+    fields: dict[str, object] = {"act": "send", "template": "usual", "to": "lead", "token": "taken3333333"}
 
     def look(_: Place) -> None:
         cycle = cycles.by_ref(place.cycle)

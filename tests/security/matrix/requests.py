@@ -900,6 +900,10 @@ def an_answer(place: Place) -> dict[str, object]:
     return {"text": "Here it is, newly written.", "go": "keep"}
 
 
+def corrected(place: Place) -> dict[str, object]:
+    return {"title": "Another title", "why": "Another reason.", "what": "Something else."}
+
+
 def what_is_missing(place: Place) -> dict[str, object]:
     return {"text": "The names of the sessions.", "due_on": day_in(30)}
 
@@ -1164,6 +1168,8 @@ REQUESTS: dict[str, Request] = {
         to_add
     ),
     "POST evidence_requests.remind": form(**REQUEST)(nothing),
+    "GET evidence_requests.correct": to(**REQUEST),
+    "POST evidence_requests.correct": form(**REQUEST)(corrected),
     "POST evidence_requests.more": form(answered, **REQUEST)(what_is_missing),
     "POST evidence_requests.conclude": form(answered, **REQUEST)(what_it_showed),
     "POST evidence_requests.open_again": form(concluded, **REQUEST)(nothing),

@@ -8,7 +8,7 @@ from s11.evidence.requests.operations.answering import (
     send_answer,
     take_off,
 )
-from s11.evidence.requests.operations.asking import ask, remind, remind_what_is_due
+from s11.evidence.requests.operations.asking import ask, correct, remind, remind_what_is_due
 from s11.evidence.requests.operations.judging import ask_for_more, conclude, open_again
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "ask",
     "ask_for_more",
     "conclude",
+    "correct",
     "keep_text",
     "open_again",
     "remind",

@@ -64,6 +64,22 @@ def ask(
     return request_
 
 
+def correct(request_: EvidenceRequest, *, title: str, why: str, what: str, by: Person) -> bool:
+    """Put the words of a request right, until it is answered; False where nothing changes."""
+    hold(request_)
+    if not queries.may_be_corrected(request_):
+        raise DomainError("This request is answered or over, so its words stay as they were read.")
+    said = _checked(title=title, reason=request_.reason, why=why, what=what)
+    changed = [name for name in ("title", "why", "what") if getattr(request_, name) != said[name]]
+    before = request_.title
+    for name in changed:
+        setattr(request_, name, said[name])
+    if changed:
+        told = {"changed": ", ".join(changed), "before": before}
+        note(request_, "evidence_request:request:corrected", by=by, **told)
+    return bool(changed)
+
+
 def _checked(*, title: str, reason: str, why: str, what: str) -> dict[str, str]:
     """The words of a request without the blanks around them. Raises Invalid where one is missing."""
     said = {"title": title.strip(), "reason": reason, "why": why.strip(), "what": what.strip()}

@@ -1,13 +1,14 @@
 """The partnership reads what came: reminds, asks for more, says what it showed."""
 
-from flask import flash, redirect, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.core.errors import Invalid
 from s11.evidence.requests import operations, permissions, queries
-from s11.evidence.requests.forms import MoreForm, OutcomeForm
+from s11.evidence.requests.forms import CorrectForm, MoreForm, OutcomeForm, TakeBackForm
 from s11.evidence.requests.models import EvidenceRequest
+from s11.evidence.requests.rules import Outcome
 from s11.evidence.requests.views.blueprint import blueprint
 from s11.evidence.requests.views.one import request_page
 from s11.web.filters import plural
@@ -52,6 +53,8 @@ def more(request_: EvidenceRequest) -> ResponseReturnValue:
 @resumable
 def conclude(request_: EvidenceRequest) -> ResponseReturnValue:
     """Say what became of it."""
+    if request.form.get("outcome") == Outcome.WITHDRAWN:
+        return take_back(request_)
     form = OutcomeForm()
     if form.validate():
         try:
@@ -67,6 +70,43 @@ def conclude(request_: EvidenceRequest) -> ResponseReturnValue:
             flash("Recorded. Both sides see what it showed.", "success")
             return back_to(request_)
     return request_page(request_, outcome=form, status=422)
+
+
+def take_back(request_: EvidenceRequest) -> ResponseReturnValue:
+    """End a request that nobody need answer any more, with the reason."""
+    form = TakeBackForm()
+    if not form.validate():
+        return request_page(request_, taking_back=form, status=422)
+    operations.conclude(
+        request_,
+        outcome=Outcome.WITHDRAWN,
+        said=form.outcome_said.data or "",
+        by=current_user._get_current_object(),
+    )
+    flash("Taken back. Nobody is reminded of it any more.", "success")
+    return back_to(request_)
+
+
+@blueprint.route("/<ref>/correct", methods=["GET", "POST"])
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_judge)
+@resumable
+def correct(request_: EvidenceRequest) -> ResponseReturnValue:
+    """Put what is asked right, until it is answered."""
+    form = CorrectForm()
+    if request.method == "GET":
+        form = CorrectForm(formdata=None, title=request_.title, why=request_.why, what=request_.what)
+    elif form.validate():
+        changed = operations.correct(
+            request_,
+            title=form.title.data or "",
+            why=form.why.data or "",
+            what=form.what.data or "",
+            by=current_user._get_current_object(),
+        )
+        flash("Corrected. The trail keeps that it was." if changed else "Nothing was changed.", "success")
+        return back_to(request_)
+    page = render_template("evidence_requests/correct.html", request_=request_, form=form)
+    return make_response(page, 422 if form.mistakes else 200)
 
 
 @blueprint.post("/<ref>/open-again")

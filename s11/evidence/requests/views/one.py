@@ -13,8 +13,8 @@ from s11.evidence.inspection import PLAIN_LIST, TAKEN
 from s11.evidence.models import Revision
 from s11.evidence.operations import Turned
 from s11.evidence.requests import permissions, queries
-from s11.evidence.requests.forms import MoreForm, OutcomeForm
-from s11.evidence.requests.models import EvidenceRequest
+from s11.evidence.requests.forms import MoreForm, OutcomeForm, TakeBackForm
+from s11.evidence.requests.models import EvidenceRequest, EvidenceResponse
 from s11.evidence.requests.operations.asking import answerers
 from s11.evidence.requests.rules import OUTCOME_LABELS, REASON_LABELS, may_remind
 from s11.evidence.requests.views.blueprint import blueprint
@@ -30,6 +30,7 @@ FIELDS = {
     "reference": "#reference-target",
     "library": "#revision",
 }
+TYPED = ("personal_data", "link-target", "link-title", "reference-target", "reference-title")
 
 
 @blueprint.get("/<ref>")
@@ -45,6 +46,7 @@ def request_page(
     turned: Sequence[Turned] = (),
     more: MoreForm | None = None,
     outcome: OutcomeForm | None = None,
+    taking_back: TakeBackForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """The page for both sides; what is being answered is shown to the organisation alone."""
@@ -58,7 +60,7 @@ def request_page(
     mistakes = [
         *((away.sentence, FIELDS["file"]) for away in turned),
         *((sentence, FIELDS[what]) for what, sentence in faults.items() if sentence),
-        *(form_mistake for form in (more, outcome) if form for form_mistake in form.mistakes),
+        *(form_mistake for form in (more, outcome, taking_back) if form for form_mistake in form.mistakes),
     ]
     page = render_template(
         "evidence_requests/one.html",
@@ -79,9 +81,15 @@ def request_page(
         errors=faults,
         turned=turned,
         mistakes=mistakes,
-        typed={name: request.form.get(name, "") for name in ("text", "target", "title", "personal_data")},
+        typed={name: request.form.get(name, "") for name in TYPED},
+        # What came with a refusal stands there again; else what is kept of the answer.
+        text=request.form.get("text", draft.text if draft else ""),
+        ticked=request.form.getlist("revision"),
+        sent_at=told[-1].sent_at if told and not told[-1].from_office and not is_begun(draft) else None,
         more=more or MoreForm(formdata=None),
         outcome=outcome or OutcomeForm(formdata=None),
+        taking_back=taking_back or TakeBackForm(formdata=None),
+        correctable=queries.may_be_corrected(request_),
         most_mb=current_app.config["S11"].upload_max_mb,
         most_bytes=most_bytes(),
         accept=",".join(TAKEN),
@@ -89,6 +97,10 @@ def request_page(
         personal_data=list(PERSONAL_DATA.items()),
     )
     return make_response(page, status)
+
+
+def is_begun(draft: EvidenceResponse | None) -> bool:
+    return draft is not None and bool(draft.text or draft.shown)
 
 
 def not_shown(request_: EvidenceRequest, shown: Collection[int]) -> list[Revision]:
