@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from s11.core.refs import new_ref
+from s11.web import limits
 from tests.factories.world import MANAGER, POLICE_LEAD, World
 from tests.pages import Browser, Page
 from tests.security.crawl import CRAWLERS, a_full_world, crawl, in_hand, state
@@ -122,7 +123,9 @@ def test_reading_changes_nothing(app: Flask, world: World) -> None:
     for who in CRAWLERS:
         browser = in_hand(app, who)
         before = state(app)
-        for path, response in crawl(browser).items():
+        pages = crawl(browser)
+        limits.init(app, app.config["S11"].rate_limits)  # what was taken away once is counted anew
+        for path, response in pages.items():
             head = browser.client.head(path)
             assert head.status_code == response.status_code and not head.data, path
             reached.add(endpoint_of(app, path))

@@ -891,6 +891,12 @@ def answered(place: Place) -> None:
     answer.sent_at = clock.now()
 
 
+def unanswered(place: Place) -> None:
+    """Nobody has answered yet, so its words can be put right."""
+    for answer in evidence_requests.responses(a_request_of(place).id):
+        answer.sent_at = None
+
+
 def concluded(place: Place) -> None:
     request_ = a_request_of(place)
     request_.outcome, request_.outcome_at = "shown", clock.now()
@@ -1169,7 +1175,7 @@ REQUESTS: dict[str, Request] = {
     ),
     "POST evidence_requests.remind": form(**REQUEST)(nothing),
     "GET evidence_requests.correct": to(**REQUEST),
-    "POST evidence_requests.correct": form(**REQUEST)(corrected),
+    "POST evidence_requests.correct": form(unanswered, **REQUEST)(corrected),
     "POST evidence_requests.more": form(answered, **REQUEST)(what_is_missing),
     "POST evidence_requests.conclude": form(answered, **REQUEST)(what_it_showed),
     "POST evidence_requests.open_again": form(concluded, **REQUEST)(nothing),
