@@ -9,7 +9,9 @@ from tests.analysis.figures import LEVELS, a_frame
 
 STANDARDS = tuple(SimpleNamespace(number=number, title=f"Standard {number}") for number in ("1", "2"))
 CRITERIA = (SimpleNamespace(scale=SimpleNamespace(levels=LEVELS, counted=LEVELS), rated=True),)
-EDITION: Any = SimpleNamespace(standards=STANDARDS, criteria=CRITERIA)
+EDITION: Any = SimpleNamespace(
+    standards=STANDARDS, asked_standards=STANDARDS, criteria=CRITERIA, asked_criteria=CRITERIA
+)
 
 
 def a_matrix(own: dict[str, dict[str, str]], other: dict[str, dict[str, str]] | None = None) -> Matrix:

@@ -74,7 +74,8 @@ def soon(days: int) -> str:
 
 def waiting_mail(world: World) -> list[tuple[str, str, str]]:
     with world.app.app_context():
-        return [(n.to_address, n.subject, n.body) for n in notices.waiting()]
+        written = sorted(notices.waiting(), key=lambda notice: notice.id)
+        return [(n.to_address, n.subject, n.body) for n in written]
 
 
 def another_contributor(world: World, *, pending: bool = False) -> str:
