@@ -134,7 +134,8 @@ def test_sixty_are_looked_at_and_written_to_in_as_many_queries_as_two(app: Flask
         event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     few = counted(at_preview(app, world))
     a_county(app, world.cycle, 120)
-    assert counted(at_preview(app, world)) == few
+    looked_at, sent = counted(at_preview(app, world))
+    assert looked_at <= few[0] and sent <= few[1]
     assert len(mails(app, "reminder")) == 2 + 54, "of 120 half are in, and the mail of six came back"
 
 
