@@ -135,7 +135,8 @@ def test_sixty_are_looked_at_and_written_to_in_as_many_queries_as_two(app: Flask
     few = counted(at_preview(app, world))
     a_county(app, world.cycle, 120)
     looked_at, sent = counted(at_preview(app, world))
-    assert looked_at <= few[0] and sent <= few[1]
+    # One more or less: that somebody was seen is noted once a minute.
+    assert looked_at <= few[0] + 1 and sent <= few[1] + 1
     assert len(mails(app, "reminder")) == 2 + 54, "of 120 half are in, and the mail of six came back"
 
 
