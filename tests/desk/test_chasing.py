@@ -137,7 +137,8 @@ def test_sixty_are_looked_at_and_written_to_in_as_many_queries_as_two(app: Flask
     looked_at, sent = counted(at_preview(app, world))
     # One more or less: that somebody was seen is noted once a minute.
     assert looked_at <= few[0] + 1 and sent <= few[1] + 1
-    assert len(mails(app, "reminder")) == 2 + 54, "of 120 half are in, and the mail of six came back"
+    assert len(mails(app, "reminder")) == 2 + 42, "of 120 half are in, the mail of six came back"
+    assert len(mails(app, "signature")) == 12
 
 
 def test_two_people_at_once_send_it_once(app: Flask, world: World) -> None:
