@@ -264,7 +264,7 @@ def the_desk_is_honest(year: Year) -> None:
     office = year.office()
     place = f"/cycles/{year.cycle}"
     office.open(place)
-    assert year.queries_of(lambda: office.open(place)) <= 23, "as many as for a dozen schools"
+    assert year.queries_of(lambda: office.open(place)) <= 22, "as many as for a dozen schools"
     text = said_by(office.page)
     assert "598 asked, 3 exempt, 1 withdrawn, 594 due; 300 returned, 50.5 %." in text
     assert "Today 51 % have returned." in text and "26 Feb 2027 225 of 594 (38 %)" in text, "the curve"
