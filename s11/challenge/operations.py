@@ -125,7 +125,8 @@ def change_session(
     by: Person | None = None,
 ) -> None:
     """Somebody else asks, it lasts longer or shorter, or it stands at another place, counted from 1."""
-    _check("questioner", _questioner_fault(day, session.organisation, questioner))
+    if session.organisation is not None:
+        _check("questioner", _questioner_fault(day, session.organisation, questioner))
     _check("minutes", rules.minutes_fault(minutes))
     known = {one.id: one for one in queries.sessions(day.id)}
     first = next(iter(known.values())).starts_at

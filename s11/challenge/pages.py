@@ -69,7 +69,7 @@ def agenda(
     asked = [one.organisation_id for one in enquiries or []]
     recorded = [one.organisation_id for one in outcomes or []]
     return [
-        AgendaLine(one, slot, asked.count(one.organisation_id), recorded.count(one.organisation_id))
+        AgendaLine(one, slot, asked.count(one.organisation_id or 0), recorded.count(one.organisation_id or 0))
         for one, slot in zip(sessions, slots, strict=True)
     ]
 
@@ -131,8 +131,9 @@ def turns(
     today: date,
 ) -> list[Turn]:
     """Every organisation of the day in the order of the agenda, then those without a session, by name."""
-    lines = {line.session.organisation_id: line for line in agenda}
-    known = {line.session.organisation_id: line.session.organisation for line in agenda}
+    turns_of = [(line.session.organisation, line) for line in agenda if line.session.organisation]
+    lines = {one.id: line for one, line in turns_of}
+    known = {one.id: one for one, _ in turns_of}
     both: list[Enquiry | Outcome] = [*enquiries, *outcomes]
     rest = {one.organisation_id: one.organisation for one in both}
     known |= dict(sorted(rest.items(), key=lambda pair: pair[1].name))

@@ -124,7 +124,8 @@ def asked(cycle_id: int) -> list[Organisation]:
 def taking_part(day: ChallengeDay) -> list[Organisation]:
     """Whom a day is about, by name: the organisations asked, and any other that has a session."""
     found = {one.id: one for one in asked(day.cycle_id)}
-    found |= {session.organisation_id: session.organisation for session in sessions(day.id)}
+    turns = (session.organisation for session in sessions(day.id))
+    found |= {one.id: one for one in turns if one is not None}
     return sorted(found.values(), key=lambda one: (one.name, one.id))
 
 

@@ -35,6 +35,8 @@ class Notice(Addressed, Base):
     about: Mapped[str] = mapped_column(String(40), default="", index=True)
     kind: Mapped[str] = mapped_column(String(12), default=Kind.ACCOUNT)
     template: Mapped[str] = mapped_column(String(40), default="")
+    # A day to put into a calendar, as iCalendar text, that goes with the mail.
+    calendar: Mapped[str] = mapped_column(Text, default="")
     # Two mails of the same key are one: whoever queues the second finds it queued.
     once: Mapped[str | None] = mapped_column(String(160), unique=True)
     queued_at: Mapped[datetime] = mapped_column(Moment)

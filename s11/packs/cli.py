@@ -13,7 +13,7 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation
-from s11.packs import operations
+from s11.packs import operations, queries
 from s11.packs.pdf import NotSet
 from s11.returns import queries as returns
 from s11.web.filters import plural
@@ -34,10 +34,11 @@ def build(code: str, board: str, names: tuple[str, ...], output: Path) -> None:
         with unit_of_work():
             cycle = _cycle(code, board)
             pack = operations.build(cycle, _organisations(cycle.id, names), by=None)
-            with files().open(pack.storage_key) as kept:
+            (written,) = queries.files_of([pack.id])[pack.id]
+            with files().open(written.storage_key) as kept:
                 output.write_bytes(kept.read())
             click.echo(
-                f"{output}: {pack.pages} pages about {plural(len(pack.organisations), 'organisation')}."
+                f"{output}: {written.pages} pages about {plural(len(pack.organisations), 'organisation')}."
             )
     except (DomainError, NotSet, OSError) as refusal:
         raise click.ClickException(getattr(refusal, "sentence", str(refusal))) from None

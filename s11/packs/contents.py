@@ -127,9 +127,7 @@ def _contents(material: Material, chosen: Sequence[Submitted], by_name: str) -> 
         returns=f"{expected.returned} of {expected.expected} returns are in; this pack holds {len(chosen)}.",
         missing=tuple(f"{one.organisation} ({one.why})" for one in analysis.not_in(cycle.id)),
         agenda=tuple(
-            AgendaItem(
-                line.slot.starts_at, line.slot.ends_at, line.session.organisation.name, line.questioner
-            )
+            AgendaItem(line.slot.starts_at, line.slot.ends_at, line.session.name, line.questioner)
             for line in material.agenda
         ),
         totals=agency_ratings.by_standard(edition, every),

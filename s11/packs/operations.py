@@ -10,7 +10,8 @@ from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
 from s11.packs import pdf
 from s11.packs.contents import gather
-from s11.packs.models import Pack
+from s11.packs.kinds import Format
+from s11.packs.models import Pack, PackFile
 from s11.partnerships.looks import look_of
 from s11.people.models import Person
 from s11.trail.operations import record
@@ -30,22 +31,27 @@ def build(cycle: Cycle, organisations: Iterable[Organisation], *, by: Person | N
         cycle=cycle,
         title=f"{contents.title}, {contents.cycle}",
         organisations=[{"ref": one.ref, "name": one.name} for one in chosen],
-        file_name=contents.file_name,
-        storage_key=stored.key,
-        size=stored.size,
-        sha256=stored.sha256,
-        pages=document.pages,
         built_by_id=by.id if by else None,
         built_by_name=name,
         built_at=clock.now(),
     )
-    db.session.add(pack)
+    written = PackFile(
+        pack=pack,
+        format=Format.PDF,
+        file_name=contents.file_name,
+        written_at=clock.now(),
+        storage_key=stored.key,
+        size=stored.size,
+        sha256=stored.sha256,
+        pages=document.pages,
+    )
+    db.session.add_all([pack, written])
     db.session.flush()
     record(
         "pack:file:built",
         pack.id,
         by=by,
         partnership_id=cycle.partnership_id,
-        after={"organisations": len(chosen), "pages": pack.pages, "sha256": pack.sha256},
+        after={"organisations": len(chosen), "pages": written.pages, "sha256": written.sha256},
     )
     return pack

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, undefer
 from s11.core.database import db
 from s11.cycles.models import Cycle
 from s11.moderation.models import Moderation
-from s11.packs.models import Pack
+from s11.packs.models import Pack, PackFile
 from s11.returns.models import Return, Submission
 from s11.returns.sealing import SealedReturn, unseal
 
@@ -22,6 +22,15 @@ def of_cycle(cycle_id: int) -> list[Pack]:
     """The packs built for a cycle, the latest first."""
     query = select(Pack).where(Pack.cycle_id == cycle_id)
     return list(db.session.scalars(query.order_by(Pack.built_at.desc(), Pack.id.desc())))
+
+
+def files_of(pack_ids: Sequence[int]) -> dict[int, list[PackFile]]:
+    """The files of these packs, by pack id."""
+    query = select(PackFile).where(PackFile.pack_id.in_(list(pack_ids))).order_by(PackFile.id)
+    found: dict[int, list[PackFile]] = {pack_id: [] for pack_id in pack_ids}
+    for one in db.session.scalars(query):
+        found[one.pack_id].append(one)
+    return found
 
 
 def sealed(return_ids: Sequence[int]) -> dict[int, SealedReturn]:

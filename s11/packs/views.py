@@ -50,8 +50,9 @@ def build(cycle: Cycle) -> ResponseReturnValue:
     except Invalid as refusal:
         form.organisations.errors = [refusal.sentence]
         return pack_page(cycle, form, 422)
+    (written,) = queries.files_of([pack.id])[pack.id]
     flash(
-        f"The pack is built: {pack.pages} pages about {plural(len(pack.organisations), 'organisation')}.",
+        f"The pack is built: {written.pages} pages about {plural(len(pack.organisations), 'organisation')}.",
         "success",
     )
     return redirect(url_for("packs.cycle", ref=cycle.ref, _anchor="packs"), 303)
@@ -68,12 +69,13 @@ def download(pack: Pack) -> ResponseReturnValue:
         by=current_user._get_current_object(),
         partnership_id=pack.cycle.partnership_id,
     )
+    written = queries.files_of([pack.id])[pack.id][0]
     return send_file(
-        files().open(pack.storage_key),
+        files().open(written.storage_key),
         mimetype="application/pdf",
         as_attachment=True,
-        download_name=pack.file_name,
-        etag=pack.sha256,
+        download_name=written.file_name,
+        etag=written.sha256,
     )
 
 
@@ -88,11 +90,13 @@ def pack_form(cycle: Cycle) -> PackForm:
 
 
 def pack_page(cycle: Cycle, form: PackForm, status: int = 200) -> ResponseReturnValue:
+    packs = queries.of_cycle(cycle.id)
     page = render_template(
         "packs/cycle.html",
         cycle=cycle,
         form=form,
-        packs=queries.of_cycle(cycle.id),
+        packs=packs,
+        files=queries.files_of([pack.id for pack in packs]),
         day=challenge.of_cycle(cycle.id),
         may_plan=challenge_permissions.can_plan(current_user, cycle),
         may_build=permissions.can_build(current_user, cycle),

@@ -21,7 +21,6 @@ from s11.core.errors import DomainError, Invalid
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
-from s11.organisations.models import Organisation
 from s11.returns import queries as returns
 from s11.web.filters import plural
 from s11.web.forms import blame
@@ -243,8 +242,7 @@ def session_of(day: ChallengeDay, organisation: str) -> tuple[Session, list[Sess
 
 def places(agenda: list[Session], session: Session) -> list[str]:
     """What each place in the agenda means, once this session is taken out of it."""
-    others: list[Organisation] = [one.organisation for one in agenda if one is not session]
-    return ["First", *(f"After {one.name}" for one in others)]
+    return ["First", *(f"After {one.name}" for one in agenda if one is not session)]
 
 
 def session_change_page(
