@@ -57,6 +57,10 @@ WORDS = "We do this, we know that it works, and this is what is still missing. "
 WINDOWS_OF_ONE = 3  # colleagues who write in the same return
 BETWEEN_SAVES = 20.0  # seconds
 WARMING = 20
+# Whoever writes came before the last minutes began: within this share of them, at most so many seconds.
+ARRIVING_SHARE, ARRIVING_MOST = 0.2, 60.0
+# The server closes a connection on which nothing came for two seconds; a browser then opens another.
+IDLE = 1.0
 # How much of the time given the rush lasts: the share of it in which the rate grows by e.
 RUSH = 0.4
 
@@ -93,7 +97,7 @@ class Window:
     def __init__(self, port: int, tally: Tally) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=120)
         self.cookies: dict[str, str] = {}
-        self.tally, self.page = tally, ""
+        self.tally, self.page, self.last_asked = tally, "", time.monotonic()
 
     def ask(
         self, what: str, method: str, place: str, fields: dict[str, str] | None = None, **more: str
@@ -102,9 +106,12 @@ class Window:
         with self.tally.timed(what):
             cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             sent = {**FORM, "Cookie": cookies, **more}
+            if time.monotonic() - self.last_asked > IDLE:
+                self.connection.close()
             self.connection.request(method, place, urlencode(fields) if fields else None, sent)
             answer = self.connection.getresponse()
             self.page = answer.read().decode("utf-8", "replace")
+            self.last_asked = time.monotonic()
             for changed in answer.headers.get_all("Set-Cookie") or []:
                 name, _, value = changed.partition(";")[0].partition("=")
                 self.cookies[name] = value
@@ -191,9 +198,10 @@ def run(port: int, ready: Ready, tally: Tally, *, seconds: float, editors: int) 
     """Let them come: those who sign at their moment, the others writing from the beginning to the end."""
     for _ in range(WARMING):  # the first page a process makes reads every template
         Window(port, Tally()).ask("", "GET", "/sign-in")
-    began, over = time.monotonic(), threading.Event()
+    arriving = min(ARRIVING_MOST, seconds * ARRIVING_SHARE)
+    began, over = time.monotonic() + arriving, threading.Event()
     writers = [
-        threading.Thread(target=write, args=(port, tally, ready, number, over), daemon=True)
+        threading.Thread(target=write, args=(port, tally, ready, number, over, arriving), daemon=True)
         for number in range(editors)
     ]
     signers = [
@@ -236,11 +244,11 @@ def hidden_fields(page: str, action: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
 
 
-def write(port: int, tally: Tally, ready: Ready, number: int, over: threading.Event) -> None:
+def write(port: int, tally: Tally, ready: Ready, number: int, over: threading.Event, arriving: float) -> None:
     """One window in which somebody writes: one answer of a standard, saved again and again as they type."""
     place, mine = divmod(number, WINDOWS_OF_ONE)
     ref, window = ready.written[place], Window(port, tally)
-    over.wait(random.random() * BETWEEN_SAVES / 4)
+    over.wait(random.random() * arriving)
     with suppress(Stopped):
         window.sign_in(f"lead{len(ready.finished) + place}@bench.example")
         address = f"/returns/{ref}/standards/{mine + 1}"
