@@ -1,4 +1,4 @@
-"""The timetable of a challenge day, and who questions whom."""
+"""The timetable of a challenge day."""
 
 import re
 from collections.abc import Sequence
@@ -77,20 +77,6 @@ def moved(order: Sequence[int], one: int, place: int) -> list[int]:
     rest = [other for other in order if other != one]
     at = min(max(place, 1), len(order)) - 1
     return [*rest[:at], one, *rest[at:]]
-
-
-def pairings(organisation_ids: Sequence[int]) -> list[tuple[int, int | None]]:
-    """Who is questioned by whom: each by the next in order, the last by the first, nobody by itself."""
-    if len(organisation_ids) < 2:
-        return [(one, None) for one in organisation_ids]
-    return list(zip(organisation_ids, [*organisation_ids[1:], organisation_ids[0]], strict=True))
-
-
-def questioner_fault(organisation_id: int, questioner_id: int | None) -> str | None:
-    """The sentence that says why a questioner will not do, or None."""
-    if organisation_id == questioner_id:
-        return "An organisation does not question itself. Choose another one to ask the questions."
-    return None
 
 
 def minutes_fault(minutes: int | None) -> str | None:
