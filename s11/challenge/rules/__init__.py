@@ -17,6 +17,6 @@ from s11.challenge.rules.times import (
 )  # fmt: skip
 
 __all__ = [
-    "FIRST_START", "MINUTES", "MINUTES_MOST", "TEXT_LONGEST", "Slot", "clock_of", "day_fault", "fits_in_a_day",
-    "minutes_fault", "minutes_of", "moved", "pairings", "questioner_fault", "timetable",
+    "FIRST_START", "MINUTES", "MINUTES_MOST", "TEXT_LONGEST", "Slot", "clock_of", "day_fault",
+    "fits_in_a_day", "minutes_fault", "minutes_of", "moved", "pairings", "questioner_fault", "timetable",
 ]  # fmt: skip
