@@ -1,7 +1,7 @@
 """Finding what a day is planned with: who comes, who is tied to whom, who asked whom, what went out."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -137,6 +137,18 @@ def ties(partnership_id: int) -> list[TieLine]:
         TieLine(a, b, tie.why, tie.declared_at, tie.declared_by_name)
         for tie, a, b in db.session.execute(query)
     ]
+
+
+def families(organisations: Sequence[Organisation]) -> list[tuple[Organisation, list[Organisation]]]:
+    """Those of these organisations that have the same parent, with it; and a parent with its one."""
+    here = {one.id for one in organisations}
+    by_parent: dict[int, list[Organisation]] = defaultdict(list)
+    for one in organisations:
+        if one.parent_id is not None:
+            by_parent[one.parent_id].append(one)
+    tied = [id_ for id_, children in by_parent.items() if len(children) > 1 or id_ in here]
+    query = select(Organisation).where(Organisation.id.in_(tied)).order_by(Organisation.name)
+    return [(parent, by_parent[parent.id]) for parent in db.session.scalars(query)] if tied else []
 
 
 def tie_words(partnership_id: int) -> Ties:
