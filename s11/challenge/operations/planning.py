@@ -5,7 +5,7 @@ from datetime import date
 
 from s11.challenge import planned, queries, rules
 from s11.challenge.models import ChallengeDay, Session
-from s11.challenge.operations.checks import body_of, check, hold, note, questioner_fault, seat_fault
+from s11.challenge.operations.checks import alone, body_of, check, hold, note, questioner_fault, seat_fault
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.cycles.models import Cycle
@@ -223,7 +223,7 @@ def use_rotation(
         session = sessions.get(ref)
         if session is not None and session.organisation is not None:
             check(f"asks-{ref}", questioner_fault(day, session.organisation, questioner))
-    hold(day, version)
+    alone(day, version)
     changed = 0
     for ref, questioner in chosen.items():
         session = sessions.get(ref)
@@ -231,8 +231,9 @@ def use_rotation(
             continue
         session.questioner = questioner
         changed += 1
-    db.session.flush()
     if changed:
+        day.version += 1
+        db.session.flush()
         note("challenge_day:rotation:used", day, by, after={"sessions": changed})
     return changed
 

@@ -17,7 +17,6 @@ from s11.challenge.rules.rotation import (
     Turn,
     bar,
     listed,
-    pairings,
     propose,
     uneven,
 )  # fmt: skip
@@ -47,6 +46,6 @@ __all__ = [
     "CLOSING", "FIRST_START", "LINK_LONGEST", "MINUTES", "MINUTES_MOST", "NAME_LONGEST", "NOTE_LONGEST",
     "ROLE_LONGEST", "TEXT_LONGEST", "WHY_LONGEST", "Body", "Sitting", "Slot", "Ties", "Turn", "bar",
     "clock_of", "day_fault", "ends_at", "fits_in_a_day", "is_closing", "is_pause", "is_ref", "link_fault",
-    "listed", "minutes_fault", "minutes_of", "moved", "name_fault", "pairings", "propose", "tie_fault",
+    "listed", "minutes_fault", "minutes_of", "moved", "name_fault", "propose", "tie_fault",
     "time_faults", "timetable", "title_fault", "uneven",
 ]  # fmt: skip

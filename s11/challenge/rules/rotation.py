@@ -216,10 +216,3 @@ def uneven(asks: Mapping[int, int | None], bodies: Sequence[Body]) -> list[str]:
         for body in bodies
         if turns[body.id] > ASKS_MOST
     ]
-
-
-def pairings(organisation_ids: Sequence[int]) -> list[tuple[int, int | None]]:
-    """Who is questioned by whom: each by the next in order, the last by the first, nobody by itself."""
-    if len(organisation_ids) < 2:
-        return [(one, None) for one in organisation_ids]
-    return list(zip(organisation_ids, [*organisation_ids[1:], organisation_ids[0]], strict=True))

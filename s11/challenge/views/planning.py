@@ -258,7 +258,7 @@ def fill(day: ChallengeDay) -> ResponseReturnValue:
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
 @resumable
 def change_session(day: ChallengeDay, turn: str) -> ResponseReturnValue:
-    """Who asks, how long, and at which place of the agenda. `turn`: the ref of a session, or of whose it is."""
+    """Who asks, how long, and at which place. `turn`: the ref of a session, or of whose it is."""
     session, agenda = session_of(day, turn)
     form = ChangeSessionForm(
         title=session.title,
