@@ -1,4 +1,4 @@
-"""Who is named for challenge days, and who recorded what came of them: given out, and renamed when they left."""
+"""Who is named for challenge days, and who recorded what came of them: given out, and taken out."""
 
 from sqlalchemy import and_, func, or_, select, update
 

@@ -219,6 +219,11 @@ def without_a_session(day: ChallengeDay) -> list[str]:
     return list(db.session.scalars(query))
 
 
+def names_of(organisation_ids: Collection[int]) -> dict[int, str]:
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(list(organisation_ids)))
+    return {id_: name for id_, name in db.session.execute(query.order_by(Organisation.id))}
+
+
 def mails_of(day: ChallengeDay) -> list[Notice]:
     """Every invitation, change and cancellation of a day that is in the outbox, in the order written."""
     query = select(Notice).where(Notice.about == day.ref, Notice.template.in_(INVITATIONS))

@@ -194,10 +194,12 @@ def rotation_of(day: ChallengeDay, *, keep: bool) -> list[rules.Turn]:
         for one in sessions
         if one.questioner is not None and one.questioner.id not in presenting
     }
+    earlier = planned.earlier_pairs(day)
     return rules.propose(
         bodies,
         ties=planned.tie_words(day.cycle.partnership_id),
-        earlier=planned.earlier_pairs(day),
+        earlier=earlier,
+        names=planned.names_of({presents for presents, _ in earlier}),
         kept={
             one.organisation_id: one.questioner_id
             for one in sessions

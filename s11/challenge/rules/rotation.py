@@ -60,15 +60,17 @@ def propose(
     earlier: Mapping[Pair, Sequence[date]],
     kept: Mapping[int, int] | None = None,
     others: Sequence[Body] = (),
+    names: Mapping[int, str] | None = None,
 ) -> list[Turn]:
     """A questioner for each of these, in their order.
 
     First as few as can be are left to the chair, then no pair of an earlier day comes again while it can be
     helped, then nobody asks twice while somebody does not ask at all, and last the next on the agenda asks.
     `kept` are those already chosen, by who presents: they stay and count where they may. `others` do not
-    present today, and ask only where they are among those.
+    present today, and ask only where they are among those. `names` are those of whom was asked earlier.
     """
     known = {body.id: body for body in (*bodies, *others)}
+    called = {body.id: body.name for body in known.values()} | dict(names or {})
     stays = {
         one: other
         for one, other in (kept or {}).items()
@@ -89,7 +91,8 @@ def propose(
             found[bodies[row].id] = bodies[place].id
     asks = stays | found
     return [
-        _turn(body, known.get(asks.get(body.id, 0)), known, asks, ties, earlier, stays) for body in bodies
+        _turn(body, known.get(asks.get(body.id, 0)), known, called, asks, ties, earlier, stays)
+        for body in bodies
     ]
 
 
@@ -152,6 +155,7 @@ def _turn(
     body: Body,
     asks: Body | None,
     known: Mapping[int, Body],
+    called: Mapping[int, str],
     chosen: Mapping[int, int],
     ties: Ties,
     earlier: Mapping[Pair, Sequence[date]],
@@ -162,16 +166,15 @@ def _turn(
     said = ["It stays as it was chosen."] if body.id in stays else []
     before = earlier.get((body.id, asks.id), ())
     if before:
-        said.append(f"They asked {body.name} before, on {_days(before)}: there was no other way.")
+        said.append(f"{asks.name} asked {body.name} before, on {_days(before)}: there was no other way.")
     elif last := _last_asked(asks, earlier):
         on, whom = last
-        name = known[whom].name if whom in known else "another organisation"
-        said.append(f"Last time, on {_day(on)}, they asked {name}.")
+        said.append(f"{asks.name} asked {called.get(whom, 'somebody else')} last time, on {_day(on)}.")
     else:
-        said.append("They have not asked at an earlier day.")
+        said.append(f"{asks.name} did not ask at an earlier day.")
     turns = sum(other == asks.id for other in chosen.values())
     if turns > 1:
-        said.append(f"They ask {turns} times, so that somebody asks everybody.")
+        said.append(f"{asks.name} asks {turns} times, so that everybody is asked by somebody.")
     return Turn(body, asks, " ".join(said))
 
 
