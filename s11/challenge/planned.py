@@ -82,7 +82,7 @@ def people_of_the_board(partnership_id: int) -> list[tuple[Person, Role, str]]:
         .where(Membership.partnership_id == partnership_id, Membership.role.in_(roles), in_force())
         .order_by(Person.name, Membership.id)
     )
-    found = sorted(db.session.execute(query).tuples(), key=lambda row: roles.index(Role(row[1])))
+    found = sorted(db.session.execute(query), key=lambda row: roles.index(Role(row[1])))
     once: dict[int, tuple[Person, Role, str]] = {}
     for person, role, title in found:
         once.setdefault(person.id, (person, Role(role), title))
