@@ -174,7 +174,7 @@ def change_page(
 ) -> ResponseReturnValue:
     """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
     if as_it_is:
-        form.version.data = day.version
+        form.version.renew(day.version)
     page = render_template(
         "challenge/change.html",
         day=day,
@@ -343,7 +343,7 @@ def session_change_page(
 ) -> ResponseReturnValue:
     """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
     if as_it_is:
-        form.version.data = day.version
+        form.version.renew(day.version)
     page = render_template(
         "challenge/change_session.html", day=day, session=session, form=form, as_it_is=as_it_is
     )
