@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Flask, current_app, url_for
 
@@ -195,7 +196,7 @@ def steps(
     return [*found, _enquiries(day, sessions, enquiries), *told(day, person)]
 
 
-def _to(endpoint: str, day: ChallengeDay, may: bool = True, **more: str) -> str | None:
+def _to(endpoint: str, day: ChallengeDay, may: bool = True, **more: Any) -> str | None:
     return url_for(f"challenge.{endpoint}", ref=day.ref, **more) if may else None
 
 
