@@ -289,7 +289,8 @@ def _enquiries(day: ChallengeDay, sessions: Sequence[Session], enquiries: Sequen
     turns = [one for one in sessions if one.organisation is not None]
     asked = {one.organisation_id for one in chosen}
     without = [one.name for one in turns if one.organisation_id not in asked]
-    href = _to("day", day, _anchor="enquiries")
+    has_page = "challenge.enquiries" in current_app.view_functions
+    href = _to("enquiries", day) if has_page else _to("day", day, _anchor="enquiries")
     if not chosen:
         return Step("Lines of enquiry", "Missing", "todo", "No question is prepared yet.", href)
     words = f"{plural(len(chosen), 'question')} for {plural(len(asked), 'organisation')}."
