@@ -1,7 +1,7 @@
 """Who comes to a day, and whom is told."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from s11.challenge import operations, planned, queries, readiness
 from s11.challenge.invites import told_by
@@ -200,6 +200,30 @@ def test_who_has_an_older_time_is_offered_a_change_with_the_same_name_and_a_high
         )
         assert [one.attendee.name for one in operations.look_ahead(day).changed] == ["Pat Lead"]
         assert operations.send_invitations(day, tick(day, "Pat Lead")).mails == 1
+
+
+def test_thirty_mails_are_written_with_the_queries_of_five(app, day_ref):
+    def statements():
+        told: list[str] = []
+
+        def count(*words):
+            told.append(words[2])
+
+        event.listen(db.engine, "before_cursor_execute", count)
+        operations.look_ahead(queries.by_ref(day_ref))
+        event.remove(db.engine, "before_cursor_execute", count)
+        return len(told)
+
+    with app.app_context():
+        few = statements()
+    with app.app_context(), unit_of_work():
+        day = queries.by_ref(day_ref)
+        for place in range(25):
+            operations.add_attendee(
+                day, somebody(email=f"a{place}@fire.example", organisation=named("Harbour Housing"))
+            )
+    with app.app_context():
+        assert statements() == few
 
 
 def test_only_whom_a_change_concerns_has_an_older_time(app, day_ref):

@@ -220,10 +220,12 @@ def use_rotation(
     A refusal names the session in its field: `asks-<ref>`.
     """
     sessions = {one.ref: one for one in queries.sessions(day.id) if one.organisation is not None}
+    ties, seats = planned.tie_words(day.cycle.partnership_id), {one.id for one in queries.taking_part(day)}
     for ref, questioner in chosen.items():
-        session = sessions.get(ref)
-        if session is not None and session.organisation is not None:
-            check(f"asks-{ref}", questioner_fault(day, session.organisation, questioner))
+        presents = sessions[ref].organisation if ref in sessions else None
+        if presents is not None and questioner is not None:
+            fault = rules.bar(body_of(presents), body_of(questioner), ties)
+            check(f"asks-{ref}", fault or (None if questioner.id in seats else seat_fault(day, questioner)))
     alone(day, version)
     changed = 0
     for ref, questioner in chosen.items():

@@ -522,11 +522,16 @@ def nobody_listed(place: Place) -> None:
         challenge.remove_attendee(one, day)
 
 
-def mails_looked_at(place: Place) -> dict[str, object]:
-    """Every invitation of the day as it would go out now."""
-    day = challenge_queries.by_ref(place.day)
-    ready = challenge.look_ahead(day).ready if day is not None else []
-    return {f"mail-{one.attendee.ref}": one.seal for one in ready} or {"mail-nobody": "x"}
+def invitations(place: Place, actor: str) -> Ask:
+    """Every invitation of the day as it would go out now, ticked as it was looked at."""
+    fields: dict[str, object] = {"mail-nobody": "x"}
+
+    def look(_: Place) -> None:
+        day = challenge_queries.by_ref(place.day)
+        ready = challenge.look_ahead(day).ready if day is not None else []
+        fields.update({f"mail-{one.attendee.ref}": one.seal for one in ready})
+
+    return Ask({"ref": place.day}, fields, look)
 
 
 def sign(place: Place) -> dict[str, object]:
@@ -1380,7 +1385,7 @@ REQUESTS: dict[str, Request] = {
     "GET challenge.remove_attendee": to(**ATTENDEE),
     "POST challenge.remove_attendee": form(**ATTENDEE)(nothing),
     "GET challenge.invitations": to(**DAY),
-    "POST challenge.send_invitations": form(**DAY)(mails_looked_at),
+    "POST challenge.send_invitations": invitations,
     "GET actions.plan": to(),
     "GET actions.download": to(),
     "GET actions.action": to(ref="action"),
