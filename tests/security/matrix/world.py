@@ -19,6 +19,7 @@ from s11.access.rules import Purpose
 from s11.actions import operations as actions
 from s11.actions.rules import ActionDraft
 from s11.challenge import operations as challenge
+from s11.challenge import queries as challenge_queries
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -343,6 +344,8 @@ class Builder:
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
                 "mail": self.a_mail(board, organisation),
+                "turn": challenge_queries.sessions(day.id)[0].ref,
+                "attendee": self.an_attendee(day, organisation, name),
             },
         )
 
@@ -535,6 +538,13 @@ class Builder:
         enquiry = add(question=f"{mark(name, 'enquiry')} what changed?", why="It was red.")
         spare = add(question=f"{mark(name, 'enquiry')} what else?", why="It was red too.")
         return day, enquiry, spare
+
+    def an_attendee(self, day: ChallengeDay, organisation: Organisation, name: str) -> str:
+        """Somebody who is to come to the day."""
+        coming = challenge.Coming(
+            mark(name, "attendee"), email=f"{name}@day.example", organisation=organisation
+        )
+        return challenge.add_attendee(day, coming).ref
 
     def promise(self, name: str) -> dict[str, Any]:
         return {
