@@ -12,3 +12,7 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
     if name:
         recorded = update(Outcome).where(Outcome.recorded_by_name == name)
         db.session.execute(recorded.values(recorded_by_name=known_as))
+        changed = update(Outcome).where(Outcome.changed_by_name == name)
+        db.session.execute(changed.values(changed_by_name=known_as))
+        asked = update(Outcome).where(Outcome.asker_name == name)
+        db.session.execute(asked.values(asker_name=known_as))

@@ -19,6 +19,7 @@ from s11.access.rules import Purpose
 from s11.actions import operations as actions
 from s11.actions.rules import ActionDraft
 from s11.challenge import operations as challenge
+from s11.challenge import queries as challenge_queries
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.core import clock
 from s11.core.database import db, unit_of_work
@@ -343,6 +344,7 @@ class Builder:
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
                 "mail": self.a_mail(board, organisation),
+                "sitting": challenge_queries.sessions(day.id)[0].ref,
             },
         )
 
