@@ -122,14 +122,17 @@ def news(day: ChallengeDay, session: str) -> ResponseReturnValue:
         live_queries.changed_since(day.id, found.organisation_id, since) if found.organisation_id else []
     )
     entries = [pages.entry_of(outcome) for outcome in changed]
+    choose = offered(day, found) if entries else None
     now = pages.now_of(day, queries.sessions(day.id), asked_at)
-    bar = render_template("challenge/live/_bar.html", day=day, session=found, now=now, writes=True)
+    bar = render_template(
+        "challenge/live/_bar.html", day=day, session=found, now=now, writes=refusal_to_write(day) is None
+    )
     return jsonify(
         since=str(int(asked_at.timestamp() * 1000)),
         mark=bar_mark(day, now),
         bar=bar,
         answers={entry.key: pages.state_of(entry) for entry in entries},
-        pages={entry.key: entry_page(day, found, entry) for entry in entries if entry.enquiry is None},
+        pages={entry.key: entry_page(day, found, entry, choose) for entry in entries if choose},
     )
 
 
@@ -248,11 +251,11 @@ def short(text: str, longest: int = 70) -> str:
     return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
 
 
-def entry_page(day: ChallengeDay, session: Session, entry: Entry) -> str:
+def entry_page(day: ChallengeDay, session: Session, entry: Entry, choose: Offered) -> str:
     """One entry by itself, for a page that has it not yet."""
     return render_template(
         "challenge/live/_one.html", day=day, session=session, entry_in_hand=entry, box=box,
-        offered=offered(day, session), rated={}, writes=True,
+        offered=choose, rated={}, writes=True,
     )  # fmt: skip
 
 

@@ -110,7 +110,8 @@ TODAY = date(2027, 1, 27)
     ("parts", "due_on", "words"),
     [
         ({}, None, "what will be done, the full name of its owner, the role of its owner and a date"),
-        ({"action_text": "Audit.", "action_owner_name": "Ann Lee", "action_owner_role": "Head"}, None, "a date"),
+        ({"action_text": "Audit.", "action_owner_name": "Ann Lee", "action_owner_role": "Head"},
+         None, "a date"),
         (
             {"action_text": "Audit.", "action_owner_name": "Ann", "action_owner_role": "Head",
              "action_due_on": "ongoing"},
