@@ -27,6 +27,8 @@ from s11.analysis.cli import analysis_cli
 from s11.analysis.views import blueprint as analysis_pages
 from s11.challenge import pages as challenge_told
 from s11.challenge import permissions as challenge_permissions
+from s11.challenge import queries as challenge_queries
+from s11.challenge.readiness import steps_told_by as ready_told_by
 from s11.challenge.views import blueprint as challenge_pages
 from s11.core import database, schedule, storage
 from s11.core.config import PROJECT, Settings, UnsafeSettings, read_settings, secret_of
@@ -58,6 +60,7 @@ from s11.notices import permissions as notice_permissions
 from s11.notices import running as notice_running
 from s11.notices.cli import notices_cli
 from s11.notices.views import notices as notices_pages
+from s11.packs import told as packs_told
 from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.papers.views import blueprint as papers_pages
@@ -197,6 +200,8 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     counted_by(app, "action", action_queries.by_criterion)
     fields_named_by(app, labels_of)
     notice_pages.titled_by(app, cycle_queries.visible_to)
+    notice_pages.titled_by(app, challenge_queries.visible_to)
+    ready_told_by(app, packs_told.packs, packs_told.letters)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
     app.jinja_env.globals["stands_beside"] = stands_beside
     sections_told_by(app, returns=returns_told, requests=requests_told, calls=calls_told)

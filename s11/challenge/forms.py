@@ -2,11 +2,33 @@
 
 from typing import Any
 
-from wtforms import SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.widgets import HiddenInput
 
 from s11.actions.forms import DueField, choices, line, longest, plain, refuse, words
-from s11.actions.rules import MECHANISM_LABELS, NAME_LONGEST, due_fault, owner_name_fault, owner_role_fault
-from s11.challenge.rules import FIRST_START, MINUTES, TEXT_LONGEST, minutes_fault, minutes_of
+from s11.actions.rules import MECHANISM_LABELS, due_fault, owner_name_fault, owner_role_fault
+from s11.challenge.kinds import ATTENDANCE_LABELS, PART_LABELS, Attendance, Part
+from s11.challenge.rules import (
+    FIRST_START,
+    LINK_LONGEST,
+    MINUTES,
+    NAME_LONGEST,
+    NOTE_LONGEST,
+    ROLE_LONGEST,
+    TEXT_LONGEST,
+    WHY_LONGEST,
+    link_fault,
+    minutes_fault,
+    minutes_of,
+)
 from s11.core import clock
 from s11.web.forms import DayField, Form, NumberField, needed, real_day
 
@@ -27,6 +49,18 @@ class MinutesField(NumberField):
             raise ValidationError(fault)
 
 
+class VersionField(NumberField):
+    """Which state of the plan somebody had before them; nothing where a form does not say."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+
+
 class DayForm(Form):
     """A challenge day for a cycle; the cycles are set by the view."""
 
@@ -38,6 +72,10 @@ class DayForm(Form):
     )
     held_on = DayField("When is it held?", validators=[real_day("Enter the day on which it is held.")])
     place = line("Where?", count=TITLE_LONGEST)
+    link = line("Link to join from afar", count=LINK_LONGEST)
+
+    def validate_link(self, field: StringField) -> None:
+        refuse(link_fault(field.data or ""))
 
 
 class StartForm(Form):
@@ -58,6 +96,12 @@ class ChangeDayForm(StartForm):
     )
     held_on = DayField("When is it held?", validators=[real_day("Enter the day on which it is held.")])
     place = line("Where?", count=TITLE_LONGEST)
+    link = line("Link to join from afar", count=LINK_LONGEST)
+    shares_packs = BooleanField("Partners read each other’s packs from this day on")
+    version = VersionField()
+
+    def validate_link(self, field: StringField) -> None:
+        refuse(link_fault(field.data or ""))
 
 
 class SessionForm(StartForm):
@@ -73,9 +117,63 @@ class SessionForm(StartForm):
 class ChangeSessionForm(Form):
     """Who asks, how long, and at which place of the agenda; the choices are set by the view."""
 
+    title = line("What is it?", count=TITLE_LONGEST)
     questioner = SelectField("Who asks the questions?", choices=[], default="")
     minutes = MinutesField("How many minutes does it last?")
     place = SelectField("Where in the agenda?", choices=[])
+    version = VersionField()
+
+
+class PartForm(Form):
+    """A part of the day that is nobody's turn; the places are set by the view."""
+
+    title = line("What is it?", count=TITLE_LONGEST, needed_sentence="Enter what it is, for example Break.")
+    minutes = MinutesField("How many minutes does it last?", default=15)
+    place = SelectField("Where in the agenda?", choices=[])
+    ref = HiddenField()
+
+
+class AttendeeForm(Form):
+    """Somebody who comes; the organisations are set by the view."""
+
+    organisation = SelectField("For whom do they come?", choices=[], default="")
+    name = line("Full name", count=NAME_LONGEST, needed_sentence="Enter the name of who comes.")
+    role = line("Post", count=ROLE_LONGEST)
+    email = line("E-mail address", count=254)
+    sure = BooleanField("The address is right as it stands")
+    part = SelectField("What do they come for?", choices=choices(PART_LABELS), default=str(Part.PRESENTS))
+    attendance = RadioField(
+        "Do they come?",
+        choices=[(str(one), label) for one, label in ATTENDANCE_LABELS.items()],
+        default=str(Attendance.EXPECTED),
+    )
+    note = line("Note", count=NOTE_LONGEST)
+    ref = HiddenField()
+    mark = HiddenField()
+
+
+class SubstituteForm(Form):
+    """Who comes in somebody's place."""
+
+    name = line("Full name", count=NAME_LONGEST, needed_sentence="Enter the name of who comes instead.")
+    role = line("Post", count=ROLE_LONGEST)
+    email = line("E-mail address", count=254)
+    sure = BooleanField("The address is right as it stands")
+    ref = HiddenField()
+
+
+class TieForm(Form):
+    """Two organisations that are not to question each other; which there are is set by the view."""
+
+    one = SelectField(
+        "Organisation", choices=[], default="", validators=[needed("Choose the first organisation.")]
+    )
+    other = SelectField("and", choices=[], default="", validators=[needed("Choose the second organisation.")])
+    why = line(
+        "Why?",
+        count=WHY_LONGEST,
+        needed_sentence="Say why they are not to question each other, for example who commissions whom.",
+    )
 
 
 class EnquiryForm(Form):

@@ -30,6 +30,11 @@ def can_record(person: Person, day: ChallengeDay) -> bool:
     return bool(person.roles_for(day.cycle.partnership_id) & RECORDERS)
 
 
+def can_invite(person: Person, day: ChallengeDay) -> bool:
+    """Mail to organisations is sent by the office."""
+    return bool(person.roles_for(day.cycle.partnership_id) & OFFICE)
+
+
 def can_plan_any(person: Person) -> bool:
     return any(Role(m.role) in RECORDERS for m in person.current)
 

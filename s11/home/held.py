@@ -210,6 +210,24 @@ HELD = (
         ),
     ),
     Held(
+        "Who comes to a challenge day: name, post, work address, what for, and whether they were there",
+        "people of organisations and of the Board who are named for a day",
+        "to invite them, and to know who was there",
+        "the name until it is taken out; that somebody came stays, without post and address",
+        (
+            "challenge_attendee.person_id",
+            "challenge_attendee.name",
+            "challenge_attendee.email",
+        ),
+    ),
+    Held(
+        "Who declared that two organisations do not question each other",
+        "people of the partnership office, and the chair",
+        "to ask them about it",
+        UNTIL_PSEUDONYM,
+        ("organisation_tie.declared_by_name",),
+    ),
+    Held(
         "Who owns an action, with their post, and who said how it stands",
         "owners of actions, with or without an account",
         "an action has a named person",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from s11.access import personal as access
 from s11.actions import personal as actions
+from s11.challenge import personal as challenge
 from s11.core import clock
 from s11.desk import personal as desk
 from s11.evidence import personal as evidence
@@ -21,7 +22,7 @@ from s11.trail import personal as trail
 
 ROOMS = (
     people, access, questionnaires, register, evidence, evidence_requests, returns, desk, moderation,
-    actions, packs, notices, trail,
+    actions, challenge, packs, notices, trail,
 )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from s11.organisations.models import Partnership
 STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # Headers go out unfolded: a long link in one would be encoded, and no program finds its way by it then.
 UNFOLDED = SMTP.clone(max_line_length=998)
+CALENDAR_FILE = "invite.ics"
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 
 def sender_of(partnership: Partnership | None, mail_from: str) -> str:
@@ -64,4 +66,19 @@ def compose(notice: Notice, partnership: Partnership | None, settings: Settings)
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         body += f"\nYou need not do anything about this mail. To get no more of its kind: {link}\n"
     message.set_content(body, cte="quoted-printable")
+    if notice.calendar:
+        _attach(message, notice.calendar)
     return message
+
+
+def _attach(message: EmailMessage, calendar: str) -> None:
+    """Put a day for the calendar beside the words. What it wants to be, a request or a cancellation, has to
+    stand in the header too, or calendar programs do not offer to take it."""
+    method = METHOD.search(calendar)
+    message.add_attachment(
+        calendar,
+        subtype="calendar",
+        cte="base64",
+        filename=CALENDAR_FILE,
+        params={"method": method[1] if method else "PUBLISH"},
+    )

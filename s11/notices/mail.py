@@ -61,7 +61,10 @@ class ConsoleMail:
 
     def send(self, message: EmailMessage, handing: Handing) -> None:
         handing()
-        click.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}\n")
+        words = message.get_body(("plain",))
+        said = words.get_content() if words is not None else ""
+        files = "".join(f"Attached: {part.get_filename()}\n" for part in message.iter_attachments())
+        click.echo(f"To: {message['To']}\nSubject: {message['Subject']}\n\n{said}\n{files}")
 
     def close(self) -> None: ...
 

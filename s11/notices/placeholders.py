@@ -10,7 +10,7 @@ from s11.notices.wording import DEFAULTS, PLACEHOLDER
 ANY = re.compile(r"\(\(([^()]*)\)\)")
 SUBJECT_LONGEST, BODY_LONGEST = 200, 8000
 # Longer than a line, or an address: they have no business in a subject.
-ONLY_BELOW = frozenset({"letter", "link", "standing"})
+ONLY_BELOW = frozenset({"letter", "link", "standing", "place", "your part", "agenda"})
 NEEDED = "link"
 
 
@@ -38,6 +38,14 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         "the name of your partnership", "Northshire Safeguarding Children Partnership"
     ),
     "link": Placeholder("the address that opens it", "https://audit.example/returns/3k7m2p"),
+    "day": Placeholder("the name of the challenge day", "Section 11 challenge day 2027"),
+    "when": Placeholder("the day with its times", "Wednesday 3 March 2027, 09:30 to 14:10"),
+    "place": Placeholder("where it is held, and how to join from afar", "County Hall, Committee Room 2"),
+    "your part": Placeholder(
+        "when they present, and whom they question",
+        "You come for Hill Primary School, which presents from 10:00 to 10:20. Northshire Police ask.",
+    ),
+    "agenda": Placeholder("the agenda with its times", "09:30 Welcome\n09:40 Northshire Police"),
 }
 
 LABELS = {
@@ -49,6 +57,12 @@ LABELS = {
     "escalation": ("Escalation", "When you write to a senior person about a missing return."),
     "request": ("Request for evidence", "When you ask for evidence outside a cycle."),
     "request_reminder": ("Reminder of a request", "When no evidence has come yet."),
+    "invitation": (
+        "Invitation to a challenge day",
+        "When you invite to a challenge day, with a calendar file.",
+    ),
+    "invitation_changed": ("Challenge day changed", "When the plan changed for somebody who was invited."),
+    "invitation_cancelled": ("Challenge day: not expected", "When somebody invited is taken off the list."),
 }
 
 
@@ -84,7 +98,7 @@ def fault_of_body(key: str, body: str) -> str:
     if len(body) > BODY_LONGEST:
         return f"Use at most {BODY_LONGEST:,} characters."
     fault = _fault(key, body, allowed(key))
-    if not fault and NEEDED not in names_in(body):
+    if not fault and NEEDED in allowed(key) and NEEDED not in names_in(body):
         return f"Put (({NEEDED})) where the address should stand: without it nobody finds what to do."
     return fault
 

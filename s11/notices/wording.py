@@ -62,6 +62,23 @@ DEFAULTS: dict[str, Words] = {
         "Dear ((name)),\n\n((partnership)) asked ((organisation)) for evidence by ((due)):\n\n((title))\n\n"
         "Nothing has come yet. Sign in to answer: ((link))",
     ),
+    "invitation": Words(
+        "((day)), ((when))",
+        "Dear ((name)),\n\n((partnership)) invites you to ((day)).\n\nWhen: ((when))\nWhere: ((place))\n\n"
+        "((your part))\n\nThe day:\n\n((agenda))\n\nIt is attached for your calendar. If you cannot come, "
+        "please tell us who comes in your place.",
+    ),
+    "invitation_changed": Words(
+        "Changed: ((day)), ((when))",
+        "Dear ((name)),\n\nthe plan of ((day)) has changed. This is how it is now.\n\nWhen: ((when))\n"
+        "Where: ((place))\n\n((your part))\n\nThe day:\n\n((agenda))\n\nThe file attached puts it right in "
+        "your calendar. If you can no longer come, please tell us who comes in your place.",
+    ),
+    "invitation_cancelled": Words(
+        "You need not come: ((day)), ((when))",
+        "Dear ((name)),\n\nyou were invited to ((day)), ((when)), and are no longer expected. The file "
+        "attached takes it out of your calendar.\n\nIf you think that this is a mistake, please tell us.",
+    ),
 }
 
 

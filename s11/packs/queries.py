@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from s11.core.database import db
 from s11.cycles.models import Cycle
 from s11.moderation.models import Moderation
-from s11.packs.models import Pack, PackFile
+from s11.packs.models import Letter, Pack, PackFile
 from s11.returns.models import Return, Submission
 from s11.returns.sealing import SealedReturn, unseal
 
@@ -22,6 +22,12 @@ def of_cycle(cycle_id: int) -> list[Pack]:
     """The packs built for a cycle, the latest first."""
     query = select(Pack).where(Pack.cycle_id == cycle_id)
     return list(db.session.scalars(query.order_by(Pack.built_at.desc(), Pack.id.desc())))
+
+
+def letters_released(day_id: int) -> int:
+    """How many feedback letters of a challenge day went to their organisation."""
+    query = select(func.count(Letter.id)).where(Letter.day_id == day_id, Letter.released_at.is_not(None))
+    return db.session.scalar(query) or 0
 
 
 def files_of(pack_ids: Sequence[int]) -> dict[int, list[PackFile]]:

@@ -8,6 +8,8 @@ from s11.actions import operations as actions
 from s11.actions.models import Action
 from s11.actions.rules import ActionDraft, Source, Status
 from s11.challenge import operations as challenge
+from s11.challenge import queries as challenge_queries
+from s11.challenge.kinds import Attendance
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.people.models import Person
 from s11.people.rules import Role
@@ -66,7 +68,36 @@ class Following:
     def plan_day(self, in_hand: Round) -> None:
         """This year's, with its first sessions and questions."""
         told = self.material.story["challenge_day_this_year"]
-        self._plan(in_hand, told, plan.challenge_day_this_year(self.today))
+        held_on = plan.challenge_day_this_year(self.today)
+        day, _ = self._plan(in_hand, told, held_on)
+        with at(working_day(held_on - timedelta(days=PREPARED_BEFORE)), of="who comes", latest=self.now):
+            self._lay_out(day, told)
+            self._name_people(day, told)
+
+    def _lay_out(self, day: ChallengeDay, told: Mapping[str, Any]) -> None:
+        """Breaks, ties, and who questions whom by rotation."""
+        place = self.cast.organisations
+        for part in told["parts"]:
+            challenge.add_part(day, **part, by=self.office)
+        for tie in told["ties"]:
+            challenge.declare_tie(day, place[tie["one"]], place[tie["other"]], why=tie["why"], by=self.office)
+        sessions = {one.organisation_id: one.ref for one in challenge_queries.sessions(day.id)}
+        known = {one.id: one for one in place.values()}
+        turns = challenge.rotation_of(day, keep=False)
+        chosen = {sessions[turn.presents.id]: known[turn.asks.id] if turn.asks else None for turn in turns}
+        challenge.use_rotation(day, chosen, by=self.office)
+
+    def _name_people(self, day: ChallengeDay, told: Mapping[str, Any]) -> None:
+        """The leads of the register and the Board; some said that they come, and somebody comes instead."""
+        place = self.cast.organisations
+        coming = {place[key].id for key in told["coming"]} | {None}
+        instead = {place[one["agency"]].id: one for one in told["instead"]}
+        for one in challenge.take_from_register(day, by=self.office):
+            if one.organisation_id in coming:
+                challenge.mark_attendance(one, day, Attendance.COMING, by=self.office)
+            elif other := instead.get(one.organisation_id or 0):
+                who = {key: other[key] for key in ("name", "role", "email")}
+                challenge.send_substitute(one, day, **who, by=self.office)
 
     def _plan(
         self, in_hand: Round, told: Mapping[str, Any], held_on: date
@@ -82,7 +113,7 @@ class Following:
                 challenge.add_session(
                     day,
                     organisation=place[session["agency"]],
-                    questioner=place[session["questioner"]],
+                    questioner=place.get(session.get("questioner", "")),
                     minutes=session["minutes"],
                     starts_at=FIRST_SESSION,
                     by=self.office,

@@ -249,6 +249,21 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "challenge_day:session:added": ("Session added", "added a session to a challenge day"),
     "challenge_day:session:changed": ("Session changed", "changed a session of a challenge day"),
     "challenge_day:session:removed": ("Session removed", "removed a session from a challenge day"),
+    "challenge_day:rotation:used": (
+        "Questioners chosen", _counted("chose who asks in", "sessions", "session", "sessions"),
+    ),
+    "challenge_day:tie:declared": ("Tie declared", "declared who is not to question whom"),
+    "challenge_day:tie:withdrawn": ("Tie withdrawn", "let two organisations question each other again"),
+    "challenge_day:attendees:taken": (
+        "People taken over", _counted("took over from the register", "people", "person", "people"),
+    ),
+    "challenge_day:attendee:added": ("Attendee added", "added somebody to those who come to a challenge day"),
+    "challenge_day:attendee:changed": ("Attendee changed", "changed what is known of somebody who comes"),
+    "challenge_day:attendee:marked": ("Attendance noted", "noted whether somebody comes to a challenge day"),
+    "challenge_day:attendee:removed": ("Attendee removed", "took somebody off the list of a challenge day"),
+    "challenge_day:people:invited": (
+        "Invitations sent", _counted("invited to a challenge day", "people", "person", "people"),
+    ),
     "challenge_day:session:opened": ("Session opened", "opened the organisation’s page of a challenge day"),
     "challenge_day:enquiry:added": ("Line of enquiry added", "added a line of enquiry"),
     "challenge_day:enquiry:changed": ("Line of enquiry changed", "changed a line of enquiry"),

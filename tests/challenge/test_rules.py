@@ -1,4 +1,4 @@
-"""The timetable of a challenge day, and who questions whom."""
+"""The timetable of a challenge day."""
 
 from datetime import date
 
@@ -29,23 +29,6 @@ def test_a_time_may_be_written_with_a_point():
     assert rules.clock_of(rules.minutes_of("9.30") or 0) == "09:30"
 
 
-@given(st.lists(st.integers(min_value=1), min_size=2, max_size=30, unique=True))
-def test_nobody_questions_itself_and_everybody_asks_once(organisations):
-    pairs = rules.pairings(organisations)
-    assert [one for one, _ in pairs] == organisations
-    assert all(one != other for one, other in pairs)
-    assert sorted(other for _, other in pairs if other) == sorted(organisations)
-
-
-def test_a_single_organisation_is_questioned_by_the_chair():
-    assert rules.pairings([7]) == [(7, None)]
-
-
-def test_an_organisation_does_not_question_itself():
-    assert rules.questioner_fault(7, 7)
-    assert rules.questioner_fault(7, 8) is None and rules.questioner_fault(7, None) is None
-
-
 @given(st.lists(st.integers(), min_size=1, max_size=20, unique=True), st.data())
 def test_a_session_moves_to_its_place_and_the_others_keep_their_order(order, data):
     one = data.draw(st.sampled_from(order))
@@ -64,3 +47,39 @@ def test_a_challenge_day_lies_after_the_cycle_opened_and_not_in_another_decade()
     assert "opened on 1 September 2026" in fault[date(2026, 8, 31)]
     assert fault[opens_on] is None and fault[date(2029, 12, 31)] is None
     assert "Check the year" in fault[date(2206, 1, 20)]
+
+
+def parts(*lengths):
+    """60 is an hour of sessions, -15 a break of a quarter of one."""
+    return [rules.Sitting(abs(one), one < 0) for one in lengths]
+
+
+def test_a_day_that_ends_after_closing_time_says_so():
+    assert rules.time_faults(parts(120, -30, 120, -60, 120), first="09:30") == []
+    (fault,) = rules.time_faults(parts(120, -30, 120, -60, 121), first="09:30")
+    assert "ends at 17:01, after 17:00" in fault
+
+
+def test_people_are_not_left_sitting_for_hours():
+    assert rules.time_faults(parts(90, 60, -15, 60), first="09:30") == []
+    (fault,) = rules.time_faults(parts(15, -15, 90, 61, -15, 60), first="09:00")
+    assert "From 09:30 to 12:01 there is no break" in fault
+    assert rules.time_faults([], first="09:30") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "pause", "closing"),
+    [("Lunch", True, False), ("Coffee break", True, False), ("Welcome", False, False),
+     ("Closing and next steps", False, True), ("Breakthroughs", False, False)],
+)  # fmt: skip
+def test_a_break_and_a_closing_are_known_by_their_names(title, pause, closing):
+    assert (rules.is_pause(title), rules.is_closing(title)) == (pause, closing)
+
+
+@pytest.mark.parametrize(
+    ("link", "is_right"),
+    [("", True), ("https://meet.example/abc?pwd=1", True), ("meet.example", False),
+     ("javascript:alert(1)", False), ("https://", False), ("https://a.b c", False)],
+)  # fmt: skip
+def test_people_join_by_a_whole_address_or_none(link, is_right):
+    assert (rules.link_fault(link) is None) == is_right

@@ -11,6 +11,9 @@ MINUTES_MOST = 240
 TEXT_LONGEST = 4_000
 CLOCK = re.compile(r"^\s*([01]?\d|2[0-3])[:.]([0-5]\d)\s*$")
 DAY_ENDS = 24 * 60
+# When people go home, and how long they sit without getting up.
+CLOSING = "17:00"
+SITTING_MOST = 150
 YEARS_AFTER_MOST = 3
 
 
@@ -84,3 +87,72 @@ def minutes_fault(minutes: int | None) -> str | None:
     if minutes is None or not 1 <= minutes <= MINUTES_MOST:
         return f"Enter how many minutes the session lasts, from 1 to {MINUTES_MOST}."
     return None
+
+
+def ends_at(minutes: Sequence[int], *, first: str) -> str:
+    """When a day of these sessions ends; empty where there is none."""
+    return timetable(minutes, first=first)[-1].ends_at if minutes else ""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A part of the day as far as its length matters: whether people sit through it."""
+
+    minutes: int
+    is_pause: bool
+
+
+def long_sittings(parts: Sequence[Sitting], *, first: str) -> list[Slot]:
+    """The stretches without a pause that are longer than people bear."""
+    stretches: list[list[Slot]] = [[]]
+    for part, slot in zip(parts, timetable([one.minutes for one in parts], first=first), strict=True):
+        if part.is_pause:
+            stretches.append([])
+        else:
+            stretches[-1].append(slot)
+    whole = [Slot(slots[0].starts_at, slots[-1].ends_at) for slots in stretches if slots]
+    return [one for one in whole if _length(one) > SITTING_MOST]
+
+
+def _length(slot: Slot) -> int:
+    return _at(slot.ends_at) - _at(slot.starts_at)
+
+
+def _at(text: str) -> int:
+    return DAY_ENDS if text == clock_of(DAY_ENDS) else minutes_of(text) or 0
+
+
+PAUSES = re.compile(r"\b(break|lunch|coffee|tea|pause|refreshments?)\b", re.IGNORECASE)
+
+
+CLOSINGS = re.compile(r"\b(clos(e|es|ing)|next steps|summing up|summary|end)\b", re.IGNORECASE)
+
+
+def is_closing(title: str) -> bool:
+    """Whether a part of the day by this title is its last: a session that is added goes before it."""
+    return bool(CLOSINGS.search(title))
+
+
+def is_pause(title: str) -> bool:
+    """Whether a part of the day by this title is one in which people get up."""
+    return bool(PAUSES.search(title))
+
+
+def time_faults(parts: Sequence[Sitting], *, first: str) -> list[str]:
+    """What is allowed about the times of a day, and still worth a second look."""
+    if not parts:
+        return []
+    found = []
+    end = ends_at([part.minutes for part in parts], first=first)
+    if _at(end) > _at(CLOSING):
+        found.append(f"The day ends at {end}, after {CLOSING}. Shorten some sessions, or plan a second day.")
+    found += [
+        f"From {one.starts_at} to {one.ends_at} there is no break. People need one after about two hours."
+        for one in long_sittings(parts, first=first)
+    ]
+    return found
+
+
+def title_fault(title: str) -> str | None:
+    """The sentence that says why a part of the day cannot be called so, or None."""
+    return None if title.strip() else "Enter what this part of the day is, for example Welcome or Break."

@@ -1,6 +1,6 @@
 """The blueprint of the room, and what its pages choose from."""
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from wtforms import SelectChoice
 
 from s11.actions.forms import choices
@@ -37,3 +37,9 @@ def standard_choices(day: ChallengeDay) -> list[SelectChoice]:
     return choices(
         ((one.key, f"{one.number} {one.title}") for one in edition.asked_standards), first="No one standard"
     )
+
+
+def version_sent() -> int | None:
+    """Which state of the plan somebody had before them, where the form says so."""
+    sent = request.form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else None

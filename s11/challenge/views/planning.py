@@ -1,12 +1,13 @@
 """The list of challenge days, planning one, and its agenda."""
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.actions.forms import choices
-from s11.challenge import operations, pages, permissions, queries
-from s11.challenge.forms import ChangeDayForm, ChangeSessionForm, DayForm, EnquiryForm, SessionForm
+from s11.challenge import operations, pages, permissions, planned, queries, readiness
+from s11.challenge.agendas import agenda_of
+from s11.challenge.forms import ChangeDayForm, ChangeSessionForm, DayForm, EnquiryForm, PartForm, SessionForm
 from s11.challenge.models import ChallengeDay, Outcome, Session
 from s11.challenge.rules import MINUTES
 from s11.challenge.views.blueprint import (
@@ -15,9 +16,11 @@ from s11.challenge.views.blueprint import (
     organisation_of,
     questioners,
     standard_choices,
+    version_sent,
 )
 from s11.core import clock
-from s11.core.errors import DomainError, Invalid
+from s11.core.errors import DomainError, Invalid, Stale
+from s11.core.refs import new_ref
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -31,8 +34,11 @@ from s11.web.kept import resumable
 @blueprint.get("/")
 @signed_in(permissions.can_see_any)
 def days() -> ResponseReturnValue:
-    """Every challenge day this person works with."""
+    """Every challenge day this person works with; the address may name a cycle with several."""
     found = queries.visible_to(current_user)
+    cycle = request.args.get("cycle", "")
+    if any(day.cycle.ref == cycle for day in found):
+        found = [day for day in found if day.cycle.ref == cycle]
     return render_template(
         "challenge/days.html",
         days=found,
@@ -45,10 +51,12 @@ def days() -> ResponseReturnValue:
 @blueprint.get("/cycles/<ref>")
 @guard(cycles.by_ref, see=cycle_permissions.can_see)
 def of_cycle(cycle: Cycle) -> ResponseReturnValue:
-    """The challenge day of a cycle; where there is none yet, the form to plan it, or the list."""
-    day = queries.of_cycle(cycle.id)
-    if day is not None:
-        return redirect(url_for("challenge.day", ref=day.ref))
+    """The challenge day of a cycle, or their list; where there is none yet, the form to plan it."""
+    found = planned.days_of_cycle(cycle.id)
+    if len(found) > 1:
+        return redirect(url_for("challenge.days", cycle=cycle.ref))
+    if found:
+        return redirect(url_for("challenge.day", ref=found[0].ref))
     if permissions.can_plan(current_user, cycle):
         return redirect(url_for("challenge.new", cycle=cycle.ref))
     return redirect(url_for("challenge.days"))
@@ -87,6 +95,7 @@ def new() -> ResponseReturnValue:
             title=form.title.data or "",
             held_on=form.held_on.day,
             place=form.place.data or "",
+            link=form.link.data or "",
             by=current_user._get_current_object(),
         )
     except Invalid as refusal:
@@ -103,7 +112,15 @@ def day(day: ChallengeDay) -> ResponseReturnValue:
     return day_page(day)
 
 
+@blueprint.get("/<ref>/agenda")
+@guard(queries.by_ref, see=permissions.can_see)
+def agenda(day: ChallengeDay) -> ResponseReturnValue:
+    """The agenda alone, to print and to lay out."""
+    return render_template("challenge/agenda.html", day=day, agenda=agenda_of(day))
+
+
 @blueprint.get("/<ref>/sessions")
+@blueprint.get("/<ref>/parts")
 @blueprint.get("/<ref>/enquiries")
 @guard(queries.by_ref, see=permissions.can_see)
 def lists(day: ChallengeDay) -> ResponseReturnValue:
@@ -115,10 +132,18 @@ def lists(day: ChallengeDay) -> ResponseReturnValue:
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
 @resumable
 def change_day(day: ChallengeDay) -> ResponseReturnValue:
-    """Another name, date or place, or an earlier or later start."""
+    """Another name, date or place, an earlier or later start, and whether packs are shared."""
     sessions = queries.sessions(day.id)
     first = sessions[0].starts_at if sessions else ""
-    form = ChangeDayForm(title=day.title, held_on=day.held_on, place=day.place, starts_at=first)
+    form = ChangeDayForm(
+        title=day.title,
+        held_on=day.held_on,
+        place=day.place,
+        link=day.link,
+        shares_packs=day.shares_packs,
+        starts_at=first,
+        version=day.version,
+    )
     if request.method != "POST":
         return change_page(day, form, bool(first))
     if not form.validate():
@@ -129,20 +154,35 @@ def change_day(day: ChallengeDay) -> ResponseReturnValue:
             title=form.title.data or "",
             held_on=form.held_on.day,
             place=form.place.data or "",
+            link=form.link.data or "",
+            shares_packs=bool(form.shares_packs.data),
             starts_at=form.starts_at.data or "",
+            version=form.version.data,
             by=current_user._get_current_object(),
         )
+    except Stale as refusal:
+        return change_page(day, form, bool(first), 412, as_it_is=refusal.sentence)
     except DomainError as refusal:
-        blame(form, as_invalid(refusal), otherwise="starts_at")
+        blame(form, refusal, otherwise="starts_at" if first else "title")
         return change_page(day, form, bool(first), 422)
     flash("The day is changed.", "success")
     return redirect(url_for("challenge.day", ref=day.ref), 303)
 
 
 def change_page(
-    day: ChallengeDay, form: ChangeDayForm, has_sessions: bool, status: int = 200
+    day: ChallengeDay, form: ChangeDayForm, has_sessions: bool, status: int = 200, *, as_it_is: str = ""
 ) -> ResponseReturnValue:
-    page = render_template("challenge/change.html", day=day, form=form, has_sessions=has_sessions)
+    """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
+    if as_it_is:
+        form.version.data = day.version
+    page = render_template(
+        "challenge/change.html",
+        day=day,
+        form=form,
+        has_sessions=has_sessions,
+        as_it_is=as_it_is,
+        starts_at=agenda_of(day).starts_at,
+    )
     return make_response(page, status)
 
 
@@ -163,10 +203,38 @@ def add_session(day: ChallengeDay) -> ResponseReturnValue:
             by=current_user._get_current_object(),
         )
     except DomainError as refusal:
-        blame(form, as_invalid(refusal), otherwise="minutes")
+        blame(form, refusal, otherwise="minutes")
         return day_page(day, sessions=form, status=422)
     flash("The session is on the agenda.", "success")
+    return to_agenda(day)
+
+
+def to_agenda(day: ChallengeDay) -> ResponseReturnValue:
     return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+
+
+@blueprint.post("/<ref>/parts")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+@resumable
+def add_part(day: ChallengeDay) -> ResponseReturnValue:
+    """A break, a welcome, a closing."""
+    form = part_form(day)
+    if not form.validate():
+        return day_page(day, part=form, status=422)
+    try:
+        added = operations.add_part(
+            day,
+            title=form.title.data or "",
+            minutes=form.minutes.data or MINUTES,
+            place=int(form.place.data),
+            ref=form.ref.data,
+            by=current_user._get_current_object(),
+        )
+    except DomainError as refusal:
+        blame(form, refusal, otherwise="minutes")
+        return day_page(day, part=form, status=422)
+    flash(f"“{added.title}” is on the agenda, from {added.starts_at}.", "success")
+    return to_agenda(day)
 
 
 @blueprint.post("/<ref>/sessions/fill")
@@ -183,16 +251,18 @@ def fill(day: ChallengeDay) -> ResponseReturnValue:
         )
     else:
         flash("Every organisation whose return is in has its session already.", "info")
-    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+    return to_agenda(day)
 
 
-@blueprint.route("/<ref>/sessions/<organisation>", methods=["GET", "POST"])
+@blueprint.route("/<ref>/sessions/<turn>", methods=["GET", "POST"])
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
 @resumable
-def change_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
-    """Who asks, how long, and at which place of the agenda."""
-    session, agenda = session_of(day, organisation)
+def change_session(day: ChallengeDay, turn: str) -> ResponseReturnValue:
+    """Who asks, how long, and at which place. `turn`: the ref of a session, or of whose it is."""
+    session, agenda = session_of(day, turn)
     form = ChangeSessionForm(
+        title=session.title,
+        version=day.version,
         questioner=session.questioner.ref if session.questioner else "",
         minutes=session.minutes,
         place=str(agenda.index(session) + 1),
@@ -212,32 +282,55 @@ def change_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
             questioner=organisation_if_any(day, form.questioner.data),
             minutes=form.minutes.data or MINUTES,
             place=int(form.place.data),
+            title=form.title.data or "",
+            version=form.version.data,
             by=current_user._get_current_object(),
         )
+    except Stale as refusal:
+        return session_change_page(day, session, form, 412, as_it_is=refusal.sentence)
     except DomainError as refusal:
-        blame(form, as_invalid(refusal), otherwise="minutes")
+        blame(form, refusal, otherwise="minutes")
         return session_change_page(day, session, form, 422)
     flash("The session is changed.", "success")
-    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+    return to_agenda(day)
 
 
-@blueprint.post("/<ref>/sessions/<organisation>/remove")
+@blueprint.post("/<ref>/sessions/<turn>/move")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
-def remove_session(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
-    session, _ = session_of(day, organisation)
+def move_session(day: ChallengeDay, turn: str) -> ResponseReturnValue:
+    """One place up or down; the times of all sessions follow."""
+    session, _ = session_of(day, turn)
+    up = request.form.get("direction") == "up"
+    try:
+        operations.move_session(
+            session,
+            day,
+            by_places=-1 if up else 1,
+            version=version_sent(),
+            by=current_user._get_current_object(),
+        )
+    except Stale as refusal:
+        flash(refusal.sentence, "error")
+        return to_agenda(day)
+    flash(f"{session.name} is now at {session.starts_at}.", "success")
+    return to_agenda(day)
+
+
+@blueprint.post("/<ref>/sessions/<turn>/remove")
+@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_record)
+def remove_session(day: ChallengeDay, turn: str) -> ResponseReturnValue:
+    session, _ = session_of(day, turn)
     operations.remove_session(session, day, by=current_user._get_current_object())
     flash("The session is off the agenda; those after it start earlier.", "success")
-    return redirect(url_for("challenge.day", ref=day.ref, _anchor="agenda"), 303)
+    return to_agenda(day)
 
 
-def session_of(day: ChallengeDay, organisation: str) -> tuple[Session, list[Session]]:
-    """An organisation's session of this day, and the whole agenda."""
-    presenting = organisation_of(day, organisation)
-    agenda = queries.sessions(day.id)
-    found = [one for one in agenda if one.organisation_id == presenting.id]
-    if not found:
+def session_of(day: ChallengeDay, turn: str) -> tuple[Session, list[Session]]:
+    """A session of this day, and the whole agenda."""
+    found = planned.session_of(day.id, turn)
+    if found is None:
         abort(404)
-    return found[0], agenda
+    return found, queries.sessions(day.id)
 
 
 def places(agenda: list[Session], session: Session) -> list[str]:
@@ -246,11 +339,27 @@ def places(agenda: list[Session], session: Session) -> list[str]:
 
 
 def session_change_page(
-    day: ChallengeDay, session: Session, form: ChangeSessionForm, status: int = 200
+    day: ChallengeDay, session: Session, form: ChangeSessionForm, status: int = 200, *, as_it_is: str = ""
 ) -> ResponseReturnValue:
-    return make_response(
-        render_template("challenge/change_session.html", day=day, session=session, form=form), status
+    """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
+    if as_it_is:
+        form.version.data = day.version
+    page = render_template(
+        "challenge/change_session.html", day=day, session=session, form=form, as_it_is=as_it_is
     )
+    return make_response(page, status)
+
+
+def part_form(day: ChallengeDay) -> PartForm:
+    form = PartForm(prefix="part")
+    sessions = queries.sessions(day.id)
+    labels = ["First", *(f"After {one.name}" for one in sessions)]
+    form.place.choices = choices((str(place), label) for place, label in enumerate(labels, 1))
+    if form.place.data is None:
+        form.place.data = str(len(labels))
+    if not form.ref.data:
+        form.ref.data = new_ref()
+    return form
 
 
 def session_form(day: ChallengeDay) -> SessionForm:
@@ -278,29 +387,45 @@ def day_page(
     day: ChallengeDay,
     *,
     sessions: SessionForm | None = None,
+    part: PartForm | None = None,
     enquiry: EnquiryForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    """The page of a day; a form that was refused is shown as it was typed, the other one empty."""
+    """The page of a day; a form that was refused is shown as it was typed, the others empty."""
     enquiries, outcomes = queries.enquiries(day.id), queries.outcomes(day.id)
-    agenda = pages.agenda(queries.sessions(day.id), enquiries, outcomes)
+    on_agenda, people = queries.sessions(day.id), planned.attendees(day.id)
+    agenda = pages.agenda(on_agenda, enquiries, outcomes)
     edition = cycles.content_of(day.cycle)
+    may_record = permissions.can_record(current_user, day)
     page = render_template(
         "challenge/day.html",
         day=day,
         today=clock.today(),
         agenda=agenda,
+        steps=readiness.steps(
+            day,
+            current_user,
+            on_agenda,
+            people,
+            enquiries,
+            may_plan=may_record,
+            may_invite=permissions.can_invite(current_user, day),
+        ),
+        is_over=readiness.is_over(day, clock.today()),
+        warnings=readiness.warnings(day, on_agenda, people) if may_record else [],
+        live=link_to("challenge.live", ref=day.ref),
+        part_form=part or part_form(day),
         turns=pages.turns(agenda, enquiries, outcomes, edition, clock.today()),
         outcomes=outcomes,
         session_form=sessions or session_form(day),
         enquiry_form=enquiry or enquiry_form(day),
-        refused=sessions or enquiry,
-        adding="session" if sessions else "enquiry" if enquiry else "",
-        may_record=permissions.can_record(current_user, day),
+        refused=sessions or part or enquiry,
+        adding="session" if sessions else "part" if part else "enquiry" if enquiry else "",
+        may_record=may_record,
     )
     return make_response(page, status)
 
 
-def as_invalid(refusal: DomainError) -> Invalid:
-    """A refusal of any kind as one that a form can show."""
-    return Invalid(refusal.sentence, field=refusal.field)
+def link_to(endpoint: str, **values: str) -> str | None:
+    """The address of a page that another part of the product may bring; None where it is not there."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

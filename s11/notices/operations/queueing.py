@@ -28,7 +28,8 @@ def kept_key(once: str) -> str:
 class Draft:
     """A mail before it is in the outbox. It holds no answer text and no rating, by rule of the house.
 
-    `about` is the ref of the cycle or request it is about. Of two mails with the same `once` there is one.
+    `about` is the ref of the cycle, request or challenge day it is about. Of two mails with the same `once`
+    there is one. `calendar` is a day for a calendar, as iCalendar text: it goes with the mail as a file.
     """
 
     to_address: str
@@ -41,6 +42,7 @@ class Draft:
     about: str = ""
     template: str = ""
     once: str | None = None
+    calendar: str = ""
 
     @property
     def key(self) -> str | None:
@@ -62,6 +64,7 @@ class Draft:
             "about": self.about,
             "template": self.template,
             "once": self.key,
+            "calendar": self.calendar,
             "queued_at": clock.now(),
         }
 
@@ -78,13 +81,15 @@ def queue(
     about: str = "",
     template: str = "",
     once: str | None = None,
+    calendar: str = "",
 ) -> Notice:
     """Put one mail into the outbox: see `Draft`. Where its `once` is known it gives the mail queued then."""
     if once is not None and (queued := queries.by_key(kept_key(once))) is not None:
         return queued
     draft = Draft(
-        to_address, to_name, subject, body, kind, organisation_id, partnership_id, about, template, once
-    )
+        to_address, to_name, subject, body, kind, organisation_id, partnership_id, about, template, once,
+        calendar,
+    )  # fmt: skip
     notice = Notice(**draft.row(people.ids_by_address([to_address])))
     db.session.add(notice)
     return notice

@@ -13,6 +13,8 @@ from s11.access import queries
 from s11.access.models import Identity, SecondFactor
 from s11.access.operations import factors
 from s11.access.operations import signing_in as sign_ins
+from s11.challenge import operations as challenge
+from s11.challenge import planned as challenge_planned
 from s11.challenge import queries as challenge_queries
 from s11.challenge.live import operations as live
 from s11.core import clock
@@ -513,6 +515,33 @@ def question(place: Place) -> dict[str, object]:
     }
 
 
+def a_tie(place: Place) -> dict[str, object]:
+    return {"one": place.organisation, "other": place.beside, "why": "One commissions the other."}
+
+
+def tied(place: Place) -> None:
+    """Let two organisations of the day be tied already."""
+    day = challenge_queries.by_ref(place.day)
+    one, other = find_organisation(place.organisation), find_organisation(place.beside)
+    assert day is not None and one is not None and other is not None
+    challenge.declare_tie(day, one, other, why="One commissions the other.")
+
+
+def nobody_listed(place: Place) -> None:
+    """Let nobody be on the list of who comes."""
+    day = challenge_queries.by_ref(place.day)
+    assert day is not None
+    for one in challenge_planned.attendees(day.id):
+        challenge.remove_attendee(one, day)
+
+
+def mails_looked_at(place: Place) -> dict[str, object]:
+    """Every invitation of the day as it would go out now."""
+    day = challenge_queries.by_ref(place.day)
+    ready = challenge.look_ahead(day).ready if day is not None else []
+    return {f"mail-{one.attendee.ref}": one.seal for one in ready} or {"mail-nobody": "x"}
+
+
 def sign(place: Place) -> dict[str, object]:
     return {"role": "Head of service", "approver_name": "Dana Director", "approver_role": "Director"}
 
@@ -948,8 +977,10 @@ STANDARD = {"ref": "return_", "number": "standard"}
 CRITERION = {"ref": "return_", "number": "criterion"}
 DAY = {"ref": "day"}
 TURN = {"ref": "day", "organisation": "organisation"}
+PART = {"ref": "day", "turn": "organisation"}
+ATTENDEE = {"ref": "day", "attendee": "more.attendee"}
 ENQUIRY = {"ref": "day", "enquiry": "spare_enquiry"}
-SITTING = {"ref": "day", "session": "more.sitting"}
+SITTING = {"ref": "day", "session": "more.turn"}
 
 
 def of_chasing(made: Callable[[Place], chasing.Told]) -> Request:
@@ -1320,11 +1351,11 @@ REQUESTS: dict[str, Request] = {
     ),
     "POST challenge.add_session": form(**DAY)(agenda),
     "POST challenge.fill": form(**DAY)(nothing),
-    "GET challenge.change_session": to(**TURN),
-    "POST challenge.change_session": form(**TURN)(
+    "GET challenge.change_session": to(**PART),
+    "POST challenge.change_session": form(**PART)(
         lambda place: {"questioner": "", "minutes": "35", "place": "1"}
     ),
-    "POST challenge.remove_session": form(**TURN)(nothing),
+    "POST challenge.remove_session": form(**PART)(nothing),
     "POST challenge.add_enquiry": form(**DAY)(question),
     "GET challenge.change_enquiry": to(**ENQUIRY),
     "POST challenge.change_enquiry": form(**ENQUIRY)(
@@ -1351,6 +1382,36 @@ REQUESTS: dict[str, Request] = {
     "GET challenge.news": to(**SITTING),
     "POST challenge.begin_session": form(**SITTING)(nothing),
     "POST challenge.end_session": form(session_begun, **SITTING)(nothing),
+    "GET challenge.agenda": to(**DAY),
+    "POST challenge.add_part": form(**DAY)(
+        lambda place: {"part-title": "Break", "part-minutes": "15", "part-place": "1"}
+    ),
+    "POST challenge.move_session": form(**PART)(lambda place: {"direction": "up"}),
+    "GET challenge.rotation": to(**DAY),
+    "POST challenge.use_rotation": form(**DAY)(lambda place: {f"asks-{place.more['turn']}": ""}),
+    "GET challenge.ties": to(**DAY),
+    "POST challenge.declare_tie": form(**DAY)(a_tie),
+    "POST challenge.withdraw_tie": form(tied, **DAY)(a_tie),
+    "GET challenge.people": to(**DAY),
+    "POST challenge.add_attendee": form(**DAY)(
+        lambda place: {
+            "name": "Asha Rahman",
+            "part": "presents",
+            "attendance": "expected",
+            "organisation": "",
+        }
+    ),
+    "POST challenge.take_people": form(nobody_listed, **DAY)(nothing),
+    "GET challenge.change_attendee": to(**ATTENDEE),
+    "POST challenge.change_attendee": form(**ATTENDEE)(
+        lambda place: {"name": "Asha Rahman", "part": "asks", "attendance": "coming", "organisation": ""}
+    ),
+    "POST challenge.send_substitute": form(**ATTENDEE)(lambda place: {"instead-name": "Sol Substitute"}),
+    "POST challenge.mark_attendee": form(**ATTENDEE)(lambda place: {"attendance": "present"}),
+    "GET challenge.remove_attendee": to(**ATTENDEE),
+    "POST challenge.remove_attendee": form(**ATTENDEE)(nothing),
+    "GET challenge.invitations": to(**DAY),
+    "POST challenge.send_invitations": form(**DAY)(mails_looked_at),
     "GET actions.plan": to(),
     "GET actions.download": to(),
     "GET actions.action": to(ref="action"),

@@ -344,7 +344,8 @@ class Builder:
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
                 "mail": self.a_mail(board, organisation),
-                "sitting": challenge_queries.sessions(day.id)[0].ref,
+                "turn": challenge_queries.sessions(day.id)[0].ref,
+                "attendee": self.an_attendee(day, organisation, name),
             },
         )
 
@@ -537,6 +538,13 @@ class Builder:
         enquiry = add(question=f"{mark(name, 'enquiry')} what changed?", why="It was red.")
         spare = add(question=f"{mark(name, 'enquiry')} what else?", why="It was red too.")
         return day, enquiry, spare
+
+    def an_attendee(self, day: ChallengeDay, organisation: Organisation, name: str) -> str:
+        """Somebody who is to come to the day."""
+        coming = challenge.Coming(
+            mark(name, "attendee"), email=f"{name}@day.example", organisation=organisation
+        )
+        return challenge.add_attendee(day, coming).ref
 
     def promise(self, name: str) -> dict[str, Any]:
         return {
