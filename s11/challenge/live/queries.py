@@ -45,7 +45,7 @@ def first_of_enquiry(day_id: int, organisation_id: int, enquiry_id: int) -> Outc
     return db.session.scalar(query.order_by(Outcome.id).limit(1))
 
 
-def _held(day_id: int, organisation_id: int) -> Select[tuple[Outcome]]:
+def _held(day_id: int, organisation_id: int) -> Select[Outcome]:
     # Held, so that two saves of one entry at the same moment are put together one after the other.
     return (
         select(Outcome)

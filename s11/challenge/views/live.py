@@ -327,10 +327,9 @@ def with_typed(
 
 def mistakes_of(entries: list[Entry]) -> list[tuple[str, str | None]]:
     """The sentences for the summary at the top, each with the box it is about."""
-    return [
-        (sentence, f"#{box(part, entry.key)}") for entry in entries for part, sentence in entry.faults.items()
-    ] + [
-        (f"{entry.by_name} saved something else in entry {entry.number}.", f"#e{entry.key}")
-        for entry in entries
-        if entry.theirs
-    ]
+    found: list[tuple[str, str | None]] = []
+    for entry in entries:
+        found += [(sentence, f"#{box(part, entry.key)}") for part, sentence in entry.faults.items()]
+        if entry.theirs:
+            found.append((f"{entry.by_name} saved something else in entry {entry.number}.", f"#e{entry.key}"))
+    return found
