@@ -102,7 +102,19 @@ def room_now(day: ChallengeDay) -> ResponseReturnValue:
 def in_the_room(day: ChallengeDay) -> dict[str, object]:
     now = now_of(day)
     shown = pages.in_room(entries_of(day, now.current.session)) if now.current else None
-    return {"day": day, "now": now, "shown": shown, "mark": f"{bar_mark(day, now)}|{shown and shown.heading}"}
+    asker = asker_of(day, now, shown) if shown and now.current else ""
+    mark = f"{bar_mark(day, now)}|{shown.heading if shown else ''}|{asker}"
+    return {"day": day, "now": now, "shown": shown, "asker": asker, "mark": mark}
+
+
+def asker_of(day: ChallengeDay, now: Now, shown: Entry) -> str:
+    """Who asks the question before the room: by name, and of which organisation where it is not the one that
+    questions the whole session."""
+    asks = shown.said["asked_by"]
+    usual = now.current.session.questioner if now.current else None
+    other = asks != (usual.ref if usual else "")
+    whose = Words(content_of(day.cycle), queries.taking_part(day)).of("asked_by", asks) if other else ""
+    return ", ".join(filter(None, (shown.said["asker_name"], whose)))
 
 
 @blueprint.get("/<ref>/chair")
