@@ -177,6 +177,24 @@ def test_two_who_end_a_session_at_once_skip_none(day):
     assert second.ended_at is None
 
 
+def test_a_page_left_open_does_not_begin_a_session_later_on(day):
+    first, second = queries.sessions(day.id)
+    operations.begin(day, first, by=None)
+    operations.end(day, first, by=None)
+    assert operations.end(day, first, go_on=True, by=None) is second
+    assert second.began_at is None
+
+
+def test_what_was_recorded_on_the_other_form_is_the_same_entry(day):
+    older = entries(day)[0]
+    planning.record_outcome(
+        day, organisation=session_of(day).organisation, enquiry=older.enquiry, challenge="Who speaks?",
+        standard_key="standard-1", answer="The officer.", by=None,
+    )  # fmt: skip
+    saved = save(day, older, answer="The sergeant.")
+    assert saved.clashes == ("answer",) and len(queries.outcomes(day.id)) == 1
+
+
 def test_the_room_sees_the_question_chosen_last(day):
     blank = pages.blank(session_of(day), KEY)
     operations.put_before_the_room(day, session_of(day), entries(day)[0].key, by=None)
