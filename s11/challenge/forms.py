@@ -60,6 +60,10 @@ class VersionField(NumberField):
         except ValueError:
             self.data = None
 
+    def renew(self, version: int) -> None:
+        """Let the form be about the state of now: who sends it again has seen that."""
+        self.raw_data, self.data = None, version
+
 
 class DayForm(Form):
     """A challenge day for a cycle; the cycles are set by the view."""
@@ -144,7 +148,7 @@ class AttendeeForm(Form):
     part = SelectField("What do they come for?", choices=choices(PART_LABELS), default=str(Part.PRESENTS))
     attendance = RadioField(
         "Do they come?",
-        choices=[(str(one), label) for one, label in ATTENDANCE_LABELS.items()],
+        choices=choices(ATTENDANCE_LABELS),
         default=str(Attendance.EXPECTED),
     )
     note = line("Note", count=NOTE_LONGEST)

@@ -82,7 +82,7 @@ def people_of_the_board(partnership_id: int) -> list[tuple[Person, Role, str]]:
         .where(Membership.partnership_id == partnership_id, Membership.role.in_(roles), in_force())
         .order_by(Person.name, Membership.id)
     )
-    found = sorted(db.session.execute(query).tuples(), key=lambda row: roles.index(Role(row[1])))
+    found = sorted(db.session.execute(query), key=lambda row: roles.index(Role(row[1])))
     once: dict[int, tuple[Person, Role, str]] = {}
     for person, role, title in found:
         once.setdefault(person.id, (person, Role(role), title))
@@ -102,12 +102,14 @@ def bound_to(person_ids: Collection[int]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     trusts: dict[int, set[int]] = defaultdict(set)
     for person_id, role, organisation_id in db.session.execute(query):
+        if organisation_id is None:
+            continue
         found[person_id].add(organisation_id)
         if Role(role) in TRUST_ROLES:
             trusts[organisation_id].add(person_id)
     schools = select(Organisation.id, Organisation.parent_id).where(Organisation.parent_id.in_(list(trusts)))
     for school_id, trust_id in db.session.execute(schools.order_by(Organisation.id)) if trusts else ():
-        for person_id in trusts[trust_id]:
+        for person_id in trusts[trust_id or 0]:
             found[person_id].add(school_id)
     return dict(found)
 
@@ -184,7 +186,8 @@ def earlier_pairs(day: ChallengeDay) -> dict[tuple[int, int], list[date]]:
     )
     found: dict[tuple[int, int], list[date]] = defaultdict(list)
     for presents, asks, on in db.session.execute(query):
-        found[presents, asks].append(on)
+        if presents is not None and asks is not None:
+            found[presents, asks].append(on)
     return dict(found)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Flask, current_app, url_for
 
@@ -195,7 +196,7 @@ def steps(
     return [*found, _enquiries(day, sessions, enquiries), *told(day, person)]
 
 
-def _to(endpoint: str, day: ChallengeDay, may: bool = True, **more: str) -> str | None:
+def _to(endpoint: str, day: ChallengeDay, may: bool = True, **more: Any) -> str | None:
     return url_for(f"challenge.{endpoint}", ref=day.ref, **more) if may else None
 
 
@@ -288,7 +289,8 @@ def _enquiries(day: ChallengeDay, sessions: Sequence[Session], enquiries: Sequen
     turns = [one for one in sessions if one.organisation is not None]
     asked = {one.organisation_id for one in chosen}
     without = [one.name for one in turns if one.organisation_id not in asked]
-    href = _to("day", day, _anchor="enquiries")
+    has_page = "challenge.enquiries" in current_app.view_functions
+    href = _to("enquiries", day) if has_page else _to("day", day, _anchor="enquiries")
     if not chosen:
         return Step("Lines of enquiry", "Missing", "todo", "No question is prepared yet.", href)
     words = f"{plural(len(chosen), 'question')} for {plural(len(asked), 'organisation')}."

@@ -44,7 +44,8 @@ def forms(world, day, action, police):
         },
         "/challenge/new": {"cycle": world.cycle, "title": "Day", "held_on": "31 3 2027", "place": ""},
         f"/challenge/{day}/change": {
-            "title": "Day", "held_on": "31 3 2027", "place": "", "starts_at": "09:30",
+            "title": "Day", "held_on": "31 3 2027", "place": "", "starts_at": "09:30", "link": "",
+            "version": "",
         },
         f"/challenge/{day}/sessions": {
             "organisation": police, "questioner": "", "minutes": "20", "starts_at": "09:30",
@@ -121,3 +122,27 @@ def test_addresses_that_name_nothing_lead_nowhere(everything, world, browser):
 def test_an_address_of_the_plan_that_means_nothing_is_read_as_far_as_it_goes(everything, browser, query):
     browser.open(f"/actions/?{query}")
     browser.open(f"/actions/plan.csv?{query}")
+
+
+def test_the_worst_junk_in_the_forms_of_planning_is_no_fault(everything, browser):
+    """The worst of it only: these forms are many, and made of the same fields."""
+    day = next(path for path in everything if path.endswith("/change")).removesuffix("/change")
+    police = next(path for path in everything if "/sessions/" in path).rsplit("/", 1)[-1]
+    token = {"csrf_token": everything["/actions/new"]["csrf_token"]}
+    forms = {
+        "/parts": {"part-title": "Break", "part-minutes": "15", "part-place": "1", "part-ref": ""},
+        "/people": {
+            "organisation": police, "name": "Asha Rahman", "role": "", "email": "", "part": "presents",
+            "attendance": "coming", "note": "", "ref": "", "mark": "",
+        },
+        "/ties": {"one": police, "other": police, "why": "Near."},
+        "/ties/withdraw": {"one": police, "other": police},
+        "/rotation": {"version": ""},
+        "/invitations": {f"mail-{police}": "x"},
+        f"/sessions/{police}/move": {"direction": "up", "version": "1"},
+    }  # fmt: skip
+    for path, good in forms.items():
+        for name in good:
+            for junk in (LONG, CONTROL, EMOJI, "9" * 30):
+                send(browser, f"{day}{path}", {**token, **good, name: junk})
+        send(browser, f"{day}{path}", token)

@@ -136,8 +136,7 @@ def add_part(
         position=0,
     )
     _put_in(day, part, place or len(queries.sessions(day.id)) + 1, starts_at)
-    after = {"title": part.title, "starts_at": part.starts_at}
-    note("challenge_day:session:added", day, by, after=after)
+    note("challenge_day:session:added", day, by, after={"title": part.title, "starts_at": part.starts_at})
     return part
 
 

@@ -1,5 +1,7 @@
 """The list of challenge days, planning one, and its agenda."""
 
+from typing import Any
+
 from flask import abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -174,7 +176,7 @@ def change_page(
 ) -> ResponseReturnValue:
     """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
     if as_it_is:
-        form.version.data = day.version
+        form.version.renew(day.version)
     page = render_template(
         "challenge/change.html",
         day=day,
@@ -343,7 +345,7 @@ def session_change_page(
 ) -> ResponseReturnValue:
     """`as_it_is`: somebody saved meanwhile. Both are shown, and sending it again saves what was typed."""
     if as_it_is:
-        form.version.data = day.version
+        form.version.renew(day.version)
     page = render_template(
         "challenge/change_session.html", day=day, session=session, form=form, as_it_is=as_it_is
     )
@@ -428,6 +430,6 @@ def day_page(
     return make_response(page, status)
 
 
-def link_to(endpoint: str, **values: str) -> str | None:
+def link_to(endpoint: str, **values: Any) -> str | None:
     """The address of a page that another part of the product may bring; None where it is not there."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
