@@ -1,5 +1,6 @@
 """Who sees a challenge day, who plans it and who records what came of it."""
 
+from s11.challenge.live.queries import takes_notes
 from s11.challenge.models import ChallengeDay, Outcome
 from s11.cycles import permissions as cycles
 from s11.cycles.models import Cycle
@@ -7,6 +8,8 @@ from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, OFFICE, Role
 
 RECORDERS = OFFICE | {Role.CHAIR}
+# Who of the Board may besides be asked to take the notes of one day.
+NOTE_TAKERS = frozenset({Role.MODERATOR, Role.QUALITY})
 
 
 def can_see_any(person: Person) -> bool:
@@ -38,3 +41,10 @@ def can_plan_any(person: Person) -> bool:
 
 def can_plan(person: Person, cycle: Cycle) -> bool:
     return bool(person.roles_for(cycle.partnership_id) & RECORDERS)
+
+
+def can_take_notes(person: Person, day: ChallengeDay) -> bool:
+    """Who writes the record as it happens: the office, the chair, and whoever of the Board is named as one
+    who records on this day."""
+    held = person.roles_for(day.cycle.partnership_id)
+    return bool(held & RECORDERS) or bool(held & NOTE_TAKERS and takes_notes(person.id, day.id))

@@ -7,6 +7,9 @@ from s11.challenge.models import Attendee, ChallengeDay, Outcome, Tie
 from s11.core.database import db
 from s11.people.models import Person
 
+# Where an entry of the record holds only a name.
+NAMED = (Outcome.recorded_by_name, Outcome.changed_by_name, Outcome.asker_name)
+
 
 def held(person: Person) -> dict[str, object]:
     """The challenge days somebody is named for, and whether they were there."""
@@ -41,7 +44,7 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
         own.append(and_(func.lower(Attendee.email) == person.email.lower(), Attendee.person_id.is_(None)))
     if name:
         own.append(and_(Attendee.name == name, Attendee.person_id.is_(None)))
-        for column in (Outcome.recorded_by_name, Tie.declared_by_name):
+        for column in (*NAMED, Tie.declared_by_name):
             renamed = update(column.class_).where(column == name)
             db.session.execute(renamed.values({column: known_as}))
         # A substitute's note names whom they stand in for.

@@ -205,6 +205,8 @@ HELD = (
             "pack.built_by_id",
             "pack.built_by_name",
             "challenge_outcome.recorded_by_name",
+            "challenge_outcome.changed_by_name",
+            "challenge_outcome.asker_name",
         ),
     ),
     Held(

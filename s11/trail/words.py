@@ -268,6 +268,16 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "challenge_day:enquiry:added": ("Line of enquiry added", "added a line of enquiry"),
     "challenge_day:enquiry:changed": ("Line of enquiry changed", "changed a line of enquiry"),
     "challenge_day:enquiry:removed": ("Line of enquiry removed", "removed a line of enquiry"),
+    "challenge_day:outcome:changed": (
+        "Outcome changed", "changed what somebody else recorded of a challenge, or the rating agreed",
+    ),
+    "challenge_day:day:opened": ("Challenge day opened", "opened a challenge day"),
+    "challenge_day:day:finished": ("Challenge day finished", "finished a challenge day"),
+    "challenge_day:day:reopened": (
+        "Challenge day opened again", "opened the record of a finished challenge day again",
+    ),
+    "challenge_day:session:begun": ("Session begun", "began a session of a challenge day"),
+    "challenge_day:session:ended": ("Session ended", "ended a session of a challenge day"),
     "challenge_day:outcome:recorded": ("Outcome recorded", "recorded what came of a challenge"),
     "pack:file:built": (
         "Pack built", _counted("built a pack about", "organisations", "organisation", "organisations"),

@@ -2,7 +2,8 @@
 // stay on the page, and are sent again: after a lost connection, a refusal, an ended sign-in or a restart.
 // Nothing is kept in the browser's storage.
 //
-// The form is marked data-saves, with the address to save to where it is not the form's own. Each part that is saved by itself is a [data-unit]: a criterion, or a field.
+// The form is marked data-saves, with the address to save to where it is not the form's own. Each part that is saved by itself is a [data-unit]: a criterion, a field, or an entry of a record.
+// The form is told "s11:kept" with each answer, and hears "s11:theirs": what others saved, by the name of the unit.
 const form = document.querySelector("form[data-saves]");
 const PAUSE = 1500;
 const PATIENCE = 20000;
@@ -171,10 +172,11 @@ function watch(form) {
     said.clashes.forEach((clash) => choose(unitBy(`v${clash.criterion}`), clash, clash.parts, said.answers[clash.criterion].boxes));
     said.field_clashes.forEach((clash) => {
       setStamp(clash.field, clash.stamp);
-      choose(unitBy(clash.field.replace("fv", "f")), clash, [{ label: clash.label, theirs: clash.theirs }], null);
+      choose(unitBy(clash.field.replace(/^fv/, "f")), clash, [{ label: clash.label, theirs: clash.theirs }], null);
     });
     units.filter((unit) => !dirty.has(unit)).forEach((unit) => synced.set(unit, valuesOf(unit)));
     further(said);
+    form.dispatchEvent(new CustomEvent("s11:kept", { detail: said }));
     if (dirty.size) {
       sayAll("Not saved yet");
       soon(PAUSE);
@@ -209,6 +211,27 @@ function watch(form) {
     }
   }
 
+  // What others saved comes onto the page at once where nothing of it is typed over; else with the next save.
+  form.addEventListener("s11:theirs", (event) => {
+    if (running) running.then(() => take(event.detail));
+    else take(event.detail);
+  });
+
+  function take(states) {
+    for (const [id, state] of Object.entries(states)) {
+      const unit = unitBy(`v${id}`);
+      const stamp = form.elements[`v${id}`];
+      if (!unit || !stamp || stamp.value === state.version || dirty.has(unit) || undecided.has(unit)) continue;
+      stamp.value = state.version;
+      const now = valuesOf(unit);
+      for (const [box, value] of Object.entries(state.boxes)) {
+        if (now.has(box) && now.get(box).trimEnd() !== value) put(box, value);
+      }
+      synced.set(unit, valuesOf(unit));
+      say(unit, `Saved ${state.at} by ${state.by}`);
+    }
+  }
+
   function put(box, value) {
     const control = form.elements[box];
     if (!control) return;
@@ -225,7 +248,7 @@ function watch(form) {
   }
 
   function fault(name, words) {
-    const unit = unitBy(name.replace("fv", "f"));
+    const unit = unitBy(name.replace(/^fv/, "f"));
     if (unit) say(unit, `Not saved: ${words}`, "problem");
   }
 
@@ -411,6 +434,18 @@ function watch(form) {
       location.assign(link.href);
     });
   });
+  // A button beside the form that leads on waits likewise, once.
+  document.addEventListener("submit", (event) => {
+    const other = event.target;
+    if (!other.closest("[data-waits]") || "waited" in other.dataset || (!dirty.size && !running)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    other.dataset.waited = "";
+    save().then(() => {
+      if (!dirty.size) allSaved();
+      other.requestSubmit(event.submitter);
+    });
+  }, true);
   // While the browser asks whether to leave, the words are on their way already.
   for (const end of ["beforeunload", "pagehide"]) {
     window.addEventListener(end, () => {

@@ -415,7 +415,9 @@ def day_page(
         ),
         is_over=readiness.is_over(day, clock.today()),
         warnings=readiness.warnings(day, on_agenda, people) if may_record else [],
-        live=link_to("challenge.live", ref=day.ref),
+        live=link_to("challenge.live", ref=day.ref)
+        if permissions.can_take_notes(current_user, day)
+        else None,
         part_form=part or part_form(day),
         turns=pages.turns(agenda, enquiries, outcomes, edition, clock.today()),
         outcomes=outcomes,

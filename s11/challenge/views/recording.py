@@ -6,14 +6,15 @@ from flask_login import current_user
 
 from s11.actions.forms import choices
 from s11.actions.rules import ActionDraft
-from s11.analysis.rules import levels_of
 from s11.challenge import operations, pages, permissions, queries, ratings
 from s11.challenge.forms import OutcomeForm
+from s11.challenge.live.operations import check_may_write
+from s11.challenge.live.profile import stands_of
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.challenge.pages import AgendaLine
 from s11.challenge.views.blueprint import blueprint, organisation_of, standard_choices
 from s11.core import clock
-from s11.core.errors import Invalid
+from s11.core.errors import DomainError
 from s11.cycles.queries import content_of
 from s11.organisations.models import Organisation
 from s11.returns.models import Return
@@ -53,6 +54,7 @@ def record_outcome(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
     if not form.validate():
         return session_page(day, presenting, form, 422)
     try:
+        check_may_write(day)
         recorded = operations.record_outcome(
             day,
             organisation=presenting,
@@ -66,9 +68,9 @@ def record_outcome(day: ChallengeDay, organisation: str) -> ResponseReturnValue:
             enquiry=enquiry_of(day, presenting, form.enquiry.data),
             by=current_user._get_current_object(),
         )
-    except Invalid as refusal:
+    except DomainError as refusal:
         blame(form, refusal, otherwise="challenge")
-        return session_page(day, presenting, form, 422)
+        return session_page(day, presenting, form, refusal.status)
     flash("Recorded, and the action is in the plan." if recorded.action else "Recorded.", "success")
     return redirect(
         url_for(
@@ -133,7 +135,7 @@ def session_page(
         day=day,
         organisation=organisation,
         return_=return_ if return_ is not None and return_.stage in RETURNED else None,
-        stands=stands_of(day, return_),
+        stands=how_it_stands(day, return_),
         before=neighbour(agenda, line, -1),
         after=neighbour(agenda, line, 1),
         turn=pages.turn(
@@ -150,17 +152,11 @@ def session_page(
     return make_response(page, status)
 
 
-def stands_of(day: ChallengeDay, return_: Return | None) -> pages.Stands | None:
+def how_it_stands(day: ChallengeDay, return_: Return | None) -> pages.Stands | None:
     """How an organisation stands, where its return is in."""
     if return_ is None or return_.stage not in RETURNED:
         return None
-    edition = content_of(day.cycle)
-    rated = ratings.of_returns(day.cycle, [return_.id])[return_.id]
-    return pages.Stands(
-        own=ratings.tally([one.own for one in rated], levels_of(edition)),
-        moderated=ratings.tally([one.moderated for one in rated], levels_of(edition)),
-        standards=ratings.by_standard(edition, rated),
-    )
+    return stands_of(content_of(day.cycle), ratings.of_returns(day.cycle, [return_.id])[return_.id])
 
 
 def neighbour(agenda: list[AgendaLine], line: AgendaLine | None, step: int) -> AgendaLine | None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, jsonify, make_response
+from flask import Response
 
-from s11.core import clock
 from s11.questionnaires.fields import stamp, words
 from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import queries
@@ -14,6 +13,7 @@ from s11.returns.merging import PARTS
 from s11.returns.models import Answer, Return
 from s11.returns.operations import AnswerChange, Clash, Entered, Saved, said_by
 from s11.returns.pages import code_of, words_of
+from s11.web import saving
 from s11.web.filters import time_of
 
 Named = Callable[[str], str]
@@ -78,19 +78,16 @@ def answered(
 ) -> Response:
     """The same for a page that has only fields: what is asked about the whole return."""
     faults = {name_of_stamp(one): one.typed.fault for one in fields if one.typed.fault}
-    body: dict[str, Any] = {
-        "saved": time_of(clock.now()),
-        "answers": answers,
-        "fields": stamps(return_, [one for one in fields if not one.typed.fault]),
-        "faults": faults,
-        "clashes": clashes,
-        "field_clashes": field_clashes(fields, entered, named),
-        "opened": opened,
-        "closed": closed,
-        "answered": return_.answered,
-    }
-    clashing = clashes or entered.conflicts
-    return make_response(jsonify(body), 412 if clashing else 422 if faults else 200)
+    return saving.told(
+        answers=answers,
+        fields=stamps(return_, [one for one in fields if not one.typed.fault]),
+        faults=faults,
+        clashes=clashes,
+        field_clashes=field_clashes(fields, entered, named),
+        opened=opened,
+        closed=closed,
+        answered=return_.answered,
+    )
 
 
 def state_of(criterion: CriterionContent, answer: Answer | None, named: Named = str) -> dict[str, Any]:

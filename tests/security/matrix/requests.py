@@ -16,6 +16,7 @@ from s11.access.operations import signing_in as sign_ins
 from s11.challenge import operations as challenge
 from s11.challenge import planned as challenge_planned
 from s11.challenge import queries as challenge_queries
+from s11.challenge.live import operations as live
 from s11.core import clock
 from s11.core.database import db
 from s11.core.storage import files
@@ -235,6 +236,18 @@ def agree_with_the_rest(place: Place) -> None:
     return_, manager = returns.by_ref(place.return_), people.by_address(MANAGER)
     if return_ is not None and manager is not None and return_.stage == "submitted":
         moderation.agree_rest(return_, by=manager)
+
+
+def session_begun(place: Place) -> None:
+    day = challenge_queries.by_ref(place.day)
+    if day is not None:
+        live.begin(day, challenge_queries.sessions(day.id)[0], by=None)
+
+
+def day_finished(place: Place) -> None:
+    day = challenge_queries.by_ref(place.day)
+    if day is not None:
+        live.finish(day, by=None)
 
 
 def let_off(place: Place) -> None:
@@ -972,6 +985,7 @@ TURN = {"ref": "day", "organisation": "organisation"}
 PART = {"ref": "day", "turn": "organisation"}
 ATTENDEE = {"ref": "day", "attendee": "more.attendee"}
 ENQUIRY = {"ref": "day", "enquiry": "spare_enquiry"}
+SITTING = {"ref": "day", "session": "more.turn"}
 
 
 def of_chasing(made: Callable[[Place], chasing.Told]) -> Request:
@@ -1356,6 +1370,23 @@ REQUESTS: dict[str, Request] = {
     "POST challenge.record_outcome": form(**TURN)(
         lambda place: {"challenge": "How do you know?", "answer": "We audit.", "agreed_level": ""}
     ),
+    "GET challenge.room": to(**DAY),
+    "GET challenge.room_now": to(**DAY),
+    "GET challenge.chair": to(**DAY),
+    "GET challenge.chair_now": to(**DAY),
+    "POST challenge.open_day": form(**DAY)(nothing),
+    "GET challenge.finishing": to(**DAY),
+    "POST challenge.finish_day": form(**DAY)(nothing),
+    "POST challenge.reopen_day": form(day_finished, **DAY)(nothing),
+    "GET challenge.live": to(**DAY),
+    "GET challenge.live_session": to(**SITTING),
+    "POST challenge.save_entries": form(**SITTING)(
+        lambda place: {"vnabcdefghjk": "", "answer-nabcdefghjk": "We audit."}
+    ),
+    "POST challenge.show_entry": form(**SITTING)(lambda place: {"entry": "nabcdefghjk"}),
+    "GET challenge.news": to(**SITTING),
+    "POST challenge.begin_session": form(**SITTING)(nothing),
+    "POST challenge.end_session": form(session_begun, **SITTING)(nothing),
     "GET challenge.agenda": to(**DAY),
     "POST challenge.add_part": form(**DAY)(
         lambda place: {"part-title": "Break", "part-minutes": "15", "part-place": "1"}
