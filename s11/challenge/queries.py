@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action
+from s11.challenge.kinds import EnquiryState
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
 from s11.core.database import db
 from s11.cycles import queries as cycles
@@ -59,10 +60,19 @@ def of_action(ref: str) -> Outcome | None:
 
 
 def enquiries(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
-    """The lines of enquiry of a day, or those for one organisation, in their order."""
+    """The lines of enquiry chosen for a day, by organisation, each in the order they are to be asked."""
+    return _enquiries(day_id, organisation_id, EnquiryState.CHOSEN)
+
+
+def set_aside(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
+    """Those that were looked at and are not for the day, in the same order."""
+    return _enquiries(day_id, organisation_id, EnquiryState.SET_ASIDE)
+
+
+def _enquiries(day_id: int, organisation_id: int | None, state: EnquiryState) -> list[Enquiry]:
     query = (
         select(Enquiry)
-        .where(Enquiry.day_id == day_id)
+        .where(Enquiry.day_id == day_id, Enquiry.state == state)
         .options(joinedload(Enquiry.organisation), joinedload(Enquiry.asked_by))
         .order_by(Enquiry.organisation_id, Enquiry.position, Enquiry.id)
     )
