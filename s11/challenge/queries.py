@@ -1,5 +1,7 @@
 """Finding challenge days, their sessions, lines of enquiry and outcomes."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
@@ -79,6 +81,18 @@ def _enquiries(day_id: int, organisation_id: int | None, state: EnquiryState) ->
     if organisation_id is not None:
         query = query.where(Enquiry.organisation_id == organisation_id)
     return list(db.session.scalars(query))
+
+
+def enquiries_of(day_id: int, keys: Iterable[str]) -> dict[str, Enquiry]:
+    """What became of these suggestions on a day, by their keys: each chosen or set aside."""
+    query = select(Enquiry).where(Enquiry.day_id == day_id, Enquiry.suggestion.in_(list(keys)))
+    return {one.suggestion: one for one in db.session.scalars(query.order_by(Enquiry.id)) if one.suggestion}
+
+
+def suggestions_met(day_id: int) -> set[str]:
+    """The keys of all suggestions of a day that were chosen or set aside."""
+    query = select(Enquiry.suggestion).where(Enquiry.day_id == day_id, Enquiry.suggestion.is_not(None))
+    return {key for key in db.session.scalars(query) if key}
 
 
 def outcomes(day_id: int, organisation_id: int | None = None) -> list[Outcome]:
