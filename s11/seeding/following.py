@@ -8,6 +8,10 @@ from s11.actions import operations as actions
 from s11.actions.models import Action
 from s11.actions.rules import ActionDraft, Source, Status
 from s11.challenge import operations as challenge
+from s11.challenge import queries
+from s11.challenge.enquiries import operations as enquiries
+from s11.challenge.enquiries.gathering import gather
+from s11.challenge.enquiries.rules import suggestions
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.people.models import Person
 from s11.people.rules import Role
@@ -24,6 +28,7 @@ PLANNED_BEFORE, PREPARED_BEFORE = 60, 12  # days before the day
 AGREED_BEFORE_FIRST_UPDATE = 12
 OWN_ACTION_MONTHS = 5
 FIRST_SESSION = "09:30"
+SUGGESTED_EACH = 1  # lines of enquiry taken from the suggestions for each organisation that presents
 
 
 class Following:
@@ -66,7 +71,19 @@ class Following:
     def plan_day(self, in_hand: Round) -> None:
         """This year's, with its first sessions and questions."""
         told = self.material.story["challenge_day_this_year"]
-        self._plan(in_hand, told, plan.challenge_day_this_year(self.today))
+        held_on = plan.challenge_day_this_year(self.today)
+        day, _ = self._plan(in_hand, told, held_on)
+        with at(working_day(held_on - timedelta(days=PREPARED_BEFORE)), of="suggested", latest=self.now):
+            self._choose_suggested(day)
+
+    def _choose_suggested(self, day: ChallengeDay) -> None:
+        """Of what the data suggest for whoever presents, the most urgent is chosen; the last of the first
+        one is set aside."""
+        presenting = [one.organisation for one in queries.sessions(day.id) if one.organisation is not None]
+        abouts, whole = gather(day, presenting)
+        found = [suggestions(about, whole) for about in abouts]
+        enquiries.choose(day, [one for some in found for one in some[:SUGGESTED_EACH]], by=self.office)
+        enquiries.pass_over(day, [one for some in found[:1] for one in some[-1:]], by=self.office)
 
     def _plan(
         self, in_hand: Round, told: Mapping[str, Any], held_on: date

@@ -234,6 +234,7 @@ class Whole:
     today: date
     small_group: int
     everybody: Peers = Peers()
+    criteria: Mapping[str, Line] = field(default_factory=dict)  # what is asked, by key, without any answer
     standards: tuple[Standing, ...] = ()
     small: tuple[tuple[str, int], ...] = ()  # groups too small to compare: what they are called, how many
 

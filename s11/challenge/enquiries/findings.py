@@ -37,6 +37,7 @@ INSPECTED_SHARE = 0.75
 WEAK_SHARE, MOST = 0.5, 0.5
 SHARE_ADDS = 20
 BELOW_GOOD = re.compile(r"requires improvement|inadequate|not met|needs attention|urgent improvement", re.I)
+NOWHERE = Part("", "", "")
 LEADING = re.compile(r"leader|govern|accountab|safeguard|management|culture", re.I)
 # Doubts that a rule of its own asks about already.
 ASKED_ELSEWHERE = frozenset(
@@ -125,7 +126,7 @@ def _alone(about: About, peers: Peers, whole: Whole) -> Iterator[Raised]:
         size = peers.rated(line.key)
         if size >= whole.small_group and line.own.place and peers.places[line.key][0] == size - 1:
             yield Raised(
-                {"level": line.own.label, "size": size, "peers": peers.name[1]},
+                {"level": line.own.label, "size": size, "others": size - 1, "peers": peers.name[1]},
                 line,
                 more=5 * (line.own.place - 1),
             )
@@ -146,7 +147,7 @@ def far_from_peers(about: About, whole: Whole) -> Iterator[Raised]:
 
 def overdue(about: About, whole: Whole) -> Iterator[Raised]:
     late = [one for one in about.promises if one.due_on < whole.today]
-    for place, promises in _by_place(about, late):
+    for place, promises in _by_place(about, whole, late):
         first = min(promises, key=lambda one: one.due_on)
         days = (whole.today - first.due_on).days
         yield _promised(place, first, promises, more=days / 30, days=_days(days), today=in_words(whole.today))
@@ -154,7 +155,7 @@ def overdue(about: About, whole: Whole) -> Iterator[Raised]:
 
 def moved(about: About, whole: Whole) -> Iterator[Raised]:
     later = [one for one in about.promises if one.due_on > one.first_due_on and one.due_on >= whole.today]
-    for place, promises in _by_place(about, later):
+    for place, promises in _by_place(about, whole, later):
         first = max(promises, key=lambda one: one.due_on - one.first_due_on)
         days = (first.due_on - first.first_due_on).days
         yield _promised(place, first, promises, more=days / 60, days=_days(days))
@@ -162,7 +163,7 @@ def moved(about: About, whole: Whole) -> Iterator[Raised]:
 
 def inspection_unfinished(about: About, whole: Whole) -> Iterator[Raised]:
     of_inspection = [one for one in about.promises if one.of_inspection]
-    for place, promises in _by_place(about, of_inspection):
+    for place, promises in _by_place(about, whole, of_inspection):
         what = _all_best_at(place, about)
         if what:
             first = promises[0]
@@ -176,7 +177,7 @@ def _all_best_at(place: "_Place", about: About) -> str:
     if place.ref:
         enough = about.rated and best >= INSPECTED_SHARE * len(about.rated)
         return f"{best} of {len(about.rated)} ratings are at the best level" if enough else ""
-    lines = [place.line] if place.line else about.by_standard[place.standard] if place.standard else []
+    lines = [place.line] if place.line else about.by_standard.get(place.standard or NOWHERE, ())
     rated = [line for line in lines if line.own.place is not None]
     if not rated or not all(line.own.is_best for line in rated):
         return ""
@@ -221,7 +222,11 @@ def best_without_evidence(about: About, whole: Whole) -> Iterator[Raised]:
         bare = [line for line in best if not line.proof]
         if bare:
             yield Raised(
-                {"numbers": numbers(bare), "count": len(bare), "best": len(best)},
+                {
+                    "numbers": numbers(bare),
+                    "best": f"{len(best)} {'criterion' if len(best) == 1 else 'criteria'}",
+                    "bare": "it" if len(best) == 1 else "any of them" if bare == best else numbers(bare),
+                },
                 standard=part,
                 more=4 * (len(bare) - 1),
             )
@@ -268,9 +273,10 @@ def fell(about: About, whole: Whole) -> Iterator[Raised]:
 
 def rose_without_words(about: About, whole: Whole) -> Iterator[Raised]:
     for line, before, down in _changed(about):
-        words = len(line.words.split())
-        same = says_the_same(line.words, before.words)
-        if -down < RISEN_FAR or not (same or words < WORDS_FEWEST):
+        if -down < RISEN_FAR:
+            continue
+        words, same = len(line.words.split()), says_the_same(line.words, before.words)
+        if not same and words >= WORDS_FEWEST:
             continue
         told = {
             "before": before.rated.label,
@@ -321,7 +327,7 @@ def everything_best(about: About, whole: Whole) -> Iterator[Raised]:
             {
                 "count": len(about.rated),
                 "level": about.rated[0].own.label,
-                "bare": f"; {bare} of them show no evidence" if bare else "",
+                "bare": f"; {bare} of them {'shows' if bare == 1 else 'show'} no evidence" if bare else "",
             }
         )
 
@@ -374,10 +380,11 @@ class _Place:
     ref: str = ""
 
 
-def _by_place(about: About, promises: Iterable[Promise]) -> list[tuple[_Place, list[Promise]]]:
+def _by_place(about: About, whole: Whole, promises: Iterable[Promise]) -> list[tuple[_Place, list[Promise]]]:
     """Promises put together by what they are about; those about nothing that is asked by themselves."""
-    lines = {line.key: line for line in about.lines}
-    parts = {part.key: part for part in about.by_standard}
+    # The questionnaire knows them before a return comes in, so that a key is the same before and after.
+    lines = {**whole.criteria, **{line.key: line for line in about.lines}}
+    parts = {line.standard.key: line.standard for line in lines.values()}
     found: dict[_Place, list[Promise]] = defaultdict(list)
     for one in promises:
         line, part = lines.get(one.criterion_key), parts.get(one.standard_key)
@@ -393,8 +400,10 @@ def _promised(place: _Place, first: Promise, all_: list[Promise], *, more: float
     about = (
         f"about {place.line.number}" if place.line else f"about {part.number} {part.title}" if part else ""
     )
+    deed = short(first.text).rstrip(".")
     told = {
-        "action": short(first.text).rstrip("."),
+        "deed": deed,
+        "action": deed if deed.endswith("…") else f"{deed}.",
         "about": f"{about} " if about else "",
         "due": in_words(first.due_on),
         "first": in_words(first.first_due_on),

@@ -12,9 +12,8 @@ from threading import Lock
 
 from sqlalchemy import func, select
 
-from s11.actions import queries as actions
 from s11.actions.models import Action
-from s11.actions.rules import Source
+from s11.actions.rules import Source, Status
 from s11.challenge.enquiries.facts import (
     BLANK,
     EVERYBODY,
@@ -44,7 +43,7 @@ from s11.moderation.models import Moderation
 from s11.organisations.models import Organisation
 from s11.questionnaires import queries as questionnaires
 from s11.questionnaires.models import Edition
-from s11.questionnaires.rules import CriterionContent, EditionContent, ScaleContent
+from s11.questionnaires.rules import CriterionContent, EditionContent, ScaleContent, StandardContent
 from s11.returns import packing
 from s11.returns import queries as returns
 from s11.returns.carrying import same_scale
@@ -58,7 +57,6 @@ YEARS_BEFORE = 2
 KEPT_AT_MOST = 256
 AWAY = Rated("Not applicable", not_applicable=True)
 OTHERS = ("other organisation", "other organisations")
-OFF = frozenset({Stage.NOT_STARTED, Stage.IN_PROGRESS, Stage.AWAITING_SIGN_OFF})
 
 
 def gather(day: ChallengeDay, organisations: Sequence[Organisation]) -> tuple[list[About], Whole]:
@@ -83,7 +81,7 @@ class Gathering:
         self.replies = moderation.replies_of(self.return_ids)
         self.shown = _shown(self.return_ids, self.today)
         self.actions: dict[int, list[Action]] = defaultdict(list)
-        for action in actions.unfinished(cycle.partnership_id, self.ids):
+        for action in _actions(cycle.partnership_id, self.ids):
             self.actions[action.organisation_id].append(action)
         self.earlier = _earlier(cycle, [one.organisation_id for one in mine])
         sealed = _standing_seals(self.return_ids)
@@ -101,6 +99,11 @@ class Gathering:
             today=self.today,
             small_group=small_group,
             everybody=self._peers(EVERYBODY, self.everybody),
+            criteria={
+                criterion.key: Line(_part(standard), criterion.key, criterion.number, criterion.must)
+                for standard in self.edition.asked_standards
+                for criterion in standard.criteria
+            },
             standards=tuple(self._standings()),
             small=tuple((peers.name[1], peers.size) for peers in groups.values() if peers.size < small_group),
         )
@@ -140,7 +143,7 @@ class Gathering:
                 continue
             best, of, whose = max(counts, key=lambda count: count[0] / count[1])
             yield Standing(
-                part=Part(standard.key, standard.number, standard.title),
+                part=_part(standard),
                 best=sum(count[0] for count in counts),
                 counted=sum(count[1] for count in counts),
                 organisations=len(counts),
@@ -174,7 +177,7 @@ class Gathering:
         acted = self._acted(one.organisation_id)
         years = self._years(one.organisation_id)
         for standard in self.edition.asked_standards:
-            part = Part(standard.key, standard.number, standard.title)
+            part = _part(standard)
             for criterion in standard.criteria:
                 byte = one.ratings[criterion.position]
                 if byte == packing.NOT_ASKED:
@@ -202,12 +205,18 @@ class Gathering:
         return self.marks.by_level.get(level_id, BLANK) if level_id is not None else AWAY
 
     def _acted(self, organisation_id: int) -> set[str]:
-        """Keys of the criteria, and of the standards as a whole, for which an action is open."""
-        return {one.criterion_key or one.standard_key for one in self.actions[organisation_id]}
+        """Keys of the criteria, and of the standards as a whole, for which an action was promised in this
+        return or is still open."""
+        return {
+            one.criterion_key or one.standard_key
+            for one in self.actions[organisation_id]
+            if one.cycle_id == self.cycle.id or one.status != Status.COMPLETE
+        }
 
     def _promises(self, organisation_id: int) -> Iterable[Promise]:
         for one in self.actions[organisation_id]:
-            if clock.local(one.created_at).date() >= self.cycle.opens_on:
+            agreed_on = clock.local(one.created_at).date()
+            if one.status == Status.COMPLETE or agreed_on >= self.cycle.opens_on:
                 continue
             yield Promise(
                 ref=one.ref,
@@ -269,6 +278,10 @@ def _rated(scale: ScaleContent) -> dict[int, Rated]:
     return found
 
 
+def _part(standard: StandardContent) -> Part:
+    return Part(standard.key, standard.number, standard.title)
+
+
 def _group(kind: str) -> tuple[str, str]:
     return NAMES.get(kind, OTHERS)
 
@@ -315,7 +328,8 @@ def _asked(cycle_id: int, organisation_ids: Collection[int]) -> dict[int, _Asked
         .where(Invitation.cycle_id == cycle_id, Organisation.id.in_(organisation_ids))
         .order_by(Organisation.id)
     )
-    return {row[0]: _Asked(*row[1:]) for row in db.session.execute(query)}
+    # Ten columns: more than the types of a row can follow.
+    return {row[0]: _Asked(*row[1:]) for row in db.session.execute(query)}  # type: ignore[call-arg]
 
 
 def _days_late(asked: _Asked, today: date) -> int:
@@ -324,6 +338,14 @@ def _days_late(asked: _Asked, today: date) -> int:
         return 0
     came = clock.local(asked.first_in).date() if asked.first_in else today
     return max((came - asked.due_on).days, 0)
+
+
+def _actions(partnership_id: int, organisation_ids: Collection[int]) -> list[Action]:
+    """What these organisations ever promised one partnership, complete or not, soonest due first."""
+    query = select(Action).where(
+        Action.partnership_id == partnership_id, Action.organisation_id.in_(organisation_ids)
+    )
+    return list(db.session.scalars(query.order_by(Action.due_on, Action.id)))
 
 
 def _moderated(return_ids: Collection[int]) -> dict[tuple[int, int], tuple[int | None, str]]:
@@ -356,8 +378,9 @@ def _shown(return_ids: Collection[int], today: date) -> dict[tuple[int, int], tu
         .order_by(AnswerEvidence.id)
     )
     found: dict[tuple[int, int], list[Proof]] = defaultdict(list)
-    for return_id, criterion_id, ref, title, *age in db.session.execute(query):
-        found[return_id, criterion_id].append(Proof(ref, title, past_its_time(*age, today=today)))
+    for return_id, criterion_id, ref, title, kind, until, confirmed, added in db.session.execute(query):
+        old = past_its_time(kind, until, confirmed, added, today=today)
+        found[return_id, criterion_id].append(Proof(ref, title, old))
     return {place: tuple(shown) for place, shown in found.items()}
 
 

@@ -130,12 +130,12 @@ def change(
         db.session.refresh(enquiry)
         raise Stale(NEWER)
     db.session.refresh(enquiry, ["version"])
-    before = {"question": enquiry.question, "asker": enquiry.asker_name}
+    before: dict[str, object] = {"question": enquiry.question, "asker": enquiry.asker_name}
     enquiry.question, enquiry.why = question.strip(), why.strip()
     enquiry.standard_key, enquiry.criterion_key = standard_key, criterion_key
     enquiry.asked_by, enquiry.asker_name = asked_by, asker_name.strip()
     db.session.flush()
-    after = {"question": enquiry.question, "asker": enquiry.asker_name}
+    after: dict[str, object] = {"question": enquiry.question, "asker": enquiry.asker_name}
     _note("changed", day, enquiry, by, before=before, after=after)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from s11.challenge.enquiries.facts import Whole
 from s11.challenge.enquiries.rules import RULES, Suggestion
@@ -27,7 +28,7 @@ class Narrowing:
     page: int = 1
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What goes into the address: only what was asked for."""
         named = {
             "show": "" if self.show == SUGGESTED else self.show,
@@ -41,6 +42,11 @@ class Narrowing:
     @property
     def narrows(self) -> bool:
         return bool(self.organisation or self.rule or self.standard)
+
+    @property
+    def widened(self) -> "Narrowing":
+        """The same view of everything."""
+        return Narrowing(self.show)
 
     def showing(self, show: str) -> "Narrowing":
         return replace(self, show=show, page=1)

@@ -108,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "action-overdue",
         "An earlier action is overdue",
-        "You promised: “{action}.” It was due on {due}. What stands in the way, and what do children "
+        "You promised: “{action}” It was due on {due}. What stands in the way, and what do children "
         "notice of it meanwhile?",
         "{name} promised this {about}for {due}; by {today} it is {days} overdue.{others}",
         80,
@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "inspection-unfinished",
         "An inspection’s action is open, and the rating is the best",
-        "The inspection asked for: “{action}.” That is not complete. What makes you sure of your rating?",
+        "The inspection asked for: “{action}” That is not complete. What makes you sure of your rating?",
         "{name} has not completed an action of an inspection{source}, and {what}.{others}",
         78,
         "An action that came from an inspection is not complete, and all criteria it is about are rated "
@@ -174,7 +174,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "alone-among-kind",
         "The only one of its kind below the best",
-        "Every other of the {size} {peers} rates {number} at the best level. What is different for you, "
+        "All {others} other {peers} rate {number} at the best level. What is different for you, "
         "and what could they tell you?",
         "{name} is the only one of {size} {peers} that rated {number} below the best level: “{level}”.",
         65,
@@ -185,7 +185,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "alone-among-all",
         "The only one of all below the best",
-        "Every other of the {size} {peers} rates {number} at the best level. What is different for you, "
+        "All {others} other {peers} rate {number} at the best level. What is different for you, "
         "and what could they tell you?",
         "{name} is the only one of {size} {peers} that rated {number} below the best level: “{level}”.",
         62,
@@ -218,7 +218,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "action-moved",
         "The day of an earlier action was moved",
-        "“{action}” was to be done by {first} and is now due on {due}. What makes the new day safe?",
+        "“{deed}” was to be done by {first} and is now due on {due}. What makes the new day safe?",
         "{name} moved the completion date of this action {about}by {days}, from {first} to {due}.{others}",
         60,
         "An action agreed before this cycle opened is not complete, and its day was put off. Each two "
@@ -284,8 +284,7 @@ RULES: tuple[Rule, ...] = (
         "best-without-evidence",
         "The best rating, and nothing that shows it",
         "You rated {numbers} at the best level. What could you show us today?",
-        "{name} rated {best} criteria of {standard} at the best level; for {count} of them no evidence is "
-        "shown: {numbers}.",
+        "In {standard} {name} rated {best} at the best level and shows no evidence for {bare}.",
         42,
         "Criteria of one standard are rated at the best level and no evidence is shown for them. Each "
         "further criterion adds 4.",

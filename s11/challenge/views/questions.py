@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from wtforms import SelectChoice
 
 from s11.actions.forms import choices
 from s11.challenge import operations, permissions, queries
@@ -113,8 +112,8 @@ def list_page(day: ChallengeDay, fault: str = "", status: int = 200) -> Response
         wanted=wanted,
         page=page,
         counts={CHOSEN: len(chosen), pages.ASIDE: len(aside)},
-        organisation_choices=choices(((one.ref, one.name) for one in everybody), first="Every organisation"),
-        rule_choices=choices(TITLES, first="Every rule"),
+        organisation_choices=[("", "Every organisation"), *((one.ref, one.name) for one in everybody)],
+        rule_choices=[("", "Every rule"), *TITLES.items()],
         standard_choices=standard_filter(day),
         titles=TITLES,
         fault=fault,
@@ -134,10 +133,10 @@ def suggested_context(day: ChallengeDay, page: pages.Page, wanted: Narrowing) ->
     return {"groups": groups, "found": sum(len(one.shown) + one.more for one in groups)}
 
 
-def standard_filter(day: ChallengeDay) -> list[SelectChoice]:
+def standard_filter(day: ChallengeDay) -> list[tuple[str, str]]:
     edition = content_of(day.cycle)
     every = f"Every {edition.labels.get('standard', 'standard').lower()}"
-    return choices(((one.key, f"{one.number} {one.title}") for one in edition.asked_standards), first=every)
+    return [("", every), *((one.key, f"{one.number} {one.title}") for one in edition.asked_standards)]
 
 
 @blueprint.get("/<ref>/enquiries/rules")

@@ -1313,9 +1313,23 @@ REQUESTS: dict[str, Request] = {
     "POST challenge.add_enquiry": form(**DAY)(question),
     "GET challenge.change_enquiry": to(**ENQUIRY),
     "POST challenge.change_enquiry": form(**ENQUIRY)(
-        lambda place: {"question": "Put differently: what changed?", "asked_by": "", "why": "To be clear."}
+        lambda place: {
+            "version": "1",
+            "question": "Put differently: what changed?",
+            "asked_by": "",
+            "why": "To be clear.",
+        }
     ),
     "POST challenge.remove_enquiry": form(**ENQUIRY)(nothing),
+    "GET challenge.enquiry_rules": to(**DAY),
+    "GET challenge.enquiries_of": to(**DAY),
+    "POST challenge.choose_enquiries": form(**DAY)(
+        lambda place: {"suggestion": f"everything-best:{place.organisation}:", "choose": ""}
+    ),
+    "GET challenge.new_enquiry": to(**DAY),
+    "POST challenge.move_enquiry": form(**ENQUIRY)(lambda place: {"place": "1"}),
+    "POST challenge.put_enquiry_aside": form(**ENQUIRY)(nothing),
+    "POST challenge.take_enquiry_back": form(**ENQUIRY)(nothing),
     "POST challenge.record_outcome": form(**TURN)(
         lambda place: {"challenge": "How do you know?", "answer": "We audit.", "agreed_level": ""}
     ),
