@@ -224,7 +224,7 @@ def change_enquiry(day: ChallengeDay, enquiry: str) -> ResponseReturnValue:
             by=current_user._get_current_object(),
         )
     except Stale as refusal:
-        form.version.data = found.version
+        form.version.raw_data = [str(found.version)]  # what is sent next has seen theirs
         return change_page(day, found, form, 412, meanwhile=refusal.sentence)
     except Invalid as refusal:
         blame(form, refusal, otherwise="question")
