@@ -1,5 +1,6 @@
 """What the pages of the lines of enquiry print."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from s11.questionnaires.rules import EditionContent
 
 ORGANISATIONS = 30  # on a page
 SHOWN = 5  # suggestions of each, until one organisation is asked for
+OF_ONE_RULE = 2  # among those, while other rules have something to say
 SUGGESTED, CHOSEN, ASIDE = "suggested", "chosen", "aside"
 SHOWS = (SUGGESTED, CHOSEN, ASIDE)
 LONGEST = 100
@@ -117,11 +119,21 @@ def suggested(
     found = []
     for organisation in organisations:
         mine = of.get(organisation.id, [])
-        most = len(mine) if wanted.organisation else SHOWN
+        shown = mine if wanted.organisation else varied(mine, SHOWN)
         questioner = questioners.get(organisation.id, "")
         if mine:
-            found.append(Suggested(organisation, questioner, tuple(mine[:most]), max(len(mine) - most, 0)))
+            found.append(Suggested(organisation, questioner, tuple(shown), len(mine) - len(shown)))
     return found
+
+
+def varied(suggestions: Sequence[Suggestion], most: int) -> list[Suggestion]:
+    """The most urgent suggestions in their order, none of a rule's beyond the second unless there is room."""
+    seen: Counter[str] = Counter()
+    first, rest = [], []
+    for place, one in enumerate(suggestions):
+        seen[one.rule] += 1
+        (first if seen[one.rule] <= OF_ONE_RULE else rest).append(place)
+    return [suggestions[place] for place in sorted([*first, *rest][:most])]
 
 
 @dataclass(frozen=True)

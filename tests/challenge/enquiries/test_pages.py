@@ -50,7 +50,7 @@ def test_questions_are_suggested_with_why_and_lead_to_the_answers(browser, path)
     browser.sign_in(MANAGER)
     page = browser.open(path)
     assert page.text.index(WORST) < page.text.index(BARE)
-    assert "Asked by Harbour Housing when chosen" in page.text
+    assert "To be asked by Harbour Housing" in page.text
     assert "Standard 2" in browser.open(page.href("Read the answers behind: What will be done")).text
 
 

@@ -1,11 +1,13 @@
 """Each rule of enquiry: what raises its question, in which words, and what does not."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from s11.challenge.enquiries.facts import Doubted, Proof, Standing, listed
+from s11.challenge.enquiries.facts import Doubted, Peers, Proof, Standing, listed
+from s11.challenge.enquiries.pages import varied
 from s11.challenge.enquiries.rules import RULES, TITLES, suggestions
 from s11.moderation.marks import Mark
 from tests.challenge.enquiries.facts import (
@@ -369,3 +371,14 @@ def test_the_table_names_each_rule_once_with_how_it_counts_most_urgent_first():
 
 def test_many_numbers_are_cut_short():
     assert listed([str(n) for n in range(1, 10)]) == "1, 2, 3, 4, 5 and 4 more"
+
+
+def test_the_first_shown_are_varied_and_stay_in_their_order():
+    alone = [a_line(f"4.{n}", "A") for n in range(4)]
+    everybody = Peers(size=6, places={line.key: Counter({0: 5, 1: 1}) for line in alone})
+    one = about(*alone, a_line("4.9", proof=()), days_late=3)
+    found = suggestions(one, whole(everybody=everybody))
+    assert [one.number for one in found] == ["4.0", "4.1", "4.2", "4.3", "", ""]
+    assert [one.number for one in varied(found, 4)] == ["4.0", "4.1", "", ""]
+    assert [one.number for one in varied(found, 5)] == ["4.0", "4.1", "4.2", "", ""]
+    assert varied(found, 9) == found
