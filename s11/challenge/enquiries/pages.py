@@ -129,7 +129,8 @@ def suggested(
 def varied(suggestions: Sequence[Suggestion], most: int) -> list[Suggestion]:
     """The most urgent suggestions in their order, none of a rule's beyond the second unless there is room."""
     seen: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[int] = []
+    rest: list[int] = []
     for place, one in enumerate(suggestions):
         seen[one.rule] += 1
         (first if seen[one.rule] <= OF_ONE_RULE else rest).append(place)

@@ -4,6 +4,7 @@ suggested" prints it. A rule finds, it never judges: the office or the chair cho
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from s11.challenge.enquiries import findings as find
 from s11.challenge.enquiries.facts import About, Part, Whole
@@ -60,6 +61,11 @@ class Suggestion:
     number: str = ""
     action: str = ""
     return_ref: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What a form sends for it: as short as other choices, and with the organisation it is about."""
+        return f"{self.organisation_ref}.{sha256(self.key.encode()).hexdigest()[:7]}"
 
 
 RULES: tuple[Rule, ...] = (

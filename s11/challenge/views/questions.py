@@ -35,7 +35,7 @@ from s11.web.forms import blame
 from s11.web.guards import guard
 from s11.web.kept import resumable
 
-KEYS_MOST = 500
+MARKS_MOST = 500
 CRITERION_LONGEST = 90
 
 
@@ -52,10 +52,10 @@ def choose_enquiries(day: ChallengeDay) -> ResponseReturnValue:
     """Choose suggestions, or set them aside: the one whose button was pressed, or all that are ticked."""
     aside = "aside" in request.form
     one = request.form.get("aside" if aside else "choose", "")
-    keys = [one] if one else request.form.getlist("suggestion")[:KEYS_MOST]
-    if not keys:
+    marks = [one] if one else request.form.getlist("suggestion")[:MARKS_MOST]
+    if not marks:
         return list_page(day, "Tick the questions you want, or press the button of one.", 422)
-    found = still_suggested(day, set(keys))
+    found = still_suggested(day, set(marks))
     act = enquiries.pass_over if aside else enquiries.choose
     count = act(day, found, by=current_user._get_current_object())
     done = "set aside" if aside else "chosen for the day"
@@ -68,11 +68,11 @@ def choose_enquiries(day: ChallengeDay) -> ResponseReturnValue:
     return redirect(url_for("challenge.enquiries_of", ref=day.ref, _anchor=anchor, **wanted.address), 303)
 
 
-def still_suggested(day: ChallengeDay, keys: set[str]) -> list[Suggestion]:
-    """The suggestions of these keys as the data suggest them now, in the order of the page."""
-    refs = {key.split(":")[1] for key in keys if key.count(":") >= 2}
+def still_suggested(day: ChallengeDay, marks: set[str]) -> list[Suggestion]:
+    """The suggestions a form names, as the data suggest them now, in the order of the page."""
+    refs = {mark.split(".")[0] for mark in marks}
     about = [one for one in queries.taking_part(day) if one.ref in refs]
-    return [one for one in suggested_for(day, about) if one.key in keys]
+    return [one for one in suggested_for(day, about) if one.mark in marks]
 
 
 def suggested_for(day: ChallengeDay, organisations: list[Organisation]) -> list[Suggestion]:

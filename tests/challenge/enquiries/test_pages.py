@@ -4,6 +4,8 @@ import pytest
 
 from s11.challenge import operations, queries
 from s11.challenge.enquiries import operations as enquiries
+from s11.challenge.enquiries.gathering import gather
+from s11.challenge.enquiries.rules import suggestions
 from s11.core.database import unit_of_work
 from s11.core.errors import Stale
 from s11.organisations import queries as organisations
@@ -32,11 +34,12 @@ def path(day):
     return f"/challenge/{day}/enquiries/suggested"
 
 
-def keys(app):
-    """The keys of what is suggested for the police."""
+def marks(app, day):
+    """What a form sends for the two questions that are suggested for the police."""
     with app.app_context():
-        ref = organisations.by_name("Northshire Police").ref
-    return [f"{rule}:{ref}:{about}" for rule, about in PLACES]
+        abouts, whole = gather(queries.by_ref(day), [organisations.by_name("Northshire Police")])
+        found = {(one.rule, one.standard.key): one.mark for one in suggestions(abouts[0], whole)}
+        return [found[place] for place in PLACES]
 
 
 def press(browser, path, **data):
@@ -57,7 +60,7 @@ def test_questions_are_suggested_with_why_and_lead_to_the_answers(browser, path)
 def test_one_press_chooses_a_question_for_the_questioner_of_the_session(app, browser, day, path):
     browser.sign_in(CHAIR)
     browser.open(path)
-    page = press(browser, path, choose=keys(app)[0])
+    page = press(browser, path, choose=marks(app, day)[0])
     assert "1 question chosen for the day." in page.text and WORST not in page.text and BARE in page.text
     page = browser.open(f"{path}?show=chosen")
     assert (
@@ -66,11 +69,11 @@ def test_one_press_chooses_a_question_for_the_questioner_of_the_session(app, bro
     assert WORST in browser.open(f"/challenge/{day}").text
 
 
-def test_several_that_are_ticked_are_chosen_at_once_and_a_second_press_adds_nothing(app, browser, path):
+def test_several_that_are_ticked_are_chosen_at_once_and_a_second_press_adds_nothing(app, day, browser, path):
     browser.sign_in(MANAGER)
     browser.open(path)
-    assert "2 questions chosen" in press(browser, path, choose="", suggestion=keys(app)).text
-    assert "Nothing changed" in press(browser, path, choose="", suggestion=keys(app)).text
+    assert "2 questions chosen" in press(browser, path, choose="", suggestion=marks(app, day)).text
+    assert "Nothing changed" in press(browser, path, choose="", suggestion=marks(app, day)).text
     page = browser.open(f"{path}?show=chosen")
     assert page.text.count("suggested:") == 2 and page.text.index(f"1. {WORST}") < page.text.index(
         "2. You rated"
@@ -80,7 +83,7 @@ def test_several_that_are_ticked_are_chosen_at_once_and_a_second_press_adds_noth
 def test_what_is_set_aside_is_not_suggested_again_and_can_be_chosen_later(app, browser, day, path):
     browser.sign_in(MANAGER)
     browser.open(path)
-    assert WORST not in press(browser, path, aside=keys(app)[0]).text
+    assert WORST not in press(browser, path, aside=marks(app, day)[0]).text
     assert WORST not in browser.open(f"/challenge/{day}").text
     page = browser.open(f"{path}?show=aside")
     assert WORST in page.text
@@ -97,12 +100,12 @@ def test_nothing_ticked_is_answered_with_what_to_do(browser, path):
     assert "Tick the questions you want" in browser.post(path, {**token, "choose": ""}, status=422).text
 
 
-def test_a_key_that_is_not_suggested_chooses_nothing(app, browser, path):
+def test_a_mark_of_nothing_that_is_suggested_chooses_nothing(app, day, browser, path):
     browser.sign_in(MANAGER)
     browser.open(path)
-    ref = keys(app)[0].split(":")[1]
-    for key in ("x", "::", "fell:nobody:4.1", f"fell:{ref}:standard-9", "a" * 5_000, f"🙂:{ref}:\x00"):
-        assert "Nothing changed" in press(browser, path, choose=key).text
+    ref = marks(app, day)[0].split(".")[0]
+    for mark in ("x", "..", "nobody.0123456", f"{ref}.0123456", "a" * 5_000, f"{ref}.\x00🙂"):
+        assert "Nothing changed" in press(browser, path, choose=mark).text
 
 
 def test_an_address_that_means_nothing_is_read_as_far_as_it_goes(browser, path):
@@ -125,16 +128,16 @@ def test_the_list_is_narrowed_by_rule_standard_and_organisation(browser, path):
     assert "Nothing is suggested here" in browser.open(f"{path}?standard=standard-2&rule=fell").text
 
 
-def chosen(app, browser, path):
+def chosen(app, day, browser, path):
     """The police's question is chosen; the address at which it is changed."""
     browser.sign_in(CHAIR)
     browser.open(path)
-    press(browser, path, choose=keys(app)[0])
+    press(browser, path, choose=marks(app, day)[0])
     return browser.open(f"{path}?show=chosen").href(f"Change: {WORST}")
 
 
-def test_a_chosen_question_keeps_the_words_it_is_given_and_the_person_who_asks_it(app, browser, path):
-    change = chosen(app, browser, path)
+def test_a_chosen_question_keeps_the_words_it_is_given_and_the_person_who_asks_it(app, day, browser, path):
+    change = chosen(app, day, browser, path)
     browser.open(change)
     page = browser.submit(
         change, question="Who leads on 2.1?", criterion_key="criterion-2-1", asker_name="Asha Rahman"
@@ -146,8 +149,22 @@ def test_a_chosen_question_keeps_the_words_it_is_given_and_the_person_who_asks_i
     assert WORST not in browser.open(path).text  # it is the same question still
 
 
-def test_who_saves_second_is_shown_what_the_first_saved_and_loses_nothing(app, browser, path):
-    change = chosen(app, browser, path)
+def test_junk_in_a_question_is_refused_or_kept_and_never_a_fault(app, browser, day, path):
+    change = chosen(app, day, browser, path)
+    good = browser.open(change).form(change).data()
+    new = {**good, "about": marks(app, day)[0].split(".")[0]}
+    added = f"/challenge/{day}/enquiries"
+    for name in ("question", "standard_key", "criterion_key", "asked_by", "asker_name", "version"):
+        for address, typed, junk in (
+            (change, good, "x" * 100_000), (change, good, "a\x00²"), (added, new, "🙂\u202e"),
+        ):  # fmt: skip
+            data, site = {**typed, name: junk}, {"Sec-Fetch-Site": "same-origin"}
+            answer = browser.client.post(address, data=data, headers=site)
+            assert answer.status_code in (303, 412, 422), (address, name, junk[:20])
+
+
+def test_who_saves_second_is_shown_what_the_first_saved_and_loses_nothing(app, day, browser, path):
+    change = chosen(app, day, browser, path)
     browser.open(change)
     first = browser.page.form(change).data()
     browser.submit(change, question="The chair’s words?")
@@ -183,7 +200,7 @@ def test_questions_are_put_into_another_order(app, world, day, browser, path):
 
 
 def test_a_question_whose_answer_is_recorded_is_not_set_aside(app, day, browser, path):
-    change = chosen(app, browser, path)
+    change = chosen(app, day, browser, path)
     with app.app_context(), unit_of_work():
         plan, police = queries.by_ref(day), organisations.by_name("Northshire Police")
         (asked,) = queries.enquiries(plan.id)

@@ -347,6 +347,12 @@ def test_the_key_of_a_suggestion_is_the_same_whatever_the_figures():
     assert only("fell", about(a_line(own="A", before=before(("2026", "G", ""))))).key == "fell:police:key-4.2"
 
 
+def test_what_a_form_sends_is_as_short_as_a_choice_and_names_the_organisation():
+    # More than 20 letters would be given back as words that somebody typed.
+    (found,) = raised("sent-back", about(times_sent_back=1, ref="abcdefghjkmn"))
+    assert found.mark.startswith("abcdefghjkmn.") and len(found.mark) == 20
+
+
 def test_no_two_suggestions_have_the_same_key():
     lines = [a_line(f"4.{n}", "GAR"[n % 3], proof=(), has_action=False) for n in range(1, 7)]
     some = (promise("one"), promise("two", due_on=date(2026, 1, 1)), promise("three", standard_key=""))
