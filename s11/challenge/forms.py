@@ -197,12 +197,6 @@ class EnquiryForm(Form):
     why = words("Why it is asked", count=TEXT_LONGEST)
 
 
-class ChangeEnquiryForm(EnquiryForm):
-    """The same for a question that is prepared already: whom it is for stays."""
-
-    about = None
-
-
 class OutcomeForm(Form):
     """What came of a challenge, with an action in the same form when one was agreed."""
 

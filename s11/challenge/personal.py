@@ -3,12 +3,12 @@
 from sqlalchemy import and_, func, or_, select, update
 
 from s11.challenge.kinds import ATTENDANCE_LABELS, PART_LABELS, Attendance, Part
-from s11.challenge.models import Attendee, ChallengeDay, Outcome, Tie
+from s11.challenge.models import Attendee, ChallengeDay, Enquiry, Outcome, Tie
 from s11.core.database import db
 from s11.people.models import Person
 
 # Where an entry of the record holds only a name.
-NAMED = (Outcome.recorded_by_name, Outcome.changed_by_name, Outcome.asker_name)
+NAMED = (Outcome.recorded_by_name, Outcome.changed_by_name, Outcome.asker_name, Enquiry.asker_name)
 
 
 def held(person: Person) -> dict[str, object]:

@@ -1,9 +1,12 @@
 """Finding challenge days, their sessions, lines of enquiry and outcomes."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action
+from s11.challenge.kinds import EnquiryState
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
 from s11.core.database import db
 from s11.cycles import queries as cycles
@@ -59,16 +62,37 @@ def of_action(ref: str) -> Outcome | None:
 
 
 def enquiries(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
-    """The lines of enquiry of a day, or those for one organisation, in their order."""
+    """The lines of enquiry chosen for a day, by organisation, each in the order they are to be asked."""
+    return _enquiries(day_id, organisation_id, EnquiryState.CHOSEN)
+
+
+def set_aside(day_id: int, organisation_id: int | None = None) -> list[Enquiry]:
+    """Those that were looked at and are not for the day, in the same order."""
+    return _enquiries(day_id, organisation_id, EnquiryState.SET_ASIDE)
+
+
+def _enquiries(day_id: int, organisation_id: int | None, state: EnquiryState) -> list[Enquiry]:
     query = (
         select(Enquiry)
-        .where(Enquiry.day_id == day_id)
+        .where(Enquiry.day_id == day_id, Enquiry.state == state)
         .options(joinedload(Enquiry.organisation), joinedload(Enquiry.asked_by))
         .order_by(Enquiry.organisation_id, Enquiry.position, Enquiry.id)
     )
     if organisation_id is not None:
         query = query.where(Enquiry.organisation_id == organisation_id)
     return list(db.session.scalars(query))
+
+
+def enquiries_of(day_id: int, keys: Iterable[str]) -> dict[str, Enquiry]:
+    """What became of these suggestions on a day, by their keys: each chosen or set aside."""
+    query = select(Enquiry).where(Enquiry.day_id == day_id, Enquiry.suggestion.in_(list(keys)))
+    return {one.suggestion: one for one in db.session.scalars(query.order_by(Enquiry.id)) if one.suggestion}
+
+
+def suggestions_met(day_id: int) -> set[str]:
+    """The keys of all suggestions of a day that were chosen or set aside."""
+    query = select(Enquiry.suggestion).where(Enquiry.day_id == day_id, Enquiry.suggestion.is_not(None))
+    return {key for key in db.session.scalars(query) if key}
 
 
 def outcomes(day_id: int, organisation_id: int | None = None) -> list[Outcome]:

@@ -228,6 +228,13 @@ HELD = (
         ("organisation_tie.declared_by_name",),
     ),
     Held(
+        "Who asks a question that is prepared for a challenge day",
+        "people of the organisations that question each other",
+        "so that each question has somebody who asks it",
+        UNTIL_PSEUDONYM,
+        ("enquiry.asker_name",),
+    ),
+    Held(
         "Who owns an action, with their post, and who said how it stands",
         "owners of actions, with or without an account",
         "an action has a named person",

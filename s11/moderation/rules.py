@@ -2,6 +2,8 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NamedTuple
 
 from s11.core.errors import DomainError
 from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
@@ -49,6 +51,49 @@ class StandardProgress:
         return "done" if self.done == self.asked else "doing"
 
 
+class Said(NamedTuple):
+    """What an agency said to a moderated rating, and who said it when."""
+
+    accepts: bool
+    text: str
+    person_name: str
+    at: datetime
+
+
+class ModeratorProgress(NamedTuple):
+    """How far one moderator is with a return they were given."""
+
+    person_id: int
+    name: str
+    rated: int
+    due_on: date | None
+    declared_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReturnProgress:
+    """How far moderation of one return is: in numbers, without a rating."""
+
+    return_id: int
+    ref: str
+    organisation_id: int
+    stage: str
+    asked: int
+    agreed: int
+    moderators: tuple[ModeratorProgress, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the agreed ratings stand, and the agency sees them."""
+        return self.stage != Stage.SUBMITTED and self.agreed == self.asked
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The names of the moderators who have not finished their own ratings."""
+        return tuple(one.name for one in self.moderators if one.finished_at is None)
+
+
 class NotModerated(DomainError):
     """Moderation cannot be finished; `numbers` are the criteria that still want a rating."""
 
@@ -66,6 +111,11 @@ def own_verdicts(edition: EditionContent, packed: bytes) -> dict[int, Verdict]:
         for criterion in edition.criteria
         if packed[criterion.position] != NOT_ASKED
     }
+
+
+def asked_count(packed: bytes) -> int:
+    """How many rated criteria a return was asked, from the packed ratings of its sealed submission."""
+    return len(packed) - packed.count(NOT_ASKED)
 
 
 def asked_standards(edition: EditionContent, own: Container[int]) -> tuple[StandardContent, ...]:

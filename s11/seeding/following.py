@@ -9,6 +9,9 @@ from s11.actions.models import Action
 from s11.actions.rules import ActionDraft, Source, Status
 from s11.challenge import operations as challenge
 from s11.challenge import queries as challenge_queries
+from s11.challenge.enquiries import operations as enquiries
+from s11.challenge.enquiries.gathering import gather
+from s11.challenge.enquiries.rules import suggestions
 from s11.challenge.kinds import Attendance
 from s11.challenge.models import ChallengeDay, Enquiry
 from s11.people.models import Person
@@ -26,6 +29,7 @@ PLANNED_BEFORE, PREPARED_BEFORE = 60, 12  # days before the day
 AGREED_BEFORE_FIRST_UPDATE = 12
 OWN_ACTION_MONTHS = 5
 FIRST_SESSION = "09:30"
+SUGGESTED_EACH = 1  # lines of enquiry taken from the suggestions for each organisation that presents
 
 
 class Following:
@@ -74,6 +78,9 @@ class Following:
             self._lay_out(day, told)
             self._name_people(day, told)
 
+        with at(working_day(held_on - timedelta(days=PREPARED_BEFORE)), of="suggested", latest=self.now):
+            self._choose_suggested(day)
+
     def _lay_out(self, day: ChallengeDay, told: Mapping[str, Any]) -> None:
         """Breaks, ties, and who questions whom by rotation."""
         place = self.cast.organisations
@@ -98,6 +105,17 @@ class Following:
             elif other := instead.get(one.organisation_id or 0):
                 who = {key: other[key] for key in ("name", "role", "email")}
                 challenge.send_substitute(one, day, **who, by=self.office)
+
+    def _choose_suggested(self, day: ChallengeDay) -> None:
+        """Of what the data suggest for whoever presents, the most urgent is chosen; the last of the first
+        one is set aside."""
+        presenting = [
+            one.organisation for one in challenge_queries.sessions(day.id) if one.organisation is not None
+        ]
+        abouts, whole = gather(day, presenting)
+        found = [suggestions(about, whole) for about in abouts]
+        enquiries.choose(day, [one for some in found for one in some[:SUGGESTED_EACH]], by=self.office)
+        enquiries.pass_over(day, [one for some in found[:1] for one in some[-1:]], by=self.office)
 
     def _plan(
         self, in_hand: Round, told: Mapping[str, Any], held_on: date

@@ -278,6 +278,10 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     ),
     "challenge_day:session:begun": ("Session begun", "began a session of a challenge day"),
     "challenge_day:session:ended": ("Session ended", "ended a session of a challenge day"),
+    "challenge_day:enquiry:chosen": ("Line of enquiry chosen", "chose a line of enquiry for the day"),
+    "challenge_day:enquiry:set_aside": ("Line of enquiry set aside", "set a line of enquiry aside"),
+    "challenge_day:enquiry:moved": ("Line of enquiry moved", "changed the order of the lines of enquiry"),
+    "challenge_day:enquiries:opened": ("Lines of enquiry opened", "opened the lines of enquiry of a day"),
     "challenge_day:outcome:recorded": ("Outcome recorded", "recorded what came of a challenge"),
     "pack:file:built": (
         "Pack built", _counted("built a pack about", "organisations", "organisation", "organisations"),

@@ -10,7 +10,7 @@ from s11.challenge.operations.attending import (
     send_substitute,
     take_from_register,
 )  # fmt: skip
-from s11.challenge.operations.enquiries import add_enquiry, change_enquiry, remove_enquiry
+from s11.challenge.operations.enquiries import add_enquiry, remove_enquiry
 from s11.challenge.operations.inviting import (
     cancellation_of,
     look_ahead,

@@ -16,47 +16,30 @@ def add_enquiry(
     question: str,
     why: str = "",
     standard_key: str = "",
+    criterion_key: str = "",
     asked_by: Organisation | None = None,
+    asker_name: str = "",
     by: Person | None = None,
 ) -> Enquiry:
-    """A question prepared for one organisation, with why it is asked."""
+    """A question prepared for one organisation, with why it is asked, at the end of its list."""
     check("organisation", seat_fault(day, organisation))
     _check_enquiry(day, organisation, question, standard_key, asked_by)
+    known = queries.enquiries(day.id, organisation.id)
     enquiry = Enquiry(
         day_id=day.id,
         organisation=organisation,
         asked_by=asked_by,
+        asker_name=asker_name.strip(),
         standard_key=standard_key,
+        criterion_key=criterion_key,
         question=question.strip(),
         why=why.strip(),
-        position=len(queries.enquiries(day.id, organisation.id)) + 1,
+        position=max((one.position for one in known), default=0) + 1,
     )
     db.session.add(enquiry)
     db.session.flush()
     note("challenge_day:enquiry:added", day, by, organisation, after={"question": enquiry.question})
     return enquiry
-
-
-def change_enquiry(
-    enquiry: Enquiry,
-    day: ChallengeDay,
-    *,
-    question: str,
-    why: str = "",
-    standard_key: str = "",
-    asked_by: Organisation | None = None,
-    by: Person | None = None,
-) -> None:
-    """Put a prepared question differently."""
-    _check_enquiry(day, enquiry.organisation, question, standard_key, asked_by)
-    before = enquiry.question
-    enquiry.question, enquiry.why = question.strip(), why.strip()
-    enquiry.standard_key, enquiry.asked_by = standard_key, asked_by
-    db.session.flush()
-    note(
-        "challenge_day:enquiry:changed", day, by, enquiry.organisation,
-        before={"question": before}, after={"question": enquiry.question},
-    )  # fmt: skip
 
 
 def remove_enquiry(enquiry: Enquiry, day: ChallengeDay, *, by: Person | None = None) -> None:

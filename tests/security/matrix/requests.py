@@ -16,6 +16,8 @@ from s11.access.operations import signing_in as sign_ins
 from s11.challenge import operations as challenge
 from s11.challenge import planned as challenge_planned
 from s11.challenge import queries as challenge_queries
+from s11.challenge.enquiries.rules import Suggestion
+from s11.challenge.kinds import EnquiryState
 from s11.challenge.live import operations as live
 from s11.core import clock
 from s11.core.database import db
@@ -545,6 +547,26 @@ def invitations(place: Place, actor: str) -> Ask:
         fields.update({f"mail-{one.attendee.ref}": one.seal for one in ready})
 
     return Ask({"ref": place.day}, fields, look)
+
+
+def came_back_once(place: Place) -> None:
+    """Let the return have come back, which is something to ask about at whatever stage it is."""
+    return_ = returns.by_ref(place.return_)
+    if return_ is not None:
+        return_.round = 2
+
+
+def came_back_suggested(place: Place) -> dict[str, object]:
+    whose = place.organisation
+    asked = Suggestion(f"sent-back:{whose}:", "sent-back", "", 0, whose, "", "", 0)
+    return {"suggestion": asked.mark, "choose": ""}
+
+
+def put_aside(place: Place) -> None:
+    day = challenge_queries.by_ref(part_of(place, "day"))
+    enquiry = challenge_queries.enquiry_by_ref(day.id, part_of(place, "spare_enquiry")) if day else None
+    if enquiry is not None:
+        enquiry.state = EnquiryState.SET_ASIDE
 
 
 def sign(place: Place) -> dict[str, object]:
@@ -1364,9 +1386,21 @@ REQUESTS: dict[str, Request] = {
     "POST challenge.add_enquiry": form(**DAY)(question),
     "GET challenge.change_enquiry": to(**ENQUIRY),
     "POST challenge.change_enquiry": form(**ENQUIRY)(
-        lambda place: {"question": "Put differently: what changed?", "asked_by": "", "why": "To be clear."}
+        lambda place: {
+            "version": "1",
+            "question": "Put differently: what changed?",
+            "asked_by": "",
+            "why": "To be clear.",
+        }
     ),
     "POST challenge.remove_enquiry": form(**ENQUIRY)(nothing),
+    "GET challenge.enquiry_rules": to(**DAY),
+    "GET challenge.enquiries_of": to(**DAY),
+    "POST challenge.choose_enquiries": form(came_back_once, **DAY)(came_back_suggested),
+    "GET challenge.new_enquiry": to(**DAY),
+    "POST challenge.move_enquiry": form(**ENQUIRY)(lambda place: {"place": "1"}),
+    "POST challenge.put_enquiry_aside": form(**ENQUIRY)(nothing),
+    "POST challenge.take_enquiry_back": form(put_aside, **ENQUIRY)(nothing),
     "POST challenge.record_outcome": form(**TURN)(
         lambda place: {"challenge": "How do you know?", "answer": "We audit.", "agreed_level": ""}
     ),
