@@ -69,9 +69,21 @@ def test_a_long_text_is_cut_at_a_word():
 
 
 def test_a_list_says_how_many_more_there_are():
-    assert rules.listed([1, 2, 3], 3, "answer").rest == ""
-    assert rules.listed([1, 2, 3, 4], 3, "answer").rest == "and 1 more answer"
-    assert rules.listed(range(15), 3, "answer").rest == "and 12 more answers"
+    assert rules.rest_of([1, 2, 3], 3, "answer") == ""
+    assert rules.rest_of([1, 2, 3, 4], 3, "answer") == "and 1 more answer"
+    assert rules.rest_of(range(15), 3, "answer") == "and 12 more answers"
+
+
+def test_peers_are_called_by_letters_however_many_there_are():
+    assert rules.letters(28)[:2] == ["A", "B"] and rules.letters(28)[-3:] == ["Z", "AA", "AB"]
+
+
+def test_the_middle_of_some_shares():
+    assert rules.middle([90, 10, 50]) == 50 and rules.middle([10, 20, 40, 90]) == 30
+
+
+def test_a_file_is_called_what_it_is():
+    assert rules.stem_of("Section 11 2027", "Chair’s pack", "") == "section-11-2027-chairs-pack"
 
 
 def test_a_character_the_font_does_not_have_becomes_a_square():
