@@ -1,7 +1,9 @@
 """What is picked out for a profile, and how it is cut to fit."""
 
+import pytest
+
 from s11.challenge.ratings import CriterionRating, Rating, tally
-from s11.packs import rules
+from s11.packs import pictures, rules
 from s11.packs.typesetting import printable
 from s11.questionnaires.rules import LevelContent
 
@@ -96,3 +98,12 @@ def test_schools_and_settings_are_not_called_agencies():
     assert rules.body_words(["police", "school"]) == ("agency", "agencies")
     assert rules.body_words(["school", "college"]) == ("school", "schools")
     assert rules.body_words(["early_years", "childminder"]) == ("setting", "settings")
+
+
+@pytest.mark.parametrize(
+    ("count", "at_most", "sizes"),
+    [(0, 28, []), (14, 28, [14]), (28, 28, [28]), (29, 28, [15, 14]), (49, 28, [25, 24])],
+)
+def test_what_is_too_long_for_a_page_is_cut_into_charts_of_one_length(count, at_most, sizes):
+    cut = pictures.parts(count, at_most)
+    assert [len(range(count)[part]) for part in cut] == sizes
