@@ -95,11 +95,6 @@ def partners_among(person: Person, cycle: Cycle) -> list[int]:
 # What an agency presents itself with
 
 
-def can_see_return(person: Person, return_: Return) -> bool:
-    """Whether a return is this person's own, or of a cycle they work with at the Board."""
-    return reads_for(person, return_.organisation_id) or cycles.can_see(person, return_.cycle)
-
-
 def can_prepare(person: Person, return_: Return) -> bool:
     """The leads and signatories of an organisation prepare its session, and the office may look."""
     if Stage(return_.stage) not in RETURNED:

@@ -230,7 +230,7 @@ def test_the_report_says_what_was_agreed_and_what_became_of_it(world):
         "A diary of voices.",
     ]
     figures = dict(next(s for s in document.sections if s.key == "figures").blocks[0].pairs)
-    assert figures["Ratings at the best level, by the agencies themselves"] == "5 of 7 (71.4 %)"
+    assert figures["At the best level by their own ratings: 5 of 7"] == "71.4 %"
     assert figures["Ratings a moderator lowered"] == "1"
 
 

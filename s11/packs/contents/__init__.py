@@ -192,9 +192,9 @@ def _of_questioner(material: Material, wanted: Wanted, _: bool) -> list[Section]
             key="asked",
         )
     )
-    for one in material.chosen:
+    for place, one in enumerate(material.chosen):
         mine = [e for e in asking.enquiries_of(material, one.organisation_id) if e.asked_by_id == whose]
-        found.append(asking.questions_of(material, one, mine, suggests=False))
+        found.append(asking.questions_of(material, one, mine, suggests=False, starts_page=place > 0))
     return found
 
 
@@ -228,10 +228,11 @@ def _of_report(material: Material, _: Wanted, __: bool) -> list[Section]:
 
 def _profiles(material: Material) -> list[Section]:
     body, _ = overview.bodies_of(material)
-    words = f"One page for each, in the order of the agenda; where there is no agenda, by name. Each {body} "
-    words += "says how it rated itself and how it was moderated; its return holds the rest."
-    first = Section(f"{rules.capital(body)} by {body}", (Paragraph(words),), starts_page=True, key="profiles")
-    return [first, *(profiles.profile(material, one) for one in material.chosen)]
+    first = Section(f"{rules.capital(body)} by {body}", starts_page=True, key="profiles")
+    pages = (
+        profiles.profile(material, one, starts_page=place > 0) for place, one in enumerate(material.chosen)
+    )
+    return [first, *pages]
 
 
 _SECTIONS: dict[Audience, Callable[[Material, Wanted, bool], list[Section]]] = {

@@ -11,7 +11,8 @@ from s11.packs.document import Paragraph, Question, Section, Sheet, Tone
 from s11.returns.queries import Submitted
 
 THE_CHAIR = "The chair"
-ROOM_TO_ANSWER = 5
+# Lines to write on: so many on a page, shared by its questions, and never fewer than a few.
+ROOM_ON_A_PAGE, ROOM_FEWEST = 21, 5
 # What a scribe writes down of one challenge, with how many lines for it.
 RECORD = (
     ("Standard or criterion", 1),
@@ -33,7 +34,8 @@ def enquiries_sections(material: Material) -> list[Section]:
     """Every line of enquiry, a page for each organisation; what the figures ask where nobody prepared one."""
     found = [Section("Lines of enquiry", (Paragraph(words_of_all(material)),), starts_page=True, key="asked")]
     found += [
-        questions_of(material, one, enquiries_of(material, one.organisation_id)) for one in material.chosen
+        questions_of(material, one, enquiries_of(material, one.organisation_id), starts_page=place > 0)
+        for place, one in enumerate(material.chosen)
     ]
     return found
 
@@ -51,7 +53,12 @@ def words_of_all(material: Material) -> str:
 
 
 def questions_of(
-    material: Material, one: Submitted, enquiries: Sequence[Enquiry], *, suggests: bool = True
+    material: Material,
+    one: Submitted,
+    enquiries: Sequence[Enquiry],
+    *,
+    suggests: bool = True,
+    starts_page: bool = True,
 ) -> Section:
     """The questions for one organisation."""
     prepared = [
@@ -61,7 +68,7 @@ def questions_of(
             why=enquiry.why,
             about=about_of(material, enquiry),
             asked_by=asker_of(enquiry),
-            lines=ROOM_TO_ANSWER,
+            lines=max(ROOM_FEWEST, ROOM_ON_A_PAGE // len(enquiries)),
         )
         for place, enquiry in enumerate(enquiries, start=1)
     ]
@@ -73,7 +80,7 @@ def questions_of(
         f"Questions for {one.organisation}",
         (*said, *blocks),
         level=2,
-        starts_page=True,
+        starts_page=starts_page,
         key=f"asked-{one.ref}",
     )
 
@@ -119,7 +126,7 @@ def suggested(material: Material, one: Submitted) -> Iterable[Question]:
     if late:
         found.append(("What stands in the way of the actions that are overdue?", f"Overdue: {len(late)}."))
     for place, (question, why) in enumerate(found, start=1):
-        yield Question(str(place), question, why, asked_by=THE_CHAIR, lines=ROOM_TO_ANSWER)
+        yield Question(str(place), question, why, asked_by=THE_CHAIR, lines=ROOM_FEWEST)
 
 
 def sheets_sections(material: Material) -> list[Section]:
@@ -132,8 +139,7 @@ def sheets_sections(material: Material) -> list[Section]:
             key="record",
         )
     ]
-    for name in (*(one.organisation for one in material.chosen), "Anything else"):
-        found.append(
-            Section(f"Record: {name}", (Sheet("What came of it", RECORD),), level=2, starts_page=True)
-        )
+    for place, name in enumerate((*(one.organisation for one in material.chosen), "Anything else")):
+        sheet = Sheet("What came of it", RECORD)
+        found.append(Section(f"Record: {name}", (sheet,), level=2, starts_page=place > 0))
     return found

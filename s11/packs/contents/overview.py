@@ -110,7 +110,7 @@ def returns_section(material: Material) -> Section:
         f"{expected.returned} of {expected.expected} returns are in. "
         f"The figures of this paper are about {len(material.chosen)} of them."
     )
-    return Section("Returns", (Paragraph(words, Tone.LEAD), table), starts_page=True, key="returns")
+    return Section("Returns", (Paragraph(words, Tone.LEAD), table), key="returns")
 
 
 def agenda_section(material: Material) -> Section | None:
@@ -272,9 +272,17 @@ def organisations_section(material: Material) -> Section:
 
 
 def said_of_bars(lines: Iterable[tuple[str, Tally]]) -> str:
-    """What a chart of bars says, in a sentence."""
-    words = [f"{label}: {found.best_of} ({found.share})" for label, found in lines]
-    return f"At the best level, of the ratings given: {'; '.join(words)}."
+    """What a chart of bars says, in a sentence; every figure stands in the table beside it."""
+    rated = sorted(
+        ((label, found) for label, found in lines if found.counted),
+        key=lambda pair: -pair[1].best / pair[1].counted,
+    )
+    if not rated:
+        return "Nothing is rated."
+    words = [f"{label}, {found.best_of} ({found.share})" for label, found in (rated[0], rated[-1])]
+    if len(rated) == 1:
+        return f"At the best level, of the ratings given: {words[0]}."
+    return f"At the best level, of the ratings given, the most are in {words[0]}, the fewest in {words[1]}."
 
 
 def bodies_of(material: Material) -> tuple[str, str]:

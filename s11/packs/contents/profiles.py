@@ -29,7 +29,14 @@ from s11.returns.sealing import SealedAnswer
 from s11.web.filters import day as day_words
 
 
-def profile(material: Material, one: Submitted, *, level: int = 2, names_questioner: bool = True) -> Section:
+def profile(
+    material: Material,
+    one: Submitted,
+    *,
+    level: int = 2,
+    names_questioner: bool = True,
+    starts_page: bool = True,
+) -> Section:
     """The page of one organisation."""
     left: tuple[Block, ...] = (
         strong(material, one),
@@ -50,7 +57,7 @@ def profile(material: Material, one: Submitted, *, level: int = 2, names_questio
             Beside(left, right),
         ),
         level=level,
-        starts_page=True,
+        starts_page=starts_page,
         key=f"profile-{one.ref}",
     )
 
@@ -249,7 +256,8 @@ def doubted(material: Material, one: Submitted) -> Findings:
         rules.DOUBTS,
         "doubt",
         lambda pair: Finding(
-            pair[0].number,
+            # Most sentences begin with the number of what they are about.
+            "" if pair[1].sentence.startswith(pair[0].number) else pair[0].number,
             pair[1].sentence,
             None,
             (f"They say: {excerpt(pair[1].reason, rules.REASON_EXCERPT)}",) if pair[1].reason else (),

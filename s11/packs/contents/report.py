@@ -63,15 +63,16 @@ def in_figures_section(material: Material) -> Section:
     late = sum(bool(standing(a.status, a.due_on, material.today).days_overdue) for a in actions)
     pairs = [
         ("Returns in this report", str(len(material.chosen))),
-        ("Ratings at the best level, by the agencies themselves", f"{own.best_of} ({own.share})"),
+        (f"At the best level by their own ratings: {own.best_of}", own.share),
     ]
     if moderated.counted:
-        pairs.append(("The same, moderated", f"{moderated.best_of} ({moderated.share})"))
+        pairs.append((f"At the best level, moderated: {moderated.best_of}", moderated.share))
     lower = sum(rules.is_lower(r) for r in every)
     pairs += [
         ("Ratings a moderator lowered", str(lower)),
         ("Outcomes recorded at the challenge day", str(len(material.outcomes))),
-        ("Actions", f"{len(actions)}, of which {late} overdue"),
+        ("Actions that came of it", str(len(actions))),
+        ("Of these overdue", str(late)),
     ]
     return Section("In figures", (Facts(tuple(pairs), big=True),), key="figures")
 
@@ -324,7 +325,7 @@ def practice_section(material: Material) -> Section:
         sheet="Good practice",
         empty="No good practice was marked or recorded.",
     )
-    return Section("Good practice", (table,), starts_page=True, key="practice")
+    return Section("Good practice", (table,), key="practice")
 
 
 def outcomes_section(material: Material) -> Section:

@@ -28,10 +28,6 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 OFFERED = (Format.PDF, Format.WORD)
 
 
-def can_see(person: Person, day: ChallengeDay) -> bool:
-    return permissions.can_see_cycle(person, day.cycle)
-
-
 def can_open(person: Person, day: ChallengeDay) -> bool:
     return permissions.can_see_letters(person, day.cycle)
 
@@ -45,14 +41,14 @@ def can_release(person: Person, day: ChallengeDay) -> bool:
 
 
 @blueprint.get("/days/<ref>")
-@guard(challenge.by_ref, see=can_see, may=can_open)
+@guard(challenge.by_ref, see=can_open)
 def of_day(day: ChallengeDay) -> ResponseReturnValue:
     """Every letter of a day and how it stands."""
     return day_page(day)
 
 
 @blueprint.post("/days/<ref>/draft")
-@guard(challenge.by_ref, see=can_see, may=can_draft)
+@guard(challenge.by_ref, see=can_open, may=can_draft)
 def draft(day: ChallengeDay) -> ResponseReturnValue:
     """A letter for everybody who has none."""
     made = operations.draft_all(day, by=current_user._get_current_object())
@@ -62,7 +58,7 @@ def draft(day: ChallengeDay) -> ResponseReturnValue:
 
 
 @blueprint.post("/days/<ref>/release")
-@guard(challenge.by_ref, see=can_see, may=can_release)
+@guard(challenge.by_ref, see=can_open, may=can_release)
 def release_many(day: ChallengeDay) -> ResponseReturnValue:
     """Release those that are marked, each in the version that was on the page."""
     form = ReleaseForm()
@@ -83,7 +79,7 @@ def release_many(day: ChallengeDay) -> ResponseReturnValue:
 
 
 @blueprint.route("/days/<ref>/words", methods=["GET", "POST"])
-@guard(challenge.by_ref, see=can_see, may=can_draft)
+@guard(challenge.by_ref, see=can_open, may=can_draft)
 @resumable
 def words(day: ChallengeDay) -> ResponseReturnValue:
     """The words from which the letters of this day are drafted."""

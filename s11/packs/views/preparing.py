@@ -26,7 +26,7 @@ MADE = {
 
 
 @blueprint.get("/returns/<ref>/prepare")
-@guard(returns.by_ref, see=permissions.can_see_return, may=permissions.can_prepare)
+@guard(returns.by_ref, see=permissions.can_prepare)
 def prepare(return_: Return) -> ResponseReturnValue:
     """The day, the session, and what to take along."""
     day = challenge.of_cycle(return_.cycle_id)
@@ -40,7 +40,7 @@ def prepare(return_: Return) -> ResponseReturnValue:
 
 
 @blueprint.get("/returns/<ref>/prepare/<what>/<format_>")
-@guard(returns.by_ref, see=permissions.can_see_return, may=permissions.can_prepare)
+@guard(returns.by_ref, see=permissions.can_prepare)
 @limited("export")
 def prepared(return_: Return, what: str, format_: str) -> ResponseReturnValue:
     """The briefing or the slides, made anew each time from the return as it was submitted."""

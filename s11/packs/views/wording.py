@@ -18,17 +18,13 @@ from s11.web.guards import guard
 from s11.web.kept import resumable
 
 
-def can_see(person: Person, day: ChallengeDay) -> bool:
-    return permissions.can_see_cycle(person, day.cycle)
-
-
 def can_word(person: Person, day: ChallengeDay) -> bool:
     """The office and the chair word what the report begins with."""
     return permissions.can_see_letters(person, day.cycle)
 
 
 @blueprint.route("/days/<ref>/foreword", methods=["GET", "POST"])
-@guard(challenge.by_ref, see=can_see, may=can_word)
+@guard(challenge.by_ref, see=can_word)
 @resumable
 def foreword(day: ChallengeDay) -> ResponseReturnValue:
     """The foreword of the report, as it is or as shipped."""
