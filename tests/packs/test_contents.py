@@ -1,8 +1,11 @@
 """What a pack says for whom: the figures a person would check, and nothing that is not for them."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from s11.challenge import operations as challenge
 from s11.challenge import queries as challenge_queries
@@ -16,7 +19,9 @@ from s11.organisations import queries as organisations
 from s11.packs import rules
 from s11.packs.contents import briefing
 from s11.packs.document import Chart, Document, Question, Sheet, Table, kept, read
-from s11.packs.kinds import Audience
+from s11.packs.kinds import Audience, Format
+from s11.packs.writing import formats
+from s11.partnerships.looks import Look
 from s11.people import queries as people
 from s11.returns import queries as returns
 from s11.returns.operations import issue
@@ -281,3 +286,31 @@ def test_a_briefing_tells_the_session_and_no_question(world):
 def test_a_pack_about_nobody_is_refused_with_a_sentence(world):
     with world.app.app_context(), pytest.raises(Invalid, match="No return of this cycle is in yet"):
         said(world, Audience.CHAIR)
+
+
+@pytest.mark.parametrize("audience", [Audience.AGENCY, Audience.PARTNERSHIP])
+def test_no_format_names_a_peer_anywhere(world, audience):
+    """The texts of every part of the file are read: sheets and their names, charts, properties, notes."""
+    with_peers(returned(world))
+    with world.app.app_context():
+        look = Look("Northshire Partnership")
+        document = said(world, audience, whose=POLICE if audience is Audience.AGENCY else "")
+        hidden = ["Quillfeather", HOUSING, "Hari Lead", "lead0@peers"]
+        hidden += [POLICE] if audience is Audience.PARTNERSHIP else []
+        for one in Format:
+            content = formats.write(document, one, look).content
+            told = everything_in(content, one)
+            assert "Share of own ratings" in told.replace("\n", " ")
+            assert not [name for name in hidden if name in told], one
+
+
+def everything_in(content: bytes, one: Format) -> str:
+    """Every text of a file: of a PDF its pages, outline and properties; of the others all their parts."""
+    if one is Format.PDF:
+        reader = PdfReader(io.BytesIO(content))
+        pages = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+        return f"{pages} {reader.metadata} {reader.outline} {content!r}"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(name) for name in package.namelist()]
+        inner = [everything_in(part, Format.EXCEL) for part in parts if part.startswith(b"PK")]
+        return " ".join([*package.namelist(), *(part.decode("utf-8", "replace") for part in parts), *inner])
