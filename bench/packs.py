@@ -45,20 +45,39 @@ from s11.packs.writing.formats import write
 
 GOALS = {"chair": 4_000, "cluster": 20_000}
 LEVELS = (
-    Chip("G", "Green", "#1b7837"), Chip("A", "Amber", "#f9a65a"), Chip("R", "Red", "#a50f15"),
+    Chip("G", "Green", "#1b7837"),
+    Chip("A", "Amber", "#f9a65a"),
+    Chip("R", "Red", "#a50f15"),
     Chip("N/A", "Not applicable", ""),
-)  # fmt: skip
+)
 STANDARDS = (
-    "Leadership and accountability", "Policies people can find", "Listening to children", "Whistleblowing",
-    "Information sharing", "Safe recruitment", "Induction and training", "Supervision and support",
-    "Commissioned services", "Learning from reviews",
-)  # fmt: skip
+    "Leadership and accountability",
+    "Policies people can find",
+    "Listening to children",
+    "Whistleblowing",
+    "Information sharing",
+    "Safe recruitment",
+    "Induction and training",
+    "Supervision and support",
+    "Commissioned services",
+    "Learning from reviews",
+)
 NAMES = (
-    "Mallowshire County Council", "Harrowmere Police", "Cotterby District Council", "Vale Integrated Care Board",
-    "Mallow Hospitals NHS Foundation Trust", "Thornway Community Health Trust", "Probation, Eastern Region",
-    "Youth Justice Service", "Mallowshire Fire and Rescue", "Dunmere Borough Council", "Saltby Mental Health Trust",
-    "Ambulance Trust of the East", "Mallowshire Voluntary Forum", "Larkfield Secure Children’s Home",
-)  # fmt: skip
+    "Mallowshire County Council",
+    "Harrowmere Police",
+    "Cotterby District Council",
+    "Vale Integrated Care Board",
+    "Mallow Hospitals NHS Foundation Trust",
+    "Thornway Community Health Trust",
+    "Probation, Eastern Region",
+    "Youth Justice Service",
+    "Mallowshire Fire and Rescue",
+    "Dunmere Borough Council",
+    "Saltby Mental Health Trust",
+    "Ambulance Trust of the East",
+    "Mallowshire Voluntary Forum",
+    "Larkfield Secure Children’s Home",
+)
 TEXTS = (
     "Every post that works with children has a named line of accountability up to the board.",
     "Children and families say what they think of the service, and what they said has changed it.",
@@ -127,18 +146,21 @@ def pack(names: list[str], criteria: int, *, cluster: bool) -> Document:
         title="School cluster pack" if cluster else "Chair’s pack",
         subtitle="Section 11 self-assessment 2027",
         partnership="Mallowshire Safeguarding Children Partnership",
-        facts=(("Challenge day", "31 March 2027, Cotterby Hall"), ("Returns", f"{len(names)} of {len(names)} are in")),
-        notice="For the partners of Mallowshire Safeguarding Children Partnership only. Do not copy it on or leave it behind.",
-        built="Built on 27 March 2027 at 16:04 by Philippa Quill, from the returns as they were submitted and signed.",
+        facts=(
+            ("Challenge day", "31 March 2027, Cotterby Hall"),
+            ("Returns", f"{len(names)} of {len(names)} are in"),
+        ),
+        notice="For the partners of Mallowshire only. Do not copy it on or leave it behind.",
+        built="Built on 27 March 2027 at 16:04 by Philippa Quill, from the returns as they were signed.",
         sections=tuple(sections),
         file_stem="pack",
-    )  # fmt: skip
+    )
 
 
 def how_to_read() -> Section:
     rules = (
         "Not applicable and blank are left out of every share; how many there are is printed beside it.",
-        "A rating always prints its letter; the colour and the pattern only help, and a grey copy reads the same.",
+        "A rating always prints its letter; colour and pattern only help, so a grey copy reads the same.",
         "The own rating and the moderated one stand side by side. Neither replaces the other.",
         "An answer is called weakly evidenced where it is rated best and nothing is attached.",
     )
@@ -175,9 +197,13 @@ def matrix(names: list[str], standards: tuple[str, ...], ratings: Ratings) -> Ta
         cells = (counted(ratings.counts(place, n)) for n in range(len(standards)))
         rows.append((Cell(name), *cells, Cell(best_of(every), number=every[0]), percent(share(every))))
     return Table(
-        "Own ratings: how many answers at each level", columns, tuple(rows), sheet="Matrix", wide=True,
+        "Own ratings: how many answers at each level",
+        columns,
+        tuple(rows),
+        sheet="Matrix",
+        wide=True,
         note="The last columns count the best level over everything that was asked.",
-    )  # fmt: skip
+    )
 
 
 def criteria_table(names: list[str], ratings: Ratings) -> Table:
@@ -194,27 +220,33 @@ def criteria_table(names: list[str], ratings: Ratings) -> Table:
             rows.append((Cell(name), *(Cell(str(n), number=n) for n in counts), percent(share(counts))))
         return Table("How many at each level", columns, tuple(rows), sheet="Levels")
     columns = (
-        Column("Criterion", width=4),
+        Column("Criterion", width=9),
         *(Column(f"{n}", Of.RATING, 1, f"{n} {name}") for n, name in enumerate(names, 1)),
     )
     cells = tuple(
-        (Cell(f"{ratings.standard_of[n] + 1}.{n + 1} {TEXTS[n % 4]}"), *(Cell(LEVELS[of[n]].letter, chip=LEVELS[of[n]]) for of in ratings.of))
+        (
+            Cell(f"{ratings.standard_of[n] + 1}.{n + 1} {TEXTS[n % 4]}"),
+            *(Cell(LEVELS[of[n]].letter, chip=LEVELS[of[n]]) for of in ratings.of),
+        )
         for n in range(len(ratings.standard_of))
-    )  # fmt: skip
+    )
     return Table("Every own rating", columns, cells, sheet="Criteria", wide=True)
 
 
 def overview(names: list[str], ratings: Ratings) -> list[Chart | Trend | Table]:
-    bars = tuple(Bar(name, tuple(ratings.counts(place))) for place, name in enumerate(names))
+    bars = tuple(Bar(name, tuple(ratings.counts(place))) for place, name in enumerate(names[:14]))
     says = "; ".join(f"{name}: {best_of(ratings.counts(place))}" for place, name in enumerate(names[:14]))
     trend = Trend(
-        "Share at the best level over the years", "From 52 % in 2024 to 61 % this year.",
+        "Share at the best level over the years",
+        "From 52 % in 2024 to 61 % this year.",
         ("2024", "2025", "2026", "2027"),
         (
             Line("All", (52.0, 55.5, 57.1, 61.0)),
-            Line("Health", (48.0, None, 56.0, 63.0), "Health: the wording changed in 2025, so the line breaks."),
+            Line(
+                "Health", (48.0, None, 56.0, 63.0), "Health: the wording changed in 2025, so the line breaks."
+            ),
         ),
-    )  # fmt: skip
+    )
     return [Chart("Own ratings, each bar everything that was asked", says, LEVELS, bars), trend]
 
 
@@ -222,22 +254,31 @@ def about(place: int, name: str, standards: tuple[str, ...], ratings: Ratings) -
     every = ratings.counts(place)
     rows = tuple(
         (
-            Cell(f"{n + 1} {title}"), counted(ratings.counts(place, n)),
-            counted(ratings.counts((place + 1) % len(ratings.of), n)), percent(share(ratings.counts(place, n))),
+            Cell(f"{n + 1} {title}"),
+            counted(ratings.counts(place, n)),
+            counted(ratings.counts((place + 1) % len(ratings.of), n)),
+            percent(share(ratings.counts(place, n))),
         )
         for n, title in enumerate(standards)
-    )  # fmt: skip
+    )
     columns = (
-        Column("Standard", width=4), Column("Own ratings", Of.RATINGS, 2.4), Column("Moderated", Of.RATINGS, 2.4),
+        Column("Standard", width=4),
+        Column("Own ratings", Of.RATINGS, 2.4),
+        Column("Moderated", Of.RATINGS, 2.4),
         Column("Share", Of.SHARE, 1),
-    )  # fmt: skip
+    )
     weakest = tuple(
         Finding(
-            f"{n + 1}.2", TEXTS[n], LEVELS[2 - n % 2],
-            (f"Own rating {LEVELS[2 - n % 2].label}; no evidence attached.", "“We have begun, and will be done by the summer.”"),
+            f"{n + 1}.2",
+            TEXTS[n],
+            LEVELS[2 - n % 2],
+            (
+                f"Own rating {LEVELS[2 - n % 2].label}; no evidence attached.",
+                "“We have begun, and will be done by the summer.”",
+            ),
         )
         for n in range(3)
-    )  # fmt: skip
+    )
     some = tuple(Finding(f"{n}.1", TEXTS[n % 4]) for n in range(1, 4))
     promised = tuple(
         Finding("", f"{TEXTS[n]}", None, (f"{ROLES[n]}, by 31 May 2027, two months overdue",))
@@ -246,25 +287,59 @@ def about(place: int, name: str, standards: tuple[str, ...], ratings: Ratings) -
     profile = Section(
         name,
         (
-            Facts((("Kind", "Public body"), ("Submitted", "3 March 2027"), ("Signed by", "A. Okonjo, Chief Officer"), ("Session", f"{9 + place // 3}:00"))),
-            Facts((("Own ratings at the best level", best_of(every)), ("Share", f"{share(every):.1f} %"), ("Moderated", "31 of 66"), ("Change since last year", "4 better, 1 worse")), big=True),
+            Facts(
+                (
+                    ("Kind", "Public body"),
+                    ("Submitted", "3 March 2027"),
+                    ("Signed by", "A. Okonjo, Chief Officer"),
+                    ("Session", f"{9 + place // 3}:00"),
+                )
+            ),
+            Facts(
+                (
+                    ("Own ratings at the best level", best_of(every)),
+                    ("Share", f"{share(every):.1f} %"),
+                    ("Moderated", "31 of 66"),
+                    ("Change since last year", "4 better, 1 worse"),
+                ),
+                big=True,
+            ),
             Table("Ratings by standard", columns, rows),
             Findings("Weakest answers", weakest, "Nothing stands below the best level."),
             Beside(
-                (Findings("Strengths a moderator confirmed", some, "None."), Findings("Rated best, no evidence attached", some[:2], "None.", "and 3 more")),
-                (Findings("Promised and not yet done", promised, "No unfinished action."), Findings("Declared not applicable", (), "None.")),
+                (
+                    Findings("Strengths a moderator confirmed", some, "None."),
+                    Findings("Rated best, no evidence attached", some[:2], "None.", "and 3 more"),
+                ),
+                (
+                    Findings("Promised and not yet done", promised, "No unfinished action."),
+                    Findings("Declared not applicable", (), "None."),
+                ),
             ),
         ),
-        2, True,
-    )  # fmt: skip
+        2,
+        True,
+    )
     questions = tuple(
-        Question(str(n + 1), f"What changed since last year in: {TEXTS[n].lower()}", "Rated green for three years with the same words.", f"{n + 1} {standards[n % len(standards)]}", "Harrowmere Police")
+        Question(
+            str(n + 1),
+            f"What changed since last year in: {TEXTS[n].lower()}",
+            "Rated green for three years with the same words.",
+            f"{n + 1} {standards[n % len(standards)]}",
+            "Harrowmere Police",
+        )
         for n in range(4)
-    )  # fmt: skip
+    )
     asked = Section(
         f"Lines of enquiry: {name}", (Paragraph("Chosen for the day.", Tone.QUIET), *questions), 3, True
     )
-    fields = (("What was asked, by whom", 2), ("What was answered", 3), ("Evidence promised", 2), ("Rating agreed, good practice to share", 2), ("Action, with full name and role of its owner and a date", 2))  # fmt: skip
+    fields = (
+        ("What was asked, by whom", 2),
+        ("What was answered", 3),
+        ("Evidence promised", 2),
+        ("Rating agreed, good practice to share", 2),
+        ("Action, with full name and role of its owner and a date", 2),
+    )
     record = Section(f"Record of the session: {name}", (Sheet("What was said", fields, 3),), 3, True)
     return [profile, asked, record]
 
@@ -298,9 +373,19 @@ def main() -> None:
     options = parser.parse_args()
     names = [NAMES[n % 14] + (f" {n // 14 + 1}" if n >= 14 else "") for n in range(options.agencies)]
     papers = {
-        "chair": (f"chair’s pack, {len(names)} agencies of {options.criteria}", pack(names, options.criteria, cluster=False)),
-        "cluster": (f"cluster pack, {options.schools} schools of {options.criteria}", pack([f"St Aldhelm’s Primary School {n:03}" for n in range(options.schools)], options.criteria, cluster=True)),
-    }  # fmt: skip
+        "chair": (
+            f"chair’s pack, {len(names)} agencies of {options.criteria}",
+            pack(names, options.criteria, cluster=False),
+        ),
+        "cluster": (
+            f"cluster pack, {options.schools} schools of {options.criteria}",
+            pack(
+                [f"St Aldhelm’s Primary School {n:03}" for n in range(options.schools)],
+                options.criteria,
+                cluster=True,
+            ),
+        ),
+    }
     with tempfile.TemporaryDirectory() as folder:
         place = options.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """The charts of a paper as pictures: SVG where it is printed, PNG for Word.
 
 Drawn by `s11.analysis.charts`, whose letters and patterns a grey copy keeps. A chart with more bars than a
-page has room for comes in several pictures.
+page has room for comes in several pictures; one that nobody could read is left to its table.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from s11.analysis.charts import Group
 
 BARS_A_PICTURE, LABEL_LONGEST = 24, 40
+# Nobody reads a chart of more bars: its figures stand in a table of its section.
+BARS_AT_MOST = 120
 # More bars than this are drawn slim, as charts draw the bars of a group: this one's label prints nothing.
 THICK_AT_MOST, SLIM = 9, " "
 NOT_APPLICABLE = frozenset({"N/A", "n/a", "NA"})
@@ -83,6 +85,8 @@ def _levels(chart: Chart) -> list[LevelContent]:
 
 
 def _groups(chart: Chart) -> Iterator[list["Group"]]:
+    if len(chart.bars) > BARS_AT_MOST:
+        return
     for part in parts(len(chart.bars), BARS_A_PICTURE):
         bars = tuple(_bar(chart.levels, bar) for bar in chart.bars[part])
         yield [charts.Group(SLIM if len(chart.bars) > THICK_AT_MOST else "", bars)]

@@ -29,7 +29,7 @@ RED, AWAY = Chip("R", "Red", "#a50f15"), Chip("N/A", "Not applicable", "")
 LEVELS = (GREEN, AMBER, RED, AWAY)
 LONG_WORD = "Kinderschutzverantwortungsträgerzusammenarbeitsvereinbarung"
 LONG_TEXT = " ".join(
-    f"In year {year} we asked {100 + year} families what had helped them, and {year} of them said nothing had."
+    f"In year {year} we asked {100 + year} families what had helped, and {year} of them said: nothing."
     for year in range(1, 40)
 )
 
@@ -156,7 +156,11 @@ def everything() -> Document:
         title="Challenge day pack",
         subtitle="Section 11, 2027 & after",
         partnership="Mallowshire “Safeguarding” Partnership",
-        facts=(("Held on", "31 March 2027, 09:30"), ("Place", "Cotterby Hall, room <2>"), ("Returns", "13 of 14 are in")),
+        facts=(
+            ("Held on", "31 March 2027, 09:30"),
+            ("Place", "Cotterby Hall, room <2>"),
+            ("Returns", "13 of 14 are in"),
+        ),
         notice="For the partners of Mallowshire only. Do not copy it on or leave it behind.",
         built="Built on 27 March 2027 at 16:04 by P. Quill, from state 4f2a.",
         sections=(
@@ -169,10 +173,14 @@ def everything() -> Document:
                     Paragraph("Said strongly.", Tone.STRONG),
                     Paragraph("#panic(1) *bold* $x$ <b>&amp;</b> {{ 7*7 }} \\n ✓ 🙂 שלום עולם"),
                     Paragraph(LONG_TEXT),
-                    Bullets(("Not applicable is left out.", "=HYPERLINK(\"http://evil.example\")", LONG_WORD * 2)),
+                    Bullets(
+                        ("Not applicable is left out.", '=HYPERLINK("http://evil.example")', LONG_WORD * 2)
+                    ),
                     Bullets(("First this.", "Then that."), numbered=True),
                     Bullets(("Counted anew.",), numbered=True),
-                    Table("Nothing in it", (Column("When"), Column("Who")), (), empty="No session is planned."),
+                    Table(
+                        "Nothing in it", (Column("When"), Column("Who")), (), empty="No session is planned."
+                    ),
                     Facts(()),
                     Bullets(()),
                 ),
@@ -186,7 +194,11 @@ def everything() -> Document:
                         "Sixty sessions",
                         (Column("Time", width=1), Column("Presents", width=3), Column("Remarks", width=4)),
                         tuple(
-                            (Cell(f"Slot {n:02}"), Cell(f"Presenter {n}", strong=n % 7 == 0), Cell("-" if n % 9 else LONG_TEXT[: 40 + 9 * n]))
+                            (
+                                Cell(f"Slot {n:02}"),
+                                Cell(f"Presenter {n}", strong=n % 7 == 0),
+                                Cell("-" if n % 9 else LONG_TEXT[: 40 + 9 * n]),
+                            )
                             for n in range(1, 61)
                         ),
                     ),
@@ -222,7 +234,14 @@ def everything() -> Document:
             Section(
                 "Lines of enquiry: Harrowmere",
                 (
-                    Question("1", "Who speaks to the child?", "The only amber among peers", "2.1 Listening", "Cotterby Council", 5),
+                    Question(
+                        "1",
+                        "Who speaks to the child?",
+                        "The only amber among peers",
+                        "2.1 Listening",
+                        "Cotterby Council",
+                        5,
+                    ),
                     Question("2", LONG_TEXT[:400], lines=3),
                 ),
                 level=3,
@@ -230,10 +249,16 @@ def everything() -> Document:
             ),
             Section(
                 "Record of the session",
-                (Sheet("Record", (("Present", 1), ("What was asked", 3), ("Rating agreed", 1), ("By when", 1)), 3),),
+                (
+                    Sheet(
+                        "Record",
+                        (("Present", 1), ("What was asked", 3), ("Rating agreed", 1), ("By when", 1)),
+                        3,
+                    ),
+                ),
                 level=3,
                 starts_page=True,
             ),
         ),
         file_stem="mallowshire-pack",
-    )  # fmt: skip
+    )

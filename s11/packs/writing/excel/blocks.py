@@ -97,7 +97,7 @@ class Blocks:
                         "gap": 40,
                         "data_labels": {
                             "value": True,
-                            "num_format": f'0" {plain(chip.letter).replace(chr(34), "")}";;',
+                            "num_format": _letter_behind(chip.letter),
                             "font": {"color": look.ink, "bold": True, "size": 9},
                         },
                     }
@@ -201,6 +201,11 @@ def _question(paper: Paper, block: Question) -> None:
     if block.lines:
         paper.blank("", block.lines)
     paper.skip()
+
+
+def _letter_behind(letter: str) -> str:
+    """The format that puts a level's letter behind how often it was given, and nothing behind nought."""
+    return '0" {}";;'.format(plain(letter).replace('"', ""))
 
 
 def _bars(book: xlsxwriter.Workbook, drawn: Chart) -> "xlsxwriter.chart.Chart":

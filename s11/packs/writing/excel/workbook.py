@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from s11.packs.document import Block, Document, Section, Table
+from s11.packs.document import Block, Document, Table
 from s11.packs.writing.excel.blocks import Blocks, tables_in
 from s11.packs.writing.excel.paper import Formats, Paper, text_of, widths_of
 from s11.packs.writing.shades import INK, SOFT, frame
@@ -131,7 +131,7 @@ def _widths(planned: Planned) -> list[float]:
 
 
 def _lone(sheet: Any, formats: Formats, table: Table) -> None:
-    """A table on a sheet of its own: its head and the names of its rows stay in sight, and it can be filtered."""
+    """A table on a sheet of its own: its head and its names stay in sight, with filters on it."""
     widths = widths_of(table) or [30.0]
     paper = Paper(sheet, formats, widths)
     sheet.write_url(0, 0, f"internal:'{FRONT}'!A1", formats.of(font_color=SOFT, underline=1), FRONT)

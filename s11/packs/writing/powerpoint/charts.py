@@ -21,7 +21,8 @@ SAYS_LONGEST = 420
 LEAST_HIGH, FRAME_HIGH, BAR_HIGH = 55.0, 24.0, 9.0
 LINES = (
     ("0B3A43", MSO_LINE.SOLID, XL_MARKER_STYLE.CIRCLE), ("A50F15", MSO_LINE.DASH, XL_MARKER_STYLE.SQUARE),
-    ("1D5A9E", MSO_LINE.DASH_DOT, XL_MARKER_STYLE.TRIANGLE), ("8A5A00", MSO_LINE.ROUND_DOT, XL_MARKER_STYLE.DIAMOND),
+    ("1D5A9E", MSO_LINE.DASH_DOT, XL_MARKER_STYLE.TRIANGLE),
+    ("8A5A00", MSO_LINE.ROUND_DOT, XL_MARKER_STYLE.DIAMOND),
     ("5C2D82", MSO_LINE.SOLID, XL_MARKER_STYLE.X), ("1B7837", MSO_LINE.DASH, XL_MARKER_STYLE.PLUS),
 )  # fmt: skip
 
@@ -35,9 +36,7 @@ def draw(deck: Deck, drawn: Chart | Trend) -> None:
     deck.shut()
     title = said(drawn.title, 14, bold=True, before=4)
     for turn, (kind, data, wanted) in enumerate(_charts(drawn)):
-        if turn:
-            deck.go_on()
-        elif deck.left_over < LEAST_HIGH + below + 12 and not deck.empty:
+        if turn or (deck.left_over < LEAST_HIGH + below + 12 and not deck.empty):
             deck.go_on()
         deck.say(title)
         deck.shut(1)

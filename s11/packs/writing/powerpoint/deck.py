@@ -10,7 +10,8 @@ from pptx.slide import Slide
 from pptx.util import Mm
 
 from s11.packs.document import Document
-from s11.packs.writing.powerpoint.markup import NAMES, Box, Line, emu
+from s11.packs.writing.powerpoint.markup import NAMES, Box, Line, emu, filled
+from s11.packs.writing.shades import SOFT
 from s11.packs.writing.texts import plain, shortened
 
 WIDE, HIGH = 338.667, 190.5
@@ -151,7 +152,7 @@ def _shape_layouts(show: Any, cover: Any, layout: Any, brand: str) -> None:
         look.remove(old)
     look.insert(
         0,
-        parse_xml(f'<a:solidFill {NAMES}><a:srgbClr val="{brand.removeprefix("#").upper()}"/></a:solidFill>'),
+        parse_xml(filled(brand).replace("<a:solidFill>", f"<a:solidFill {NAMES}>")),
     )
     for holder, high in ((cover, 9.0), (layout, 3.0)):
         holder.shapes._spTree.insert(2, parse_xml(_band(brand, high)))
@@ -197,8 +198,8 @@ def _size(shape: Any, kind: str) -> None:
         align = "r" if kind == "sldNum" else "l"
         style.append(
             parse_xml(
-                f'<a:lvl1pPr {NAMES} marL="0" indent="0" algn="{align}"><a:buNone/><a:defRPr sz="{SIZES[kind]}">'
-                '<a:solidFill><a:srgbClr val="4B5A60"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+                f'<a:lvl1pPr {NAMES} marL="0" indent="0" algn="{align}"><a:buNone/>'
+                f'<a:defRPr sz="{SIZES[kind]}">{filled(SOFT)}</a:defRPr></a:lvl1pPr>'
                 if kind != "ctrTitle"
                 else f'<a:lvl1pPr {NAMES} algn="l"><a:defRPr sz="{SIZES[kind]}" b="1"/></a:lvl1pPr>'
             )
@@ -210,6 +211,5 @@ def _band(brand: str, high: float) -> str:
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="90" name="Band" descr=""/><p:cNvSpPr/>'
         '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{emu(WIDE)}" cy="{emu(high)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{brand.removeprefix("#").upper()}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
-        "</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+        f"{filled(brand)}<a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
     )

@@ -71,6 +71,8 @@ def _cover(deck: Deck, look: Look) -> None:
         holder.text_frame.text = plain(words)
         for run in holder.text_frame.paragraphs[0].runs:
             run._r.get_or_add_rPr().set("lang", deck.language)
+    if not document.subtitle:
+        subtitle._element.getparent().remove(subtitle._element)
     deck.number = 20
     if look.logo:
         shown = slide.shapes.add_picture(io.BytesIO(look.logo), Mm(24), Mm(18), height=Mm(18))
@@ -248,17 +250,14 @@ def _beside(deck: Deck, block: Beside) -> None:
             _block(deck, one)
         return
     deck.shut()
+    high = max(sum(line.height(width) for line in side) for side in sides)
+    if high > deck.left_over and not deck.empty:
+        deck.go_on()
     while any(sides):
-        taken = [_taken(side, deck.left_over, width) for side in sides]
-        if not deck.empty and any(
-            len(some) < min(len(side), 4) for some, side in zip(taken, sides, strict=True)
-        ):
-            deck.go_on()
-            continue
         high = 0.0
-        for n, some in enumerate(taken):
-            some = some or sides[n][:1]
-            sides[n] = sides[n][len(some) :]
+        for n, side in enumerate(sides):
+            some = _taken(side, deck.left_over, width) or side[:1]
+            sides[n] = side[len(some) :]
             if some:
                 box = Box(LEFT + n * (width + GUTTER), deck.top, width, some)
                 high = max(high, box.height)

@@ -15,12 +15,18 @@ NAMES = (
 )
 EMU, MILLIMETRES_A_POINT = 36000, 25.4 / 72
 # A letter is about half as wide as it is high, and a line a fifth higher than its letters.
-LETTER_WIDE, LINE_HIGH = 0.53, 1.22
+# Measured generously: another machine may not have the font.
+LETTER_WIDE, BOLD_WIDE, LINE_HIGH = 0.55, 0.62, 1.24
 
 
 def emu(millimetres: float) -> int:
     """A length in the unit of PowerPoint."""
     return round(millimetres * EMU)
+
+
+def filled(colour: str) -> str:
+    """A fill of this colour."""
+    return f'<a:solidFill><a:srgbClr val="{colour.removeprefix("#").upper()}"/></a:solidFill>'
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,9 @@ class Line:
 
     def height(self, width: float) -> float:
         """How high it becomes in a box so wide."""
-        letters = (width - (6 if self.bullet else 0)) / (self.size * MILLIMETRES_A_POINT * LETTER_WIDE)
+        bold = bool(self.runs) and max(self.runs, key=lambda run: len(run.text)).bold
+        letter = self.size * MILLIMETRES_A_POINT * (BOLD_WIDE if bold else LETTER_WIDE)
+        letters = (width - (6 if self.bullet else 0)) / letter
         lines = sum(max(1, ceil(len(part) / max(letters, 1))) for part in self.text.split("\n"))
         return (lines * self.size * LINE_HIGH + self.before) * MILLIMETRES_A_POINT
 
@@ -80,7 +88,7 @@ def quiet(text: str, size: float = 12, **more: object) -> Line:
 def _run(run: Run, size: float, language: str) -> str:
     look = (
         f'<a:rPr lang="{language}" sz="{round(size * 100)}" b="{int(run.bold)}" dirty="0">'
-        f'<a:solidFill><a:srgbClr val="{run.colour.removeprefix("#").upper()}"/></a:solidFill>'
+        f"{filled(run.colour)}"
         + (
             f'<a:highlight><a:srgbClr val="{run.fill.removeprefix("#").upper()}"/></a:highlight>'
             if run.fill
@@ -112,11 +120,7 @@ class Box:
 
     def markup(self, number: int, language: str) -> str:
         inset = emu(self.inset)
-        fill = (
-            f'<a:solidFill><a:srgbClr val="{self.fill.removeprefix("#").upper()}"/></a:solidFill>'
-            if self.fill
-            else "<a:noFill/>"
-        )
+        fill = filled(self.fill) if self.fill else "<a:noFill/>"
         return (
             f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{number}" name="{self.name} {number}"/>'
             '<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
@@ -181,12 +185,8 @@ def table(
 
 
 def _cell(cell: TableCell, language: str) -> str:
-    fill = (
-        f'<a:solidFill><a:srgbClr val="{cell.fill.removeprefix("#").upper()}"/></a:solidFill>'
-        if cell.fill
-        else "<a:noFill/>"
-    )
-    edge = f'<a:lnB w="6350"><a:solidFill><a:srgbClr val="{RULE.removeprefix("#").upper()}"/></a:solidFill></a:lnB>'
+    fill = filled(cell.fill) if cell.fill else "<a:noFill/>"
+    edge = f'<a:lnB w="6350">{filled(RULE)}</a:lnB>'
     lines = "".join(line.markup(language) for line in cell.lines) or "<a:p/>"
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{lines}</a:txBody>"

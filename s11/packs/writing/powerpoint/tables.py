@@ -1,4 +1,4 @@
-"""Tables on slides: as many rows as fit, the head again on each slide, columns in parts where they are many."""
+"""Tables on slides: as many rows as fit, the head on each slide, many columns in parts."""
 
 from s11.packs.document import Cell, Column, Of, Table
 from s11.packs.writing.columns import Part, parts
@@ -18,7 +18,7 @@ from s11.packs.writing.texts import heading, key_of, plain, runs, shortened
 # Points, and how wide a letter of that size is in millimetres.
 SIZE, LETTER, SIZE_WIDE, LETTER_WIDE = 12.0, 2.3, 10.0, 1.92
 CELL_LONGEST, HEAD_LONGEST = 150, 60
-ROWS_AT_MOST, ROWS_AT_MOST_WIDE = 10, 14
+ROWS_AT_MOST = 14
 LEAST_HIGH = 6.5
 FLUSH_RIGHT = (Of.NUMBER, Of.SHARE)
 
@@ -73,7 +73,7 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
             deck.note(caption)
         deck.say(line)
         deck.shut(1)
-        count = _fitting(heights[done:], deck.left_over - head_high, wide=block.wide)
+        count = _fitting(heights[done:], deck.left_over - head_high)
         some = slice(done, done + count)
         for row in block.rows[some]:
             for place in part.places:
@@ -90,14 +90,15 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
             deck.go_on()
 
 
-def _fitting(heights: list[float], room: float, *, wide: bool) -> int:
-    """How many rows fit; those of a slide come out about even."""
+def _fitting(heights: list[float], room: float) -> int:
+    """How many rows fit; those of several slides come out about even."""
     count, high = 0, 0.0
-    for height in heights[: ROWS_AT_MOST_WIDE if wide else ROWS_AT_MOST]:
+    for height in heights[:ROWS_AT_MOST]:
         if count and high + height > room:
             break
         count, high = count + 1, high + height
-    return count
+    slides = -(-len(heights) // count)
+    return min(count, -(-len(heights) // slides))
 
 
 def _head(deck: Deck, column: Column, size: float, *, full: bool) -> TableCell:
@@ -105,9 +106,11 @@ def _head(deck: Deck, column: Column, size: float, *, full: bool) -> TableCell:
     if len(words) > HEAD_LONGEST:
         deck.note(words)
     line = Line(
-        (Run(shortened(words, HEAD_LONGEST), True, SOFT),), size - 1 if size > 11 else size, before=0,
+        (Run(shortened(words, HEAD_LONGEST), True, SOFT),),
+        size - 1 if size > 11 else size,
+        before=0,
         right=column.of in FLUSH_RIGHT,
-    )  # fmt: skip
+    )
     return TableCell((line,), PANEL)
 
 

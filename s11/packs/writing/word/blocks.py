@@ -219,9 +219,9 @@ def _question(block: Question, room: float) -> Iterator[str]:
     if block.lines > 0:
         width = twips(room)
         empty = [
-            row([cell(paragraph("", "Cell", more=KEEP if n < block.lines - 1 else ""), width)], height=WRITING_HIGH)
-            for n in range(block.lines)
-        ]  # fmt: skip
+            row([cell(paragraph("", "Cell", more=more), width)], height=WRITING_HIGH)
+            for more in [*[KEEP] * (block.lines - 1), ""]
+        ]
         yield table(empty, [width], says=f"Space to write about: {block.question}")
         yield GAP
 

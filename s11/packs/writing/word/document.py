@@ -120,7 +120,11 @@ class _Paper:
             yield BREAK
 
     def contents(self) -> Iterator[str]:
-        """A table of contents as a field of Word, filled as far as it can be here: with titles and links."""
+        """A table of contents as a field of Word, filled with titles that lead to their sections.
+
+        Only Word knows on which page each stands; it adds the numbers when the field is updated. It is not
+        told to do so when it opens the paper, because it would then ask a question that frightens people.
+        """
         if not self.document.has_contents or not self.document.sections:
             return
         listed = [
@@ -139,13 +143,9 @@ class _Paper:
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         for turn, (place, level, title) in enumerate(listed):
-            number = field(f"PAGEREF {_mark(place)} \\h", "")
-            link = (
-                f'<w:hyperlink w:anchor="{_mark(place)}" w:history="1">{run(title)}<w:r><w:tab/></w:r>'
-                f"{number}</w:hyperlink>"
-            )
+            link = f'<w:hyperlink w:anchor="{_mark(place)}" w:history="1">{run(title)}</w:hyperlink>'
             yield paragraph(
-                (begin if turn == 0 else "") + link + (end if turn == len(listed) - 1 else ""), f"TOC{level}"
+                (begin if turn == 0 else "") + link + (end if turn == len(listed) - 1 else ""), f"toc{level}"
             )
         if self.goes_on_upright:
             yield BREAK

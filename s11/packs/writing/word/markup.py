@@ -64,7 +64,8 @@ def field(code: str, shown: str = "1") -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -89,7 +90,7 @@ def row(cells: Iterable[str], *, head: bool = False, height: float = 0) -> str:
     )
 
 
-RULED = '<w:bottom w:val="single" w:sz="4" w:color="CFD6D6"/><w:insideH w:val="single" w:sz="4" w:color="CFD6D6"/>'
+RULED = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="CFD6D6"/>' for side in ("bottom", "insideH"))
 BOXED = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="9AA5A8"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -106,7 +107,7 @@ def table(
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/>'
         '<w:left w:w="70" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>'
-        f'</w:tblCellMar><w:tblLook w:val="0{4 if first else 0}20" w:firstRow="{first}" w:lastRow="0" '
+        f'</w:tblCellMar><w:tblLook w:val="06{2 if first else 0}0" w:firstRow="{first}" w:lastRow="0" '
         'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(plain(says))}/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
         f"{''.join(rows)}</w:tbl>"

@@ -56,8 +56,10 @@ def set_up(document: Document, brand: str, language: str) -> None:
     styles["Question"].paragraph_format.keep_with_next = True
     _added(document, "Contents heading", 18, before=0, after=8, colour=FRAME, bold=True)
     for level, indent in ((1, 0), (2, 6)):
-        _added(document, f"TOC {level}", 10.5, after=3)
-        entry = styles[f"TOC {level}"].paragraph_format
+        # Under this name Word knows them, and uses them when it makes the contents anew.
+        styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        _look(styles[f"toc {level}"], 10.5, after=3, colour=INK)
+        entry = styles[f"toc {level}"].paragraph_format
         entry.left_indent, entry.right_indent = Mm(indent), Mm(8)
         entry.tab_stops.add_tab_stop(Mm(172), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
