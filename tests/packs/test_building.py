@@ -45,7 +45,7 @@ def test_the_office_builds_a_pack_file_by_file_and_opens_it(world, browser, quic
     token = page.form(path).data()["csrf_token"]
     refs = refs_in(world)
     page = browser.post(
-        path, {"csrf_token": token, "for": "chair", "organisations": refs, "formats": ["pdf", "docx"]}
+        path, {"csrf_token": token, "audience": "chair", "organisations": refs, "formats": ["pdf", "docx"]}
     )
     assert "Files written 0 of 2" in page.text
     page = browser.submit("/go-on")
@@ -171,12 +171,12 @@ def test_choosing_nothing_is_refused_at_the_field(world, browser):
     browser.sign_in(MANAGER)
     path = f"/packs/cycles/{world.cycle}"
     token = browser.open(path).form(path).data()["csrf_token"]
-    text = browser.post(path, {"csrf_token": token, "for": "chair"}, status=422).text
+    text = browser.post(path, {"csrf_token": token, "audience": "chair"}, status=422).text
     assert "Choose at least one organisation for the pack." in text
     assert "Choose at least one format." in text
-    text = browser.post(path, {"csrf_token": token, "for": "cluster", "formats": "pdf"}, status=422).text
+    text = browser.post(path, {"csrf_token": token, "audience": "cluster", "formats": "pdf"}, status=422).text
     assert "Choose which schools the pack is about." in text
-    text = browser.post(path, {"csrf_token": token, "for": "nobody", "formats": "exe"}, status=422).text
+    text = browser.post(path, {"csrf_token": token, "audience": "nobody", "formats": "exe"}, status=422).text
     assert "Choose at least one" in text
 
 
@@ -184,8 +184,8 @@ def test_each_agency_marked_gets_a_pack_of_its_own(world, browser, quick):
     returned(world)
     browser.sign_in(MANAGER)
     path = f"/packs/cycles/{world.cycle}"
-    token = browser.open(f"{path}?for=agency").form(path).data()["csrf_token"]
-    data = {"csrf_token": token, "for": "agency", "organisations": refs_in(world), "formats": ["docx"]}
+    token = browser.open(f"{path}?audience=agency").form(path).data()["csrf_token"]
+    data = {"csrf_token": token, "audience": "agency", "organisations": refs_in(world), "formats": ["docx"]}
     page = browser.post(path, data)
     assert "Agency’s pack: Police" in page.text and "Agency’s pack: Housing" in page.text
     assert "Files written 0 of 2" in page.text
@@ -212,12 +212,14 @@ def test_an_adviser_builds_the_cluster_pack_of_their_own_audit(world, browser, q
             sign(returns.by_ref(world.school), step, by=people.by_address(who))
     browser.sign_in(EDUCATION_ADVISER)
     path = f"/packs/cycles/{world.school_cycle}"
-    page = browser.open(f"{path}?for=cluster")
+    page = browser.open(f"{path}?audience=cluster")
     assert "Harbour Trust (1)" in page.text and "Primary (1)" in page.text
     with world.app.app_context():
         cluster = f"trust:{organisations.by_name('Harbour Trust').ref}"
     token = page.form(path).data()["csrf_token"]
-    page = browser.post(path, {"csrf_token": token, "for": "cluster", "cluster": cluster, "formats": "xlsx"})
+    page = browser.post(
+        path, {"csrf_token": token, "audience": "cluster", "cluster": cluster, "formats": "xlsx"}
+    )
     browser.submit("/go-on")
     with world.app.app_context():
         pack = db.session.scalar(select(Pack))

@@ -150,7 +150,7 @@ def test_a_lead_prepares_the_session_of_their_own_agency(world, browser, quick):
     a_day(returned(world))
     browser.sign_in(POLICE_LEAD)
     page = browser.open(browser.open("/home").href("Prepare your session of Day"))
-    assert "09:30 to 09:50, questioned by Harbour Housing" in page.text
+    assert "09:30 to 09:50, 20 minutes" in page.text and HOUSING not in page.text
     browser.open(page.href("Briefing"))
     assert browser.response.get_data(as_text=True).startswith("Briefing for your session")
     browser.open(f"/packs/returns/{world.police}/prepare/slides/pptx")

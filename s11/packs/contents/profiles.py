@@ -161,9 +161,7 @@ def moved(mine: Sequence[CriterionRating], before: Before | None, then) -> str: 
 # What is picked out
 
 
-def picked(  # type: ignore[no-untyped-def]
-    title: str, found: Sequence, most: int, what: str, make: Callable, empty: str
-) -> Findings:
+def picked(title: str, found: Sequence, most: int, what: str, make: Callable, empty: str) -> Findings:
     """The first of what was found, each made ready, and how many more there are."""
     items = tuple(make(one) for one in found[:most])
     return Findings(title, items, empty, rules.rest_of(found, most, what))

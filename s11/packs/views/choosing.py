@@ -27,7 +27,7 @@ def audience_of(text: str | None) -> Audience:
 
 
 def audience_asked() -> Audience:
-    return audience_of(request.values.get("for"))
+    return audience_of(request.values.get("audience"))
 
 
 def pack_form(cycle: Cycle, audience: Audience) -> PackForm:

@@ -55,7 +55,7 @@ def build(cycle: Cycle) -> ResponseReturnValue:
         return pack_page(cycle, form, audience, 422)
     if len(made) == 1:
         return redirect(url_for("packs.pack", ref=made[0].ref), 303)
-    return redirect(url_for("packs.cycle", ref=cycle.ref, _anchor="packs", **{"for": audience}), 303)
+    return redirect(url_for("packs.cycle", ref=cycle.ref, _anchor="packs", audience=audience), 303)
 
 
 def begin_all(cycle: Cycle, asked: list[choosing.Wanted], formats: list[Format]) -> list[Pack]:
@@ -143,7 +143,7 @@ def download(pack: Pack, format_: str) -> ResponseReturnValue:
 def way_back(pack: Pack) -> str:
     """Where the button that goes on was pressed: at the pack, or in the list of all."""
     if request.form.get("from") == "cycle":
-        return url_for("packs.cycle", ref=pack.cycle.ref, _anchor="packs", **{"for": pack.audience})
+        return url_for("packs.cycle", ref=pack.cycle.ref, _anchor="packs", audience=pack.audience)
     return url_for("packs.pack", ref=pack.ref)
 
 

@@ -10,6 +10,7 @@ from s11.core.errors import DomainError
 from s11.packs import permissions
 from s11.packs.contents.report import FOREWORD
 from s11.packs.forms import WordsForm
+from s11.packs.kinds import Audience
 from s11.packs.letters import operations
 from s11.packs.views.blueprint import blueprint
 from s11.people.models import Person
@@ -47,7 +48,7 @@ def foreword(day: ChallengeDay) -> ResponseReturnValue:
             form.was.data = now
         return foreword_page(day, form, theirs, refusal.status)
     flash("The foreword is saved. It stands in the next report that is built.", "success")
-    return redirect(url_for("packs.cycle", ref=day.cycle.ref, **{"for": "report"}), 303)
+    return redirect(url_for("packs.cycle", ref=day.cycle.ref, audience=Audience.REPORT), 303)
 
 
 def foreword_page(

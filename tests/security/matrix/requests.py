@@ -1292,7 +1292,7 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.answers": to(return_ref="return_", number="standard", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
     "POST packs.build": form(**CYCLE)(
-        lambda place: {"for": "chair", "organisations": place.beside, "formats": "docx"}
+        lambda place: {"audience": "chair", "organisations": place.beside, "formats": "docx"}
     ),
     "GET packs.pack": to(ref="pack"),
     "GET packs.download": to(ref="pack", format_="=docx"),
