@@ -15,7 +15,7 @@ from s11.packs import rules
 from s11.packs.contents import profiles, shown
 from s11.packs.contents.material import Material, read
 from s11.packs.contents.report import actions_table
-from s11.packs.document import Block, Cell, Column, Document, Of, Paragraph, Section, Table
+from s11.packs.document import Block, Cell, Column, Document, Of, Paragraph, Section, Table, Tone
 from s11.packs.document import read as read_kept
 from s11.packs.letters import wording
 from s11.packs.models import Letter
@@ -100,7 +100,11 @@ def _ratings(found: Found) -> list[Block]:
     material, one = found.material, found.one
     if material is None or one is None:
         return [Paragraph(NO_RETURN)]
-    blocks: list[Block] = [profiles.standards_of(material, one)]
+    letters = [f"{level.letter} {level.label}" for level in material.levels]
+    blocks: list[Block] = [
+        profiles.standards_of(material, one),
+        Paragraph(f"{', '.join(letters)}, N/A not applicable.", Tone.QUIET),
+    ]
     rated = material.ratings[one.return_id]
     if all(rating.moderated.blank for rating in rated):
         blocks.append(Paragraph(NOT_MODERATED))
