@@ -350,7 +350,7 @@ TRACES_HIGH = 3.0  # inches
 
 
 def traces(marks: Sequence[str], lines: Sequence[Trace], *, name: str, title: str, description: str) -> str:
-    """Lines over years or weeks as SVG text, from nought to a hundred percent, with a gap where one breaks."""
+    """Lines over years or weeks as SVG text, from nought to a hundred percent, with gaps."""
     with _drawing:
         figure = _traced(marks, lines)
         text = io.StringIO()

@@ -12,6 +12,7 @@ from s11.packs.writing.texts import heading, in_words
 
 # Lines are looked through for the longest word as far as this.
 LOOKED_AT = 200
+NAMES_KEEP, NAMES_AT_MOST = 0.8, 0.3
 UNBROKEN = (Of.NUMBER, Of.SHARE)
 
 
@@ -31,7 +32,7 @@ def parts(table: Table, room: float, letter: float) -> tuple[Part, ...]:
     """The table in as many parts as it takes. `room`: the width there is, `letter`: that of a letter."""
     full = True
     least = [_least(table, place, letter, full=True) for place in range(len(table.columns))]
-    if sum(least) > room and any(column.full_title for column in table.columns):
+    if any(column.full_title for column in table.columns) and not _leaves_names_room(table, least, room):
         full = False
         least = [_least(table, place, letter, full=False) for place in range(len(table.columns))]
     return tuple(
@@ -42,6 +43,13 @@ def parts(table: Table, room: float, letter: float) -> tuple[Part, ...]:
         )
         for places in _cut(table, least, room)
     )
+
+
+def _leaves_names_room(table: Table, least: list[float], room: float) -> bool:
+    """Whether the names of the rows keep most of the room they ask for, up to a third of the page."""
+    asked = sum(column.width for column in table.columns) or 1
+    wanted = sum(column.width for column in table.columns[: table.names]) / asked
+    return room - sum(least[table.names :]) >= NAMES_KEEP * min(wanted, NAMES_AT_MOST) * room
 
 
 def _least(table: Table, place: int, letter: float, *, full: bool) -> float:

@@ -33,7 +33,7 @@ from s11.packs.pdf import typeset
 from s11.packs.writing import charts
 from s11.packs.writing.columns import Part, parts
 from s11.packs.writing.shades import frame, shade
-from s11.packs.writing.texts import heading, key_of, levelled, runs
+from s11.packs.writing.texts import heading, key_of, levelled, runs, stands_out
 from s11.partnerships.looks import NONE, Look
 
 TEMPLATE = PROJECT / "templates" / "packs" / "document.typ"
@@ -153,14 +153,16 @@ def _part(table: Table, part: Part) -> dict[str, Any]:
         "widths": [round(width, 2) for width in part.widths],
         "right": [column.of in FLUSH_RIGHT for column in columns],
         "heads": [heading(column, full=part.full) for column in columns],
-        "names": table.names,
-        "rows": [[_cell(row[place]) for place in part.places] for row in table.rows],
+        "rows": [
+            [_cell(row[place], names=place < table.names) for place in part.places] for row in table.rows
+        ],
     }
 
 
-def _cell(cell: Cell) -> Any:
+def _cell(cell: Cell, *, names: bool) -> Any:
     """A plain text as it is; anything more as its parts."""
-    if cell.chip is None and not cell.counted and not cell.note and not cell.strong:
+    strong = stands_out(cell, names=names)
+    if cell.chip is None and not cell.counted and not cell.note and not strong:
         return cell.text
     return {
         # A number stays with the letter it counts.
@@ -174,7 +176,7 @@ def _cell(cell: Cell) -> Any:
             [one.count, one.chip.letter, *_colours(one.chip.colour)] for one in cell.counted if one.count > 0
         ],
         "note": cell.note,
-        "strong": cell.strong,
+        "strong": strong,
     }
 
 

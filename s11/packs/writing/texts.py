@@ -8,6 +8,7 @@ from s11.packs.document import Cell, Chip, Column, Document, Section
 # No XML can hold these, and nobody sees them.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MORE = "…"
+NAME_LONGEST = 48
 
 
 def plain(text: str) -> str:
@@ -69,6 +70,11 @@ def _counted_runs(cell: Cell) -> Iterator[tuple[str, Chip | None]]:
 def in_words(cell: Cell) -> str:
     """The text of a cell with the letter of its rating before it."""
     return "".join(text for text, _ in runs(cell))
+
+
+def stands_out(cell: Cell, *, names: bool) -> bool:
+    """Whether a cell is set in bold: it asks for it, or names its row in few words."""
+    return cell.strong or (names and len(cell.text) <= NAME_LONGEST)
 
 
 def levelled(document: Document) -> Iterator[tuple[int, Section]]:

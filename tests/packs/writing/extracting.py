@@ -9,11 +9,14 @@ import openpyxl
 import pypdfium2
 from pptx import Presentation
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def squeezed(text: str) -> str:
-    """Without spaces, line ends and marks of direction: where lines break is no difference in what is said."""
+    """Without spaces, line ends and marks of direction: where lines break makes no difference."""
     return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]+", "", text)
 
 
@@ -25,10 +28,8 @@ def pdf(content: bytes) -> str:
 def word(content: bytes) -> str:
     document = docx.Document(io.BytesIO(content))
     parts = [document.element.body, *(section.footer._element for section in document.sections)]
-    return "\n".join(
-        "".join(node.text or "" if node.tag.endswith("}t") else "\n" for node in part.iter() if node.tag.endswith(("}t", "}p")))
-        for part in parts
-    )  # fmt: skip
+    nodes = [node for part in parts for node in part.iter() if node.tag.endswith(("}t", "}p"))]
+    return "".join("\n" if node.tag.endswith("}p") else node.text or "" for node in nodes)
 
 
 def powerpoint(content: bytes) -> str:

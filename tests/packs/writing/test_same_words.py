@@ -50,9 +50,7 @@ def as_said(text: str, as_: Format) -> list[str]:
 @pytest.mark.parametrize("as_", Format)
 def test_every_word_and_figure_of_a_paper_is_in_each_format(as_):
     said = said_in(as_)
-    missing = [
-        text for text in words(everything()) for piece in as_said(text, as_) if piece not in said
-    ]
+    missing = [text for text in words(everything()) for piece in as_said(text, as_) if piece not in said]
     assert not missing, missing[:5]
 
 
@@ -70,8 +68,8 @@ def test_a_paper_of_nothing_but_a_title_can_be_written(as_):
 def test_a_letter_without_cover_and_contents_can_be_written(as_):
     empty = Section("Findings", (Table("None", (), (), empty="No finding."),))
     letter = Document(
-        "Letter", "To the chief officer", "Mallowshire", (("Date", "1 April 2027"),), "Private.", "Built.", (empty,),
-        "letter", has_cover=False, has_contents=False,
+        "Letter", "To the chief officer", "Mallowshire", (("Date", "1 April 2027"),), "Private.", "Built.",
+        (empty,), "letter", has_cover=False, has_contents=False,
     )  # fmt: skip
     said = squeezed(READ[as_](write(letter, as_).content))
     assert all(squeezed(text) in said for text in words(letter))

@@ -174,7 +174,7 @@ def _findings(paper: Paper, block: Findings) -> None:
         letter = ""
         if item.chip is not None and item.chip.letter:
             colours = shade(item.chip.colour)
-            look |= {"bg_color": colours.fill, "font_color": colours.ink}
+            look |= {"left": 5, "left_color": colours.fill}
             letter = f"{item.chip.letter} "
         paper.sheet.write_string(
             paper.row, 0, text_of(f"{letter}{item.number}".strip()), paper.formats.of(**look)

@@ -15,7 +15,7 @@ from s11.packs.document import Cell, Column, Of, Table
 from s11.packs.writing.columns import LOOKED_AT
 from s11.packs.writing.excel.figures import Figure, figure
 from s11.packs.writing.shades import FRAME, INK, PANEL, RULE, SOFT, shade
-from s11.packs.writing.texts import heading, in_words, plain
+from s11.packs.writing.texts import heading, in_words, plain, stands_out
 
 LONGEST_TEXT = 32_000  # a cell holds 32,767 letters
 POINTS_A_LINE, TALLEST = 14.6, 405.0
@@ -95,10 +95,10 @@ class Paper:
 
     def blank(self, label: str, lines: int) -> None:
         """A label, and room to write beside it."""
-        self.sheet.write_string(
-            self.row, 0, text_of(label), self.formats.of(font_color=SOFT, border=1, border_color=RULE)
-        )
-        self.put("", self.formats.of(border=1, border_color=RULE), start=1)
+        boxed = {"border": 1, "border_color": RULE}
+        if label:
+            self.sheet.write_string(self.row, 0, text_of(label), self.formats.of(font_color=SOFT, **boxed))
+        self.put("", self.formats.of(**boxed), start=1)
         self.high(max(lines, lines_in(label, self.widths[0])) * POINTS_A_LINE + 4)
         self.row += 1
 
@@ -128,7 +128,7 @@ class Paper:
     def cell(self, place: int, cell: Cell, column: Column, *, names: bool, notes: bool) -> str:
         """One cell; gives the words it shows."""
         look: dict[str, Any] = CENTRED | {"bottom": 4, "bottom_color": RULE}
-        if cell.strong or names:
+        if stands_out(cell, names=names):
             look["bold"] = True
         if notes:
             self.sheet.write_string(
@@ -187,5 +187,5 @@ def widths_of(table: Table, *, least: float = 9, most: float = 46) -> list[float
             if not notes and row[place].note and not apart(table.columns[place]):
                 text = f"{text}\n{row[place].note}"
             longest = max(longest, max(len(part) for part in text.split("\n")))
-        found.append(min(max(least, words, min(longest + 2, most)), most))
+        found.append(min(max(least, words, min(1.1 * longest + 2, most)), most))
     return found

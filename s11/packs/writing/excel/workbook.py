@@ -11,7 +11,7 @@ import xlsxwriter
 from s11.packs.document import Block, Document, Table
 from s11.packs.writing.excel.blocks import Blocks, tables_in
 from s11.packs.writing.excel.paper import Formats, Paper, text_of, widths_of
-from s11.packs.writing.shades import INK, SOFT, frame
+from s11.packs.writing.shades import FRAME, INK, SOFT, frame
 from s11.packs.writing.texts import levelled, plain
 from s11.partnerships.looks import NONE, Look
 
@@ -33,6 +33,7 @@ class Planned:
     title: str
     parts: list[tuple[int, str, tuple[Block, ...]]] = field(default_factory=list)
     lone: Table | None = None
+    section: str = ""  # whose table stands alone on it
 
 
 def write(document: Document, look: Look = NONE) -> bytes:
@@ -66,16 +67,21 @@ def _planned(document: Document) -> Iterator[Planned]:
     by_name: dict[str, Planned] = {}
     current: Planned | None = None
     for level, section in levels:
-        if current is None or level <= deepest:
-            current = Planned(_name(section.title, taken), section.title)
-            sheets.append(current)
         own = [block for block in section.blocks if isinstance(block, Table) and block.sheet]
         others = tuple(block for block in section.blocks if block not in own)
-        current.parts.append((level, section.title, others))
+        # A section that is nothing but a table has the table's sheet.
+        alone = bool(own) and not others and own[0].sheet not in by_name
+        if not alone and (current is None or level <= deepest):
+            current = Planned(_name(section.title, taken), section.title)
+            sheets.append(current)
+        if not alone and current is not None:
+            current.parts.append((level, section.title, others))
         for table in own:
             if table.sheet not in by_name:
-                by_name[table.sheet] = Planned(_name(table.sheet, taken), table.caption, lone=table)
-                sheets.append(by_name[table.sheet])
+                title = section.title if alone and table is own[0] else ""
+                named = Planned(_name(table.sheet, taken), table.caption, lone=table, section=title)
+                by_name[table.sheet] = named
+                sheets.append(named)
             else:
                 _joined(by_name[table.sheet], table)
     yield from sheets
@@ -84,7 +90,7 @@ def _planned(document: Document) -> Iterator[Planned]:
 def _joined(planned: Planned, table: Table) -> None:
     """A second table under the same name of a sheet stands beneath the first."""
     if planned.lone is not None:
-        planned.parts, planned.lone = [(2, "", (planned.lone,))], None
+        planned.parts, planned.lone = [(2, planned.section, (planned.lone,))], None
     planned.parts.append((2, "", (table,)))
 
 
@@ -103,7 +109,7 @@ def _sheet(book: xlsxwriter.Workbook, formats: Formats, planned: Planned, docume
     sheet = book.add_worksheet(planned.name)
     _page(sheet, document)
     if planned.lone is not None:
-        _lone(sheet, formats, planned.lone)
+        _lone(sheet, formats, planned.lone, planned.section)
         return
     widths = _widths(planned)
     paper = Paper(sheet, formats, widths)
@@ -130,16 +136,21 @@ def _widths(planned: Planned) -> list[float]:
     return widths
 
 
-def _lone(sheet: Any, formats: Formats, table: Table) -> None:
+def _lone(sheet: Any, formats: Formats, table: Table, section: str) -> None:
     """A table on a sheet of its own: its head and its names stay in sight, with filters on it."""
     widths = widths_of(table) or [30.0]
     paper = Paper(sheet, formats, widths)
     sheet.write_url(0, 0, f"internal:'{FRONT}'!A1", formats.of(font_color=SOFT, underline=1), FRONT)
     # Words that are not wrapped run on over the empty cells beside them.
     run_on = {"text_wrap": False}
-    sheet.write_string(1, 0, text_of(table.caption), formats.of(bold=True, font_size=14, **run_on))
-    sheet.set_row(1, 21)
-    paper.row = 3
+    paper.row = 1
+    for words, size in ((section, 16), (table.caption, 12)):
+        if words:
+            look = formats.of(bold=True, font_size=size, font_color=FRAME, **run_on)
+            sheet.write_string(paper.row, 0, text_of(words), look)
+            paper.high(1.5 * size)
+            paper.row += 1
+    paper.skip()
     if not table.rows:
         paper.table(table)
         sheet.write_string(paper.row, 0, text_of(table.empty), formats.of(font_color=SOFT, **run_on))

@@ -26,7 +26,7 @@ from s11.packs.document import (
     Trend,
 )
 from s11.packs.writing.powerpoint import charts, tables
-from s11.packs.writing.powerpoint.deck import LEFT, ROOM, Deck
+from s11.packs.writing.powerpoint.deck import BOTTOM, LEFT, ROOM, TOP, Deck
 from s11.packs.writing.powerpoint.markup import Box, Line, Run, TableCell, quiet, said, table
 from s11.packs.writing.shades import FRAME, PANEL, SOFT, frame, shade
 from s11.packs.writing.texts import levelled, plain, shortened
@@ -34,7 +34,7 @@ from s11.partnerships.looks import NONE, Look
 
 LONGEST = 600  # letters of a paragraph on a slide
 SAID_LONGEST = 260
-BIG_A_ROW, FACTS_IN_TWO = 4, 5
+BIG_A_ROW, FACTS_LETTERS = 4, 100
 # Less room than this, and a section begins a slide of its own.
 WORTH_BEGINNING = 75.0
 GUTTER = 8.0
@@ -143,7 +143,10 @@ def _block(deck: Deck, block: Block) -> None:
     elif isinstance(block, Beside):
         _beside(deck, block)
     else:
-        for line in lines_of(deck, block):
+        lines = list(lines_of(deck, block))
+        if isinstance(block, Question) and lines:
+            deck.need(min(sum(line.height(ROOM) for line in lines), BOTTOM - TOP))
+        for line in lines:
             deck.say(line, with_next=12 if line.keep else 0)
 
 
@@ -160,13 +163,24 @@ def lines_of(deck: Deck, block: Block) -> Iterator[Line]:
             for item in items:
                 yield said(_short(deck, item, LONGEST), 14, bullet="1" if numbered else "•")
         case Facts(pairs):
-            for label, value in pairs:
-                words = _short(deck, value, LONGEST)
-                yield Line((Run(plain(f"{label}: "), colour=SOFT), Run(words)), 13, before=2)
+            yield from _facts(deck, pairs)
         case Findings():
             yield from _findings(deck, block)
         case Question():
             yield from _question(deck, block)
+
+
+def _facts(deck: Deck, pairs: tuple[tuple[str, str], ...]) -> Iterator[Line]:
+    """Labels and what they stand at, as many in a line as it has room for."""
+    runs: list[Run] = []
+    for label, value in pairs:
+        here = [Run(plain(f"{label}: "), colour=SOFT), Run(_short(deck, value, LONGEST))]
+        if runs and sum(len(run.text) for run in (*runs, *here)) > FACTS_LETTERS:
+            yield Line(tuple(runs), 13, before=2)
+            runs = []
+        runs += [Run("      "), *here] if runs else here
+    if runs:
+        yield Line(tuple(runs), 13, before=2)
 
 
 def _short(deck: Deck, text: str, most: int) -> str:

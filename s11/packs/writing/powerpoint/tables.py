@@ -2,7 +2,7 @@
 
 from s11.packs.document import Cell, Column, Of, Table
 from s11.packs.writing.columns import Part, parts
-from s11.packs.writing.powerpoint.deck import LEFT, ROOM, Deck
+from s11.packs.writing.powerpoint.deck import BOTTOM, LEFT, ROOM, TOP, Deck
 from s11.packs.writing.powerpoint.markup import (
     Line,
     Run,
@@ -13,7 +13,7 @@ from s11.packs.writing.powerpoint.markup import (
     table,
 )
 from s11.packs.writing.shades import INK, PANEL, SOFT, shade
-from s11.packs.writing.texts import heading, key_of, plain, runs, shortened
+from s11.packs.writing.texts import heading, key_of, plain, runs, shortened, stands_out
 
 # Points, and how wide a letter of that size is in millimetres.
 SIZE, LETTER, SIZE_WIDE, LETTER_WIDE = 12.0, 2.3, 10.0, 1.92
@@ -73,7 +73,8 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
             deck.note(caption)
         deck.say(line)
         deck.shut(1)
-        count = _fitting(heights[done:], deck.left_over - head_high)
+        whole = BOTTOM - TOP - above
+        count = _fitting(heights[done:], deck.left_over - head_high, even=sum(heights[done:]) > whole)
         some = slice(done, done + count)
         for row in block.rows[some]:
             for place in part.places:
@@ -90,15 +91,15 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
             deck.go_on()
 
 
-def _fitting(heights: list[float], room: float) -> int:
-    """How many rows fit; those of several slides come out about even."""
+def _fitting(heights: list[float], room: float, *, even: bool) -> int:
+    """How many rows fit; `even`: those of several slides come out about even."""
     count, high = 0, 0.0
     for height in heights[:ROWS_AT_MOST]:
         if count and high + height > room:
             break
         count, high = count + 1, high + height
     slides = -(-len(heights) // count)
-    return min(count, -(-len(heights) // slides))
+    return count if not even else min(count, -(-len(heights) // slides))
 
 
 def _head(deck: Deck, column: Column, size: float, *, full: bool) -> TableCell:
@@ -119,7 +120,7 @@ def _cell(
 ) -> TableCell:
     """A cell. What is shortened is said in the notes of its slide, unless it is only measured."""
     cell, column = row[place], block.columns[place]
-    right, bold = column.of in FLUSH_RIGHT, cell.strong or names
+    right, bold = column.of in FLUSH_RIGHT, stands_out(cell, names=names)
     if len(cell.text) > CELL_LONGEST or len(cell.note) > CELL_LONGEST:
         if not quietly:
             about = "" if place == 0 else f"{row[0].text}, "

@@ -24,13 +24,15 @@ from s11.packs.document import (
 )
 from s11.packs.writing.columns import Part, parts
 from s11.packs.writing.shades import PANEL, SOFT, shade
-from s11.packs.writing.texts import heading, key_of, runs
+from s11.packs.writing.texts import heading, key_of, runs, stands_out
 from s11.packs.writing.word.markup import BOXED, cell, paragraph, row, run, says, table, twips
 
 # Millimetres: how wide a letter in a cell is, upright and on its side.
 LETTER, LETTER_SMALL = 1.66, 1.42
 BIG_A_ROW = 4
-LINE_HIGH, WRITING_HIGH = 6.2, 8.2
+LINE_HIGH, WRITING_HIGH = 6.2, 7.4
+# Facts so short stand two in a row.
+SHORT_FACT = 46
 # Many blanks of the same form would be many pages: an empty form can be copied where it is edited.
 FLUSH_RIGHT = (Of.NUMBER, Of.SHARE)
 TONES = {Tone.PLAIN: "", Tone.LEAD: "Lead", Tone.QUIET: "Quiet", Tone.STRONG: ""}
@@ -126,7 +128,7 @@ def _part(block: Table, part: Part, style: str) -> str:
 
 
 def _cell(one: Cell, column: Column, width: int, style: str, *, names: bool) -> str:
-    bold = one.strong or names
+    bold = stands_out(one, names=names)
     filled = shade(one.chip.colour) if one.chip is not None and column.of == Of.RATING else None
     if filled is not None:
         inner = "".join(run(text, bold=bold, colour=filled.ink) for text, _ in runs(one))
@@ -154,18 +156,22 @@ def _aligned(inner: str, style: str, column: Column) -> str:
 def _facts(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
     if not pairs:
         return
-    widths = [twips(room * 0.26), twips(room * 0.74)]
-    rows = (
-        row(
-            [
-                cell(paragraph(run(label, colour=SOFT), "Cell"), widths[0]),
-                cell(says(value, "Cell"), widths[1]),
-            ]
-        )
-        for label, value in pairs
-    )
-    yield table(rows, widths, says="Facts")
+    two = len(pairs) > 2 and all(len(label) + len(value) <= SHORT_FACT for label, value in pairs)
+    widths = [twips(room * part) for part in ((0.15, 0.35, 0.15, 0.35) if two else (0.26, 0.74))]
+    cells = [
+        cell(inner, width)
+        for n, pair in enumerate(pairs)
+        for inner, width in zip(_fact(*pair), widths[2:] if two and n % 2 else widths[:2], strict=True)
+    ]
+    if len(cells) % len(widths):
+        cells += [cell(says("", "Cell"), width) for width in widths[2:]]
+    rows = (row(cells[at : at + len(widths)]) for at in range(0, len(cells), len(widths)))
+    yield table(rows, widths, says="Facts", borders="")
     yield GAP
+
+
+def _fact(label: str, value: str) -> tuple[str, str]:
+    return paragraph(run(label, colour=SOFT), "Cell"), says(value, "Cell")
 
 
 def _big(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:

@@ -43,7 +43,7 @@ class _Paper:
         set_up(self.word, self.brand, document.language)
         self.blocks = Blocks(self.pictures, lambda: numbered_anew(self.word))
         self.footers = self.foot()
-        self.first = True
+        self.first, self.drawn = True, 0
 
     def finished(self) -> WordDocument:
         properties, document = self.word.core_properties, self.document
@@ -52,12 +52,9 @@ class _Paper:
         ]
         properties.author = plain(document.partnership)[:255]
         properties.language, properties.subject = document.language, plain(document.notice)[:255]
-        body = self.word.element.body
-        for old in list(body):
-            body.remove(old)
-        held = parse_xml(f"<w:body {NAMES}>{''.join(self.told())}</w:body>")
-        for one in list(held):
-            body.append(one)
+        # Taken as a whole: moved piece by piece, five hundred rows take half a minute.
+        whole = f"<w:document {NAMES}><w:body>{''.join(self.told())}</w:body></w:document>"
+        self.word.part._element = parse_xml(whole)
         return self.word
 
     def told(self) -> Iterator[str]:
@@ -197,6 +194,9 @@ class _Paper:
         inline = self.word.part.new_pic_inline(
             io.BytesIO(content), Mm(width) if width else None, Mm(height) if height else None
         )
+        self.drawn += 1
+        inline.docPr.set("id", str(self.drawn))
+        inline.docPr.set("name", f"Picture {self.drawn}")
         inline.docPr.set("descr", plain(alt))
         return f"<w:r><w:drawing>{inline.xml}</w:drawing></w:r>"
 
