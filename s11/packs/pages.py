@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from s11.challenge import queries as challenge
 from s11.core import clock
 from s11.packs import permissions, queries
 from s11.packs.kinds import AUDIENCE_LABELS, FORMAT_LABELS, Audience, Format
@@ -13,7 +12,6 @@ from s11.packs.letters import queries as letters
 from s11.packs.models import Pack, PackFile
 from s11.people.models import Person
 from s11.returns import queries as returns
-from s11.returns.rules import RETURNED, Stage
 from s11.web.filters import day as day_words
 from s11.web.filters import size
 
@@ -150,18 +148,15 @@ def from_the_board(person: Person) -> list[FromTheBoard]:
 
 def _to_prepare(person: Person, mine: Sequence[int]) -> list[FromTheBoard]:
     """The briefings for the days that are still to come."""
-    today = clock.today()
-    found = []
-    for return_ in returns.of_organisations(list(mine)):
-        if Stage(return_.stage) not in RETURNED or not permissions.can_prepare(person, return_):
-            continue
-        day = challenge.of_cycle(return_.cycle_id)
-        if day is not None and day.held_on >= today:
-            found.append(
-                FromTheBoard(
-                    f"Prepare your session of {day.title}",
-                    url_for("packs.prepare", ref=return_.ref),
-                    f"{return_.organisation.short_name}, {day_words(day.held_on)}",
-                )
-            )
-    return found
+    days = {day.cycle_id: day for day in queries.days_from(clock.today(), queries.cycles_asked_of(mine))}
+    if not days:
+        return []
+    return [
+        FromTheBoard(
+            f"Prepare your session of {days[return_.cycle_id].title}",
+            url_for("packs.prepare", ref=return_.ref),
+            f"{return_.organisation.short_name}, {day_words(days[return_.cycle_id].held_on)}",
+        )
+        for return_ in returns.of_organisations(list(mine))
+        if return_.cycle_id in days and permissions.can_prepare(person, return_)
+    ]

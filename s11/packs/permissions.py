@@ -10,6 +10,7 @@ from s11.moderation.permissions import SHOWN_TO_AGENCY, is_own
 from s11.packs import queries
 from s11.packs.kinds import Audience
 from s11.packs.models import Letter, Pack
+from s11.packs.rules import HOLDS
 from s11.people.models import Person
 from s11.people.rules import OFFICE, Role
 from s11.returns.models import Return
@@ -57,10 +58,13 @@ def readable(person: Person, packs: Iterable[Pack]) -> list[Pack]:
 def tells_too_early(person: Person, pack: Pack) -> bool:
     """Whether somebody of the Board belongs to an organisation of this pack, and would read in it what that
     organisation has not been shown: lines of enquiry about it, or a moderation that is not finished."""
+    audience = Audience(pack.audience)
+    if not HOLDS[audience].for_board and audience not in KEPT_FROM_THOSE_ASKED:
+        return False  # nothing is in it that an agency has not been shown
     own = queries.refs_near(person.bound_to) & {str(one["ref"]) for one in pack.organisations}
     if not own:
         return False
-    if Audience(pack.audience) in KEPT_FROM_THOSE_ASKED:
+    if audience in KEPT_FROM_THOSE_ASKED:
         return True
     return bool(queries.refs_not_at_stage(pack.cycle_id, own, SHOWN_TO_AGENCY))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import func, or_, select, update
@@ -318,3 +318,9 @@ def may_be_taken(file: PackFile, now: datetime) -> bool:
     """The same as `is_free` of a file in hand."""
     old = now - timedelta(minutes=MINUTES_TO_WRITE)
     return file.written_at is None and not file.fault and (file.claimed_at is None or file.claimed_at < old)
+
+
+def days_from(today: date, cycle_ids: Collection[int]) -> list[ChallengeDay]:
+    """The challenge days of these cycles that are still to come, the next last."""
+    query = select(ChallengeDay).where(ChallengeDay.cycle_id.in_(cycle_ids), ChallengeDay.held_on >= today)
+    return list(db.session.scalars(query.order_by(ChallengeDay.held_on.desc(), ChallengeDay.id.desc())))

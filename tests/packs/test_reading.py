@@ -113,6 +113,12 @@ def test_nobody_of_the_board_reads_in_a_pack_what_their_own_organisation_was_not
     assert MODERATOR not in readers(world, chairs)  # the questions stay the chair's
 
 
+def test_somebody_of_the_board_reads_what_their_own_agency_may_read_anyway(world, quick):
+    returned(world)
+    joins_the_police(world, MODERATOR)
+    assert MODERATOR in readers(world, a_pack(world, Audience.AGENCY, whose=POLICE))
+
+
 def test_an_agency_finds_its_pack_at_home_and_a_mail_says_so(world, browser, quick):
     returned(world)
     ref = a_pack(world, Audience.AGENCY, whose=POLICE)
