@@ -59,7 +59,7 @@ def _least(table: Table, place: int, letter: float, *, full: bool) -> float:
     for row in islice(table.rows, LOOKED_AT):
         cell = row[place]
         text = in_words(cell)
-        words = len(text) if column.of in UNBROKEN and len(text) <= 12 else _longest_word(text)
+        words = len(text) if column.of in UNBROKEN and len(text) <= 16 else _longest_word(text)
         extra = 1.4 if cell.chip is not None else 0
         longest = max(longest, words + extra, 5 if cell.counted else 0)
     return min(longest * letter, most) + padding

@@ -4,7 +4,6 @@ What takes thought is decided here and travels as data: how wide columns are, wh
 rating, which pages lie on their side. `templates/packs/document.typ` only sets it.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -165,13 +164,7 @@ def _cell(cell: Cell, *, names: bool) -> Any:
     if cell.chip is None and not cell.counted and not cell.note and not strong:
         return cell.text
     return {
-        # A number stays with the letter it counts.
-        "runs": [
-            re.sub(r"(\d) $", "\\1\N{NO-BREAK SPACE}", text)
-            if chip is None
-            else [text, *_colours(chip.colour)]
-            for text, chip in runs(cell)
-        ],
+        "runs": [text if chip is None else [text, *_colours(chip.colour)] for text, chip in runs(cell)],
         "bar": [
             [one.count, one.chip.letter, *_colours(one.chip.colour)] for one in cell.counted if one.count > 0
         ],

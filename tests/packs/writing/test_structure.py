@@ -19,6 +19,7 @@ from s11.packs.kinds import Format
 from s11.packs.writing.columns import parts
 from s11.packs.writing.powerpoint.deck import HIGH, WIDE
 from tests.packs.test_pack import said_of_pictures
+from tests.packs.writing import extracting
 from tests.packs.writing.sample import everything
 from tests.packs.writing.test_same_words import written
 
@@ -206,3 +207,8 @@ def test_columns_that_do_not_fit_are_set_beneath_with_the_names_of_the_rows():
     assert len(found) > 1 and all(part.places[0] == 0 for part in found)
     assert sorted(place for part in found for place in part.places[1:]) == list(range(1, 41))
     assert all(sum(part.widths) == pytest.approx(200) for part in found)
+
+
+def test_a_number_stands_apart_from_the_letter_it_counts():
+    text = " ".join(extracting.pdf(written(Format.PDF).content).split()).replace(" ,", ",")
+    assert "1 G, 2 A, 1 R" in text and "1G" not in text

@@ -22,7 +22,7 @@ from s11.packs.document import (
     Trend,
 )
 from s11.packs.writing.excel.paper import POINTS_A_LINE, Paper, lines_in, text_of
-from s11.packs.writing.shades import SOFT, shade
+from s11.packs.writing.shades import INK, SOFT, shade
 from s11.packs.writing.texts import plain
 
 PIXELS_A_ROW, PIXELS_WIDE = 20, 900
@@ -42,9 +42,9 @@ class Blocks:
     def one(self, paper: Paper, block: Block) -> None:
         match block:
             case Paragraph(text, tone):
-                look = {Tone.QUIET: {"font_color": SOFT}, Tone.STRONG: {"bold": True}}.get(tone, {})
+                colour = SOFT if tone == Tone.QUIET else INK
                 if text:
-                    paper.say(text, **look)
+                    paper.say(text, bold=tone == Tone.STRONG, font_color=colour)
             case Bullets(items, numbered):
                 for place, item in enumerate(items, start=1):
                     paper.say(f"{f'{place}. ' if numbered else BULLET}{item}")

@@ -42,7 +42,8 @@ def draw(deck: Deck, drawn: Chart | Trend) -> None:
         deck.shut(1)
         high = max(min(wanted, deck.left_over - below - 4), LEAST_HIGH)
         assert deck.slide is not None
-        shape = deck.slide.shapes.add_chart(kind, Mm(LEFT), Mm(deck.top), Mm(ROOM), Mm(high), data)
+        shapes: Any = deck.slide.shapes
+        shape = shapes.add_chart(kind, Mm(LEFT), Mm(deck.top), Mm(ROOM), Mm(high), data)
         described = shape._element.nvGraphicFramePr.cNvPr
         described.set("descr", f"{plain(drawn.title)}. {says}")
         described.set("name", f"Chart {deck.next_number()}")
@@ -53,7 +54,7 @@ def draw(deck: Deck, drawn: Chart | Trend) -> None:
         if len(words) > SAYS_LONGEST:
             deck.note(words)
     if not drawn.title or not _has_any(drawn):
-        deck.say(title)
+        deck.say(title, with_next=below)
     for line in beneath:
         deck.say(line)
     deck.shut()

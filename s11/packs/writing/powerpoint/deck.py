@@ -31,6 +31,8 @@ class Deck:
         self.language = document.language
         self.show = Presentation()
         self.show.slide_width, self.show.slide_height = Mm(WIDE), Mm(HIGH)
+        self.cover_layout: Any
+        self.layout: Any
         self.cover_layout, self.layout = (self.show.slide_layouts[n] for n in (COVER, PLAIN))
         _shape_layouts(self.show, self.cover_layout, self.layout, brand)
         self.slide: Slide | None = None
@@ -108,7 +110,7 @@ class Deck:
             frame.text = "\n".join(self.notes)
         self.notes = []
 
-    def _titled(self, slide: Slide, words: str) -> None:
+    def _titled(self, slide: Any, words: str) -> None:
         frame = slide.shapes.title.text_frame
         frame.text = words
         for run in frame.paragraphs[0].runs:
@@ -116,7 +118,7 @@ class Deck:
 
     def _foot(self, slide: Slide) -> None:
         """The notice and the number of the slide, in the places its layout has for them."""
-        for placeholder in self.layout.placeholders:
+        for placeholder in list(self.layout.placeholders):
             kind = placeholder.element.find(f".//{qn('p:ph')}").get("type")
             if kind not in ("ftr", "sldNum"):
                 continue

@@ -302,7 +302,9 @@ def _sheet(deck: Deck, block: Sheet) -> None:
     widths = (80.0, ROOM - 80.0)
     fields = list(block.fields)
     while fields:
-        rows, heights, high = [], [], 0.0
+        rows: list[tuple[TableCell, TableCell]] = []
+        heights: list[float] = []
+        high = 0.0
         while fields:
             label, lines = fields[0]
             least = min(max(10.0, 5.5 * lines), 45.0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from s11.packs.writing.shades import INK, RULE, SOFT
@@ -76,12 +77,12 @@ class Line:
         return f"<a:p><a:pPr{settings}>{space}{mark}</a:pPr>{runs}{'' if runs else end}</a:p>"
 
 
-def said(text: str, size: float = 14, *, bold: bool = False, colour: str = INK, **more: object) -> Line:
+def said(text: str, size: float = 14, *, bold: bool = False, colour: str = INK, **more: Any) -> Line:
     """A line of plain words."""
-    return Line((Run(plain(text), bold, colour),), size, **more)  # type: ignore[arg-type]
+    return Line((Run(plain(text), bold, colour),), size, **more)
 
 
-def quiet(text: str, size: float = 12, **more: object) -> Line:
+def quiet(text: str, size: float = 12, **more: Any) -> Line:
     return said(text, size, colour=SOFT, **more)
 
 

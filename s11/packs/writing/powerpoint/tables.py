@@ -134,7 +134,9 @@ def _cell(
         pieces, filled = tuple(_runs(cell, bold=bold)), ""
     lines = [Line(pieces, size, before=0, right=right)]
     if cell.note:
-        lines.append(quiet(shortened(plain(cell.note), CELL_LONGEST), 10, before=1, right=right))
+        colour = shade(cell.chip.colour).ink if filled and cell.chip is not None else SOFT
+        note = shortened(plain(cell.note), CELL_LONGEST)
+        lines.append(said(note, 10, colour=colour, before=1, right=right))
     return TableCell(tuple(lines), filled)
 
 

@@ -136,7 +136,7 @@ def _cell(one: Cell, column: Column, width: int, style: str, *, names: bool) -> 
         inner = "".join(_run(text, chip, bold=bold) for text, chip in runs(one))
     said = _aligned(inner, style, column)
     if one.note:
-        said += paragraph(run(one.note), "Cellnote")
+        said += paragraph(run(one.note, colour=filled.ink if filled is not None else ""), "Cellnote")
     return cell(said, width, fill=filled.fill if filled else "", middle=True)
 
 
