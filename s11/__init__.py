@@ -63,6 +63,8 @@ from s11.notices.views import notices as notices_pages
 from s11.packs import told as packs_told
 from s11.packs.cli import packs_cli
 from s11.packs.copies.views import blueprint as copies_pages
+from s11.packs.letters.views import blueprint as letters_pages
+from s11.packs.operations import finish_all as finish_packs
 from s11.packs.papers.views import blueprint as papers_pages
 from s11.packs.views import blueprint as packs_pages
 from s11.partnerships import permissions as partnership_permissions
@@ -112,6 +114,7 @@ BLUEPRINTS = (
     notices_pages,
     schools_pages,
     partnerships_pages,
+    letters_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -153,6 +156,7 @@ TASKS: tuple[schedule.Task, ...] = (
     schedule.Task("retention", "Remove what is past its time", DAY, nightly.remove_old, time(2)),
     schedule.Task("evidence verify", "Read every stored file", DAY, nightly.verify_evidence, time(3)),
     FORGOTTEN_FILES,
+    schedule.Task("packs", "Write what is left of packs", MINUTE * 5, finish_packs),
 )
 
 csrf = CSRFProtect()

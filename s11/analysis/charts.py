@@ -320,3 +320,90 @@ def _as_attributes(style: re.Match[str]) -> str:
     """Every property matplotlib writes is a presentation attribute of SVG as well."""
     pairs = (part.split(":", 1) for part in style[1].split(";") if part.strip())
     return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in pairs)
+
+
+# ---------- for papers: the same as pixels, and lines over the years
+
+PIXELS_PRINTED = 200  # an inch
+
+
+def stacked_bars_png(groups: Sequence[Group], levels: Sequence[LevelContent]) -> bytes:
+    """`stacked_bars` as a PNG, for files that hold no SVG."""
+    with _drawing:
+        return _as_png(_drawn(_planned(tuple(groups), segments_of(levels), narrow=False)))
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A line over marks in percent, None where it breaks."""
+
+    label: str
+    points: tuple[float | None, ...]
+
+
+# Lines are told apart by their dashes and marks; the colours help. They are dark enough on white.
+TRACES = (
+    ("#0b3a43", "-", "o"), ("#a50f15", "--", "s"), ("#1d5a9e", "-.", "^"), ("#8a5a00", ":", "D"),
+    ("#5c2d82", "-", "v"), ("#1b7837", "--", "P"),
+)  # fmt: skip
+TRACES_HIGH = 3.0  # inches
+
+
+def traces(marks: Sequence[str], lines: Sequence[Trace], *, name: str, title: str, description: str) -> str:
+    """Lines over years or weeks as SVG text, from nought to a hundred percent, with gaps."""
+    with _drawing:
+        figure = _traced(marks, lines)
+        text = io.StringIO()
+        figure.savefig(
+            text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    return finished(text.getvalue(), name=name, title=title, description=description)
+
+
+def traces_png(marks: Sequence[str], lines: Sequence[Trace]) -> bytes:
+    """The same as a PNG."""
+    with _drawing:
+        return _as_png(_traced(marks, lines))
+
+
+def _as_png(figure: Figure) -> bytes:
+    pixels = io.BytesIO()
+    figure.savefig(pixels, format="png", dpi=PIXELS_PRINTED, metadata={"Software": None})
+    return pixels.getvalue()
+
+
+def _traced(marks: Sequence[str], lines: Sequence[Trace]) -> Figure:
+    rows = ceil(len(lines) / 3)
+    height = TRACES_HIGH + LEGEND_LINE_INCHES * rows
+    figure = Figure(figsize=(WIDTH_INCHES, height))
+    axes = figure.add_axes((0.07, 0.42 / height, 0.91, (TRACES_HIGH - 0.62) / height))
+    places = list(range(len(marks)))
+    for turn, line in enumerate(lines):
+        colour, dashes, mark = TRACES[turn % len(TRACES)]
+        points = [float("nan") if point is None else point for point in line.points]
+        axes.plot(
+            places[: len(points)], points, color=colour, linestyle=dashes, marker=mark,
+            markersize=5, linewidth=1.6, label=shortened(line.label), clip_on=False,
+        )  # fmt: skip
+        last = next((n for n in reversed(range(len(points))) if line.points[n] is not None), None)
+        if last is not None:
+            axes.annotate(
+                f"{points[last]:.0f} %", (places[last], points[last]), xytext=(7, 0),
+                textcoords="offset points", va="center", fontsize=8, color=colour, annotation_clip=False,
+            )  # fmt: skip
+    every = max(1, ceil(len(marks) / 10))
+    axes.set_xticks(places[::every], list(marks)[::every], color=INK)
+    axes.set_xlim(-0.25, max(len(marks) - 1, 0) + 0.45)
+    axes.set_ylim(0, 100)
+    axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
+    axes.grid(axis="y", color=LINE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.spines["bottom"].set_color(LINE)
+    if lines:
+        figure.legend(
+            loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncols=3, frameon=False,
+            labelcolor=INK, handlelength=3, columnspacing=1.4, borderaxespad=0,
+        )  # fmt: skip
+    return figure

@@ -13,6 +13,7 @@ TITLES = {
     "action": "Actions",
     "challenge day": "Challenge days",
     "pack": "Challenge-day packs",
+    "letter": "Letters after a challenge day",
     "analysis": "Figures",
     "cycle": "Cycles",
     "questionnaire": "Questionnaires",

@@ -16,6 +16,7 @@ from s11.home.requested import request_tasks
 from s11.home.reviews import review_tasks
 from s11.home.tasks import Task
 from s11.organisations.rules import Kind
+from s11.packs.pages import FromTheBoard, from_the_board
 from s11.people.models import Person
 from s11.people.rules import LEADS, Role
 from s11.questionnaires.rules import StandardContent
@@ -59,6 +60,7 @@ class Home:
     libraries: list[tuple[str, str]]  # name of the organisation, address of its evidence library
     years: list[tuple[str, str]]  # the same, of everything it submitted
     requests: list[tuple[str, str]]  # the same, of what was asked for outside a cycle
+    from_the_board: list[FromTheBoard]  # what was released to read, and what helps to present
     schools: list[SchoolLine]  # of a trust
     own_schools: list[SchoolLine]  # of somebody who leads several, schools or others
     own_called: str
@@ -102,6 +104,7 @@ def home_of(person: Person) -> Home:
         requests=[
             (o.name, url_for("evidence_requests.of_organisation", ref=o.ref)) for o in organisations.values()
         ],
+        from_the_board=from_the_board(person),
         schools=school_lines([return_ for return_ in found if return_.organisation_id not in direct], today),
         own_schools=own_lines,
         own_called="schools" if {o.kind for o in organisations.values()} <= SCHOOLS else "organisations",

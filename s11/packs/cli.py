@@ -6,7 +6,8 @@ import click
 from flask.cli import AppGroup
 
 from s11.challenge import queries as challenge
-from s11.core.database import unit_of_work
+from s11.core import clock
+from s11.core.database import glance, unit_of_work
 from s11.core.errors import DomainError
 from s11.core.storage import files
 from s11.cycles import queries as cycles
@@ -14,34 +15,75 @@ from s11.cycles.models import Cycle
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation
 from s11.packs import operations, queries
-from s11.packs.pdf import NotSet
+from s11.packs.contents import Wanted
+from s11.packs.kinds import Audience, Format
+from s11.packs.models import Pack, PackFile
+from s11.packs.rules import HOLDS
 from s11.returns import queries as returns
 from s11.web.filters import plural
 
 packs_cli = AppGroup("packs", help="Build challenge-day packs.")
+AUDIENCES = [str(one) for one in Audience]
+FORMATS = [str(one) for one in Format]
 
 
 @packs_cli.command("build")
 @click.option("--cycle", "code", required=True, help="Code of the cycle.")
 @click.option("--partnership", "board", default="", help="Code of the partnership, if several use the code.")
+@click.option("--audience", type=click.Choice(AUDIENCES), default=AUDIENCES[0], help="Whom it is for.")
 @click.option(
-    "--organisation", "names", multiple=True, help="Name of an organisation; all that are in if none."
+    "--organisation",
+    "names",
+    multiple=True,
+    help="Name of an organisation: whose pack it is, or whom it is about; all that are in if none.",
 )
+@click.option("--format", "ending", type=click.Choice(FORMATS), help="As the output ends, if not given.")
 @click.option("--output", required=True, type=click.Path(dir_okay=False, writable=True, path_type=Path))
-def build(code: str, board: str, names: tuple[str, ...], output: Path) -> None:
-    """Build the pack of a cycle, keep it, and write a copy to a file."""
+def build(
+    code: str, board: str, audience: str, names: tuple[str, ...], ending: str | None, output: Path
+) -> None:
+    """Build a pack of a cycle, keep it, and write a copy to a file."""
     try:
-        with unit_of_work():
+        format_ = Format(ending or format_of(output))
+        with glance():
             cycle = _cycle(code, board)
-            pack = operations.build(cycle, _organisations(cycle.id, names), by=None)
-            (written,) = queries.files_of([pack.id])[pack.id]
-            with files().open(written.storage_key) as kept:
-                output.write_bytes(kept.read())
-            click.echo(
-                f"{output}: {written.pages} pages about {plural(len(pack.organisations), 'organisation')}."
-            )
-    except (DomainError, NotSet, OSError) as refusal:
+            with clock.in_zone(cycle.partnership.time_zone):
+                prepared = operations.prepare(cycle, _wanted(cycle, Audience(audience), names), by=None)
+        with unit_of_work():
+            pack_id = operations.begin(cycle, prepared, [format_], by=None).id
+        while operations.write_next(pack_id):
+            pass
+        with glance():
+            click.echo(_copied(pack_id, format_, output))
+    except (DomainError, OSError) as refusal:
         raise click.ClickException(getattr(refusal, "sentence", str(refusal))) from None
+
+
+def format_of(output: Path) -> str:
+    """The format a file's name ends with; PDF where it says none."""
+    ending = output.suffix.removeprefix(".").lower()
+    return ending if ending in FORMATS else Format.PDF
+
+
+def _copied(pack_id: int, format_: Format, output: Path) -> str:
+    """Write a copy, and say in a line what it is."""
+    written: PackFile = next(one for one in queries.files_of([pack_id])[pack_id] if one.format == format_)
+    if written.written_at is None:
+        raise click.ClickException(written.fault or "The file was not written. Try again.")
+    with files().open(written.storage_key) as kept:
+        output.write_bytes(kept.read())
+    pack: Pack = written.pack
+    pages = f"{written.pages} pages " if written.pages else ""
+    return f"{output}: {pages}about {plural(len(pack.organisations), 'organisation')}."
+
+
+def _wanted(cycle: Cycle, audience: Audience, names: tuple[str, ...]) -> Wanted:
+    if HOLDS[audience].about_one:
+        if len(names) != 1:
+            raise click.ClickException("Name the one organisation whose pack it is, with --organisation.")
+        return Wanted(audience, organisation=_organisation(names[0]))
+    about = ", ".join(names) if audience is Audience.CLUSTER else ""
+    return Wanted(audience, tuple(one.id for one in _organisations(cycle.id, names)), about=about)
 
 
 def _cycle(code: str, board: str) -> Cycle:

@@ -273,8 +273,10 @@ def said_by(block: Block) -> Iterator[str]:
                 yield from (label, value)
         case Table():
             yield from said_by_table(block)
-        case Chart(title, says) | Trend(title, says):
+        case Chart(title, says):
             yield from (title, says)
+        case Trend(title, says):
+            yield from (title, says, *(line.why for line in block.lines))
         case Findings(title, items, empty, rest):
             yield title
             for item in items:
@@ -291,7 +293,8 @@ def said_by(block: Block) -> Iterator[str]:
 
 def said_by_table(table: Table) -> Iterator[str]:
     yield table.caption
-    yield from (column.title for column in table.columns)
+    for column in table.columns:
+        yield from (column.title, column.full_title)
     for row in table.rows:
         for cell in row:
             yield from (cell.text, cell.note)

@@ -1,4 +1,4 @@
-"""A pack as PDF, set by typst in a process of its own.
+"""PDF set by typst, in a process of its own.
 
 In its own process, because typst keeps what it has set for next time and would hold several
 hundred megabytes of a long-lived worker. Text travels as data and is never read as markup. The
@@ -14,16 +14,9 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from s11.core.config import PROJECT
-from s11.packs import pictures
-from s11.packs.rules import PackContents
-from s11.partnerships.looks import NONE, Look
-
-TEMPLATE = PROJECT / "templates" / "packs" / "pack.typ"
 TYPESETTER = Path(__file__).with_name("typesetting.py")
 SECONDS = 60
 
@@ -38,14 +31,6 @@ class Document:
 
     content: bytes
     pages: int
-
-
-def write(contents: PackContents, look: Look = NONE) -> Document:
-    """The pack as a tagged PDF. Raises NotSet when it cannot be made."""
-    shown = pictures.drawn(contents)
-    drawings = {picture.name: picture.svg.encode() for picture in chain.from_iterable(shown.values())}
-    data = data_of(contents) | {"pictures": {about: named(found) for about, found in shown.items()}}
-    return typeset(TEMPLATE, data | look.data, drawings | look.pictures)
 
 
 def typeset(template: Path, data: dict[str, Any], drawings: Mapping[str, bytes] | None = None) -> Document:
@@ -64,11 +49,6 @@ def typeset(template: Path, data: dict[str, Any], drawings: Mapping[str, bytes] 
         if done.returncode != 0:
             raise NotSet(done.stderr[-2000:] or done.stdout[-2000:])
         return Document((place / "pack.pdf").read_bytes(), int(done.stdout.split()[-1]))
-
-
-def named(found: list[pictures.Picture]) -> list[dict[str, str]]:
-    """Charts as the template asks for them: by the name of their file, with their words."""
-    return [{"file": picture.name, "caption": picture.caption, "alt": picture.alt} for picture in found]
 
 
 def font_folder() -> Path:

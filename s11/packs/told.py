@@ -31,4 +31,5 @@ def letters(day: ChallengeDay, person: Person) -> Step | None:
     turns = [one for one in challenge.sessions(day.id) if one.organisation_id is not None]
     released = queries.letters_released(day.id)
     kind = "done" if turns and released >= len(turns) else "todo"
-    return Step("Feedback letters", f"{released} of {len(turns)} released", kind)
+    href = url_for("letters.of_day", ref=day.ref)
+    return Step("Feedback letters", f"{released} of {len(turns)} released", kind, "", href)

@@ -103,7 +103,7 @@ def _own_part(words: str) -> Callable[[Told, Told], str]:
 # What stands behind the pages of a room, as somebody who was refused it would name it.
 REFUSED_OF = {
     "returns": "a return", "moderation": "the moderation of a return", "evidence": "an evidence file",
-    "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack",
+    "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack", "letters": "a letter",
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
     "questionnaires": "a questionnaire", "changes": "a questionnaire",
     "papers": "a questionnaire", "copies": "a return", "joining": "the people of a place",
@@ -287,6 +287,18 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
         "Pack built", _counted("built a pack about", "organisations", "organisation", "organisations"),
     ),
     "pack:file:downloaded": ("Pack opened", "opened a pack"),
+    "pack:file:released": ("Pack released", _about("released the", "audience")),
+    "pack:file:withdrawn": ("Pack taken back", _about("took back the", "audience")),
+    "pack:file:tried_again": ("Pack tried again", "had files of a pack written once more"),
+    "pack:briefing:downloaded": ("Briefing opened", "opened what prepares a session of a challenge day"),
+    "challenge_day:letters:drafted": (
+        "Letters drafted", _counted("drafted", "letters", "letter", "letters"),
+    ),
+    "challenge_day:letter:changed": ("Letter changed", "changed the draft of a feedback letter"),
+    "challenge_day:letter:released": ("Letter released", "released a feedback letter"),
+    "challenge_day:letter:opened": ("Letter opened", "opened a feedback letter"),
+    "challenge_day:letter:downloaded": ("Letter downloaded", "downloaded a feedback letter"),
+    "challenge_day:words:changed": ("Words changed", _about("changed the words of the", "what")),
     "questionnaire:edition:loaded": ("Questionnaire loaded", "loaded a questionnaire"),
     "questionnaire:edition:cloned": ("Questionnaire copied", "copied a questionnaire"),
     "questionnaire:edition:frozen": ("Questionnaire fixed", "fixed the words of a questionnaire"),

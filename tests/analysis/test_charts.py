@@ -6,7 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from s11.analysis.charts import COLOURS, Bar, Group, size_of, stacked_bars
+from s11.analysis.charts import (
+    COLOURS,
+    Bar,
+    Group,
+    Trace,
+    size_of,
+    stacked_bars,
+    traces,
+    traces_png,
+)
 from tests.analysis.figures import LEVELS
 
 BRAND = Path(__file__).parents[2] / "static" / "scss" / "_brand.scss"
@@ -82,3 +91,15 @@ def test_a_long_title_gets_more_lines_on_a_phone_and_never_loses_its_beginning()
         assert found is not None
         points = sorted(float(value) for value in found.groups() if value)
         assert [round(value * 96 / 72) for value in points] == sorted(size)
+
+
+def test_a_line_over_the_years_breaks_where_there_is_nothing_to_compare() -> None:
+    years = ["2025", "2026", "2027"]
+
+    def drawn(*points: float | None) -> str:
+        return traces(years, [Trace("$ Police", points)], name="t", title="Trend", description="To 61 %.")
+
+    broken, whole = drawn(40.0, None, 61.0), drawn(40.0, 50.0, 61.0)
+    assert 'id="t-title">Trend<' in broken and ">To 61 %.<" in broken and "style" not in broken
+    assert broken.count("\nL ") < whole.count("\nL ")
+    assert traces_png(years, [Trace("Police", (40.0,))]).startswith(b"\x89PNG")

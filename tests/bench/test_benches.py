@@ -50,3 +50,10 @@ def test_everybody_gets_their_return_in_in_the_last_minutes() -> None:
 def test_pages_of_many_schools_ask_as_many_queries_as_those_of_few() -> None:
     said = run("schools.py", "--schools", "24", "--criteria", "20", "--tries", "1")
     assert "adviser's page, 24 schools of 20" in said and "a school beside others, 24 schools of 20" in said
+
+
+def test_packs_are_written_in_each_format_with_what_it_costs() -> None:
+    said = run("packs.py", "--agencies", "2", "--criteria", "4", "--schools", "3")
+    for name in ("PDF", "Word", "PowerPoint", "Excel"):
+        assert f"chair’s pack, 2 agencies of 4, {name}: " in said
+        assert f"cluster pack, 3 schools of 4, {name}: " in said

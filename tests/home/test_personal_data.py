@@ -40,7 +40,7 @@ pytestmark = pytest.mark.database
 NOT_PERSONAL = {
     "partnership.name", "partnership.office_email", "organisation.name", "organisation.short_name",
     "framework.name", "scale.name", "revision.file_name", "upload.file_name",
-    "pack.file_name", "edition.name", "link.purpose", "register_file.file_name", "scheduled_run.name",
+    "pack_file.file_name", "edition.name", "link.purpose", "register_file.file_name", "scheduled_run.name",
     "submission_group.name", "notice_template.subject", "escalation.subject", "organisation.address",
     "organisation.telephone",
 }  # fmt: skip

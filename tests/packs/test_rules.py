@@ -1,7 +1,9 @@
 """What is picked out for a profile, and how it is cut to fit."""
 
+import pytest
+
 from s11.challenge.ratings import CriterionRating, Rating, tally
-from s11.packs import rules
+from s11.packs import pictures, rules
 from s11.packs.typesetting import printable
 from s11.questionnaires.rules import LevelContent
 
@@ -69,9 +71,21 @@ def test_a_long_text_is_cut_at_a_word():
 
 
 def test_a_list_says_how_many_more_there_are():
-    assert rules.listed([1, 2, 3], 3, "answer").rest == ""
-    assert rules.listed([1, 2, 3, 4], 3, "answer").rest == "and 1 more answer"
-    assert rules.listed(range(15), 3, "answer").rest == "and 12 more answers"
+    assert rules.rest_of([1, 2, 3], 3, "answer") == ""
+    assert rules.rest_of([1, 2, 3, 4], 3, "answer") == "and 1 more answer"
+    assert rules.rest_of(range(15), 3, "answer") == "and 12 more answers"
+
+
+def test_peers_are_called_by_letters_however_many_there_are():
+    assert rules.letters(28)[:2] == ["A", "B"] and rules.letters(28)[-3:] == ["Z", "AA", "AB"]
+
+
+def test_the_middle_of_some_shares():
+    assert rules.middle([90, 10, 50]) == 50 and rules.middle([10, 20, 40, 90]) == 30
+
+
+def test_a_file_is_called_what_it_is():
+    assert rules.stem_of("Section 11 2027", "Chair’s pack", "") == "section-11-2027-chairs-pack"
 
 
 def test_a_character_the_font_does_not_have_becomes_a_square():
@@ -84,3 +98,12 @@ def test_schools_and_settings_are_not_called_agencies():
     assert rules.body_words(["police", "school"]) == ("agency", "agencies")
     assert rules.body_words(["school", "college"]) == ("school", "schools")
     assert rules.body_words(["early_years", "childminder"]) == ("setting", "settings")
+
+
+@pytest.mark.parametrize(
+    ("count", "at_most", "sizes"),
+    [(0, 28, []), (14, 28, [14]), (28, 28, [28]), (29, 28, [15, 14]), (49, 28, [25, 24])],
+)
+def test_what_is_too_long_for_a_page_is_cut_into_charts_of_one_length(count, at_most, sizes):
+    cut = pictures.parts(count, at_most)
+    assert [len(range(count)[part]) for part in cut] == sizes

@@ -43,6 +43,8 @@ from s11.notices.rules import Why
 from s11.notices.wording import Words
 from s11.organisations import operations as organisations
 from s11.organisations import queries as organisation_queries
+from s11.packs.contents.report import FOREWORD
+from s11.packs.letters.wording import DEFAULT as LETTER
 from s11.partnerships.rules import Pending
 from s11.partnerships.rules import mark_of as mark_of_settings
 from s11.people import operations as people_operations
@@ -64,7 +66,7 @@ from s11.returns.workbook.gathering import contents_of
 from tests.factories.pictures import image
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
-from tests.security.matrix import building, chasing, registers
+from tests.security.matrix import building, chasing, packing, registers
 from tests.security.matrix.world import MANAGER, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -1362,8 +1364,31 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.matrix_csv": to(**CYCLE),
     "GET analysis.answers": to(return_ref="return_", number="standard", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
-    "POST packs.build": form(**CYCLE)(lambda place: {"organisations": place.beside}),
-    "GET packs.download": to(ref="pack"),
+    "POST packs.build": form(**CYCLE)(
+        lambda place: {"audience": "chair", "organisations": place.beside, "formats": "docx"}
+    ),
+    "GET packs.pack": to(ref="pack"),
+    "GET packs.download": to(ref="pack", format_="=docx"),
+    "POST packs.go_on": form(packing.waits, ref="pack")(nothing),
+    "POST packs.again": form(packing.failed, ref="pack")(nothing),
+    "POST packs.rebuild": form(ref="pack")(nothing),
+    "POST packs.release": form(ref="more.agency_pack")(nothing),
+    "GET packs.foreword": to(ref="day"),
+    "POST packs.foreword": form(ref="day")(lambda place: {"text": "A good year.", "was": FOREWORD}),
+    "GET packs.prepare": to(ref="return_"),
+    "GET packs.prepared": to(ref="return_", what="=slides", format_="=pptx"),
+    "GET letters.of_day": to(ref="day"),
+    "GET letters.letter": to(ref="more.letter"),
+    "GET letters.download": to(ref="more.letter", format_="=docx"),
+    "POST letters.draft": form(packing.no_letter, ref="day")(nothing),
+    "GET letters.words": to(ref="day"),
+    "POST letters.words": form(ref="day")(lambda place: {"text": "Thank you.", "was": LETTER}),
+    "GET letters.change": to(ref="more.letter"),
+    "POST letters.change": form(ref="more.letter")(lambda place: {"body": "Thank you.", "version": "1"}),
+    "POST letters.release": form(packing.day_is_over, ref="more.letter")(lambda place: {"version": "1"}),
+    "POST letters.release_many": form(packing.day_is_over, ref="day")(
+        lambda place: {"letters": f"{place.more['letter']}:1"}
+    ),
     "GET challenge.days": to(),
     "GET challenge.new": to(),
     "POST challenge.new": a_day,

@@ -35,7 +35,6 @@ from s11.notices import operations as notices
 from s11.notices.rules import Kind
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
-from s11.packs import operations as packs
 from s11.people import operations as people
 from s11.people import queries as people_queries
 from s11.people.models import Person
@@ -54,6 +53,7 @@ from s11.returns.rules import Stage
 from tests.factories.questionnaires import tiny
 from tests.factories.world import a_cycle, a_person
 from tests.pages import PASSWORD
+from tests.security.matrix import papers
 
 # Fields about the whole return: words of one's own, and a file.
 FIELDS = """
@@ -298,7 +298,8 @@ class Builder:
         request_, sent = self.a_request(name, board, organisation, manager, author, later)
         action = actions.add(board, organisation, by=manager, source="review", **self.promise(name))
         # With what is not in yet it cannot be built; with the other it always can.
-        pack = packs.build(cycle, [beside], by=manager)
+        pack, agency_pack = papers.packs_of(cycle, beside, manager)
+        letter = papers.a_letter(day, organisation, manager)
         content = return_queries.edition_of(return_)
         first = return_queries.standards_of(return_)[0]
         db.session.flush()
@@ -332,6 +333,8 @@ class Builder:
             more={
                 **self.roles_of(organisation),
                 "link": link,
+                "agency_pack": agency_pack.ref,
+                "letter": letter,
                 "request": request_,
                 "sent_file": sent,
                 "document": added.document.ref,

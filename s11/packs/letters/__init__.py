@@ -1,0 +1,1 @@
+"""The feedback letter to an agency after a challenge day: the office drafts it, the chair releases it."""

@@ -1,0 +1,29 @@
+"""The blueprint of the room, and how a file is handed out."""
+
+import io
+from typing import BinaryIO
+
+from flask import Blueprint, send_file
+from flask.typing import ResponseReturnValue
+
+from s11.packs.kinds import MEDIA_TYPES, Format
+
+blueprint = Blueprint("packs", __name__, url_prefix="/packs")
+
+
+def handed_out(
+    content: bytes | BinaryIO, format_: Format, name: str, *, etag: str = ""
+) -> ResponseReturnValue:
+    """A file to be kept by whoever asked for it."""
+    return send_file(
+        io.BytesIO(content) if isinstance(content, bytes) else content,
+        mimetype=MEDIA_TYPES[format_],
+        as_attachment=True,
+        download_name=name,
+        etag=etag or False,
+    )
+
+
+def format_of(text: str) -> Format | None:
+    """The format an address names; None for any other word."""
+    return Format(text) if text in list(Format) else None

@@ -1,0 +1,3 @@
+"""What every test of packs can ask for."""
+
+from tests.packs.some import quick  # noqa: F401
