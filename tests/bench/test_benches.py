@@ -50,3 +50,9 @@ def test_everybody_gets_their_return_in_in_the_last_minutes() -> None:
 def test_pages_of_many_schools_ask_as_many_queries_as_those_of_few() -> None:
     said = run("schools.py", "--schools", "24", "--criteria", "20", "--tries", "1")
     assert "adviser's page, 24 schools of 20" in said and "a school beside others, 24 schools of 20" in said
+
+
+def test_figures_read_by_part_and_a_bare_scan_count_the_same_and_are_set_side_by_side() -> None:
+    said = run("figures.py", "--sizes", "12x20", "30x20x2", "--tries", "1")
+    assert "12 × 20" in said and "30 × 20 × 2 years" in said
+    assert "A rating of 30 × 20 × 2 years costs" in said and "at rest)" in said

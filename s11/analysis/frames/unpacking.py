@@ -5,7 +5,7 @@ row. Texts are held once, and a row has the number of its text.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from s11.analysis.kept import kept_by_edition
 from s11.analysis.rules import BETWEEN, levels_of
 from s11.analysis.rules import BLANK as BLANK_CODE
 from s11.analysis.rules import NOT_APPLICABLE as NOT_APPLICABLE_CODE
@@ -70,6 +71,20 @@ def _of_returns(submitted: Sequence[Submitted], many: Places) -> dict[str, Any]:
 
 def _of_criteria(edition: EditionContent, asked: NDArray[np.bool_]) -> dict[str, Any]:
     """What is the same in all rows of a criterion."""
+    found: dict[str, Any] = {"steps": _spread(_steps(edition), asked)}
+    for name, (codes, known) in _texts(edition).items():
+        found[name] = pd.Categorical.from_codes(_spread(codes, asked), categories=known)
+    return found
+
+
+@kept_by_edition
+def _steps(edition: EditionContent) -> NDArray[np.int16]:
+    return np.array([steps_of(c) for c in edition.criteria], dtype=np.int16)
+
+
+@kept_by_edition
+def _texts(edition: EditionContent) -> dict[str, tuple[NDArray[Any], pd.Index]]:
+    """The texts of each criterion, told apart."""
     criteria = edition.criteria
     numbers = {c.id: standard.number for standard in edition.standards for c in standard.criteria}
     texts = {
@@ -81,13 +96,7 @@ def _of_criteria(edition: EditionContent, asked: NDArray[np.bool_]) -> dict[str,
         "practice_standards": [BETWEEN.join(c.practice_standards) for c in criteria],
         "scale": [c.scale.code for c in criteria],
     }
-    found: dict[str, Any] = {
-        "steps": _spread(np.array([steps_of(c) for c in criteria], dtype=np.int16), asked)
-    }
-    for name, values in texts.items():
-        codes, known = _told_apart(values)
-        found[name] = pd.Categorical.from_codes(_spread(codes, asked), categories=known)
-    return found
+    return {name: _told_apart(values) for name, values in texts.items()}
 
 
 def _spread(values: NDArray[Any], asked: NDArray[np.bool_]) -> NDArray[Any]:
@@ -95,22 +104,21 @@ def _spread(values: NDArray[Any], asked: NDArray[np.bool_]) -> NDArray[Any]:
     return np.broadcast_to(values, asked.shape)[asked]
 
 
-def _told_apart(values: Iterable[str]) -> tuple[NDArray[Any], list[str]]:
+def _told_apart(values: Sequence[str]) -> tuple[NDArray[Any], pd.Index]:
     """The number of each text, in order of first appearance, and the texts."""
-    known: dict[str, int] = {}
-    codes = [known.setdefault(value, len(known)) for value in values]
-    kind = np.int8 if len(known) <= np.iinfo(np.int8).max else np.int32
-    return np.array(codes, dtype=kind), list(known)
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
+    kind = np.int8 if len(places) <= np.iinfo(np.int8).max else np.int32
+    codes = np.fromiter(map(places.__getitem__, values), dtype=kind, count=len(values))
+    return codes, pd.Index(list(places), dtype=object)
 
 
 def _rated(edition: EditionContent, asked: NDArray[np.bool_], ratings: Bytes) -> dict[str, Any]:
     """Rating, label, value, order, step, counts and best of each row, by its criterion and byte."""
-    codes = [*(level.code for level in levels_of(edition)), NOT_APPLICABLE_CODE, BLANK_CODE]
-    labels = list(dict.fromkeys([*(v.label for v in _all_levels(edition)), "Not applicable", ""]))
-    tables = _tables(edition, codes, labels)
-    starts = np.arange(len(edition.criteria), dtype=np.int32) * BYTES
-    place = _spread(starts, asked).astype(np.intp) + ratings
-    found = {name: table.ravel()[place] for name, table in tables.items()}
+    tables, codes, labels = _tables(edition)
+    starts = np.arange(len(edition.criteria), dtype=np.intp) * BYTES
+    place = _spread(starts, asked)
+    place += ratings
+    found = {name: table.take(place) for name, table in tables.items()}
     return {
         **found,
         "rating": pd.Categorical.from_codes(found["rating"], categories=codes),
@@ -118,8 +126,11 @@ def _rated(edition: EditionContent, asked: NDArray[np.bool_], ratings: Bytes) ->
     }
 
 
-def _tables(edition: EditionContent, codes: list[str], labels: list[str]) -> dict[str, NDArray[Any]]:
-    """For each criterion what each byte stands for."""
+@kept_by_edition
+def _tables(edition: EditionContent) -> tuple[dict[str, NDArray[Any]], pd.Index, pd.Index]:
+    """For each criterion and byte what it stands for, and the codes and labels that are meant by number."""
+    codes = [*(level.code for level in levels_of(edition)), NOT_APPLICABLE_CODE, BLANK_CODE]
+    labels = list(dict.fromkeys([*(v.label for v in _all_levels(edition)), "Not applicable", ""]))
     place_of = {code: place for place, code in enumerate(codes)}
     label_of = {label: place for place, label in enumerate(labels)}
     shape = (len(edition.criteria), BYTES)
@@ -138,10 +149,11 @@ def _tables(edition: EditionContent, codes: list[str], labels: list[str]) -> dic
             order[at], counts[at] = counted.order, counted.counts
             step[at] = step_of(criterion, counted)
             best[at] = counted is best_of(criterion)
-    return {
+    tables = {
         "rating": rating, "label": label, "value": value, "order": order, "step": step, "counts": counts,
         "best": best,
     }  # fmt: skip
+    return tables, pd.Index(codes, dtype=object), pd.Index(labels, dtype=object)
 
 
 def _all_levels(edition: EditionContent) -> list[LevelContent]:
@@ -172,7 +184,7 @@ def _details(
     at = np.cumsum(asked.ravel()).reshape(asked.shape) - 1  # where in the long table a pair stands
     positions = {criterion.number: criterion.position for criterion in criteria}
     total = int(asked.sum())
-    reasons, texts = np.zeros(total, dtype=np.int32), [""]
+    reasons, texts = np.zeros(total, dtype=np.int32), pd.Index([""], dtype=object)
     evidence = np.zeros(total, dtype=np.int32)
     row, column, said = _sparse([item.not_applicable_reasons for item in submitted], positions, asked)
     if said:

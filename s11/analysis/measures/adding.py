@@ -39,7 +39,7 @@ def counts(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.Da
     told, column = grouped(told, by)
     codes, groups = coded(column)
     table = _counted(told, codes, pd.Index(groups, name=column.name, dtype=object), levels)
-    return table[table["asked"] > 0]
+    return table if table["asked"].all() else table[table["asked"] > 0]
 
 
 def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -68,12 +68,12 @@ def together(tables: Iterable[pd.DataFrame], by: By, levels: Sequence[LevelConte
     return _with_shares(whole.rename_axis(found.index.name), levels)
 
 
-def coded(column: pd.Series) -> tuple[NDArray[Any], list[Any]]:
+def coded(column: pd.Series) -> tuple[NDArray[Any], pd.Index]:
     """The number of each row's group, and the groups: of a category all it knows, in their order."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy(), list(column.cat.categories)
+        return column.cat.codes.to_numpy(), column.cat.categories
     codes, groups = pd.factorize(column)
-    return codes, list(groups)
+    return codes, pd.Index(groups)
 
 
 def _counted(
@@ -82,7 +82,7 @@ def _counted(
     """The columns of `counts`; `codes` says for each row of the frame which of the groups it is in."""
     rating_codes, ratings = coded(frame["rating"])
     kinds = max(len(ratings), 1)
-    # One number for group, rating, whether it counts and whether it is the best: everything is counted at once.
+    # One number for group, rating, whether it counts and whether it is the best: all is counted at once.
     key = codes.astype(np.intp) * kinds
     key += rating_codes
     key *= 4
@@ -119,18 +119,23 @@ def _returns(frame: pd.DataFrame, codes: NDArray[Any], asked: NDArray[np.int64])
 
 
 def _with_shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
-    return table.assign(**_shares(table, levels))
+    return pd.concat([table, pd.DataFrame(_shares(table, levels), index=table.index)], axis=1)
 
 
-def _shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, pd.Series]:
+def _shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, NDArray[np.float64]]:
+    nothing = np.full(len(table), np.nan)
+    rated, asked = (_whole(table[name]) for name in ("denominator", "asked"))
+    given = {level.code: 100 * table[level.code].to_numpy() for level in levels}
     of_rated = {
-        f"{level.code}_pct": percent(table[level.code], table["denominator"])
-        if level.counts
-        else pd.Series(np.nan, index=table.index)
-        for level in levels
+        f"{level.code}_pct": given[level.code] / rated if level.counts else nothing for level in levels
     }
-    of_all = {f"{level.code}_pct_of_all": percent(table[level.code], table["asked"]) for level in levels}
-    return {**of_rated, **of_all}
+    return {**of_rated, **{f"{code}_pct_of_all": many / asked for code, many in given.items()}}
+
+
+def _whole(column: pd.Series) -> NDArray[np.float64]:
+    """What shares are taken of; NaN, not nought, where there is nothing."""
+    many = column.to_numpy(float)
+    return np.where(many > 0, many, np.nan)
 
 
 def percent(part: pd.Series, whole: pd.Series) -> pd.Series:
