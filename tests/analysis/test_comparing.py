@@ -5,7 +5,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s11.analysis.measures import direction, kappa
@@ -72,6 +72,7 @@ def test_two_scales_are_never_mixed() -> None:
 
 
 @pytest.mark.parametrize("weights", ["linear", "quadratic"])
+@settings(max_examples=15)
 @given(pairs=st.lists(st.tuples(st.sampled_from("GARN-"), st.sampled_from("GARN-")), min_size=1, max_size=12))
 def test_the_fast_way_and_the_obvious_way_give_the_same_kappa(
     weights: Weights, pairs: list[tuple[str, str]]

@@ -3,7 +3,19 @@
 import pandas as pd
 import pytest
 
-from s11.analysis.measures import GROUPS, grouped, summary, titles, weak_evidence
+from s11.analysis.measures import (
+    GROUPS,
+    agreement,
+    direction,
+    grouped,
+    kappa,
+    matrix,
+    scores,
+    spread,
+    summary,
+    titles,
+    weak_evidence,
+)
 from s11.analysis.rules import BETWEEN, COUNTING, OVERLAPPING, By, Measure, counting
 from tests.analysis.figures import LEVELS, a_criterion, a_frame, an_edition
 
@@ -81,3 +93,14 @@ def test_every_measure_has_its_rule_in_words() -> None:
         "evidence_age", years=2
     )
     assert {By.THEME, By.PRACTICE_STANDARD} == OVERLAPPING
+
+
+def test_where_nobody_is_in_every_measure_is_empty_and_none_fails() -> None:
+    nothing = schools().assign(value=1.0).iloc[:0]
+    assert len(spread(nothing)) == 0 and matrix(nothing, LEVELS)["asked"].sum() == 0
+    for by in By:
+        assert summary(nothing, by, LEVELS)["asked"].sum() == 0
+        assert agreement(nothing, nothing, by)["compared"].sum() == 0
+        assert direction(nothing, nothing, by)["compared"].sum() == 0
+        assert len(kappa(nothing, nothing, by)) == 0
+        assert scores(nothing, by, {})["rated"].sum() == weak_evidence(nothing, by)["best"].sum() == 0

@@ -5,7 +5,7 @@ from statistics import mean
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s11.analysis.measures import spread
@@ -62,6 +62,7 @@ def quartile(values: list[float], part: float) -> float:
     return values[low] + (values[high] - values[low]) * (place - low)
 
 
+@settings(max_examples=15)
 @given(st.lists(st.text("GARN-", min_size=2, max_size=2), min_size=1, max_size=12))
 def test_the_fast_way_and_the_obvious_way_find_the_same(ratings: list[str]) -> None:
     table = spread(schools(*(" ".join(words) for words in ratings)), small=4)

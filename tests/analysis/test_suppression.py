@@ -63,7 +63,7 @@ def test_the_same_table_comes_out_the_same() -> None:
     assert shown(suppress(table)) == shown(suppress(table))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40)
 @given(tables(1, 3, rows=(1, 3)))
 def test_no_hidden_figure_follows_from_what_is_shown(rows: list[list[int]]) -> None:
     table = a_table(*rows)
@@ -74,7 +74,7 @@ def test_no_hidden_figure_follows_from_what_is_shown(rows: list[list[int]]) -> N
     assert all(alternatives(table, told).values())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(tables(2, 7, rows=(2, 9)))
 def test_no_sum_or_difference_of_shown_figures_gives_a_hidden_one(rows: list[list[int]]) -> None:
     """Whatever is added and taken away: the equations of all lines leave every hidden figure open."""
@@ -149,6 +149,7 @@ def test_without_a_total_only_the_small_are_hidden_and_what_is_empty_stays() -> 
 
 
 @pytest.mark.parametrize("by", [By.KIND, By.STANDARD])
+@settings(max_examples=30)
 @given(many=st.lists(st.integers(0, 30), min_size=1, max_size=8))
 def test_no_group_of_few_is_shown_and_what_the_total_leaves_is_never_of_few(by: By, many: list[int]) -> None:
     table = suppress_groups(groups(**{f"g{n}": v for n, v in enumerate(many)}), by, 5)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from s11.analysis.lineage import between
@@ -112,6 +112,7 @@ def test_no_change_is_counted_by_what_overlaps() -> None:
 RATINGS = st.lists(st.text("GARN-", min_size=3, max_size=3), min_size=1, max_size=5)
 
 
+@settings(max_examples=15)
 @given(RATINGS, RATINGS, st.sets(st.integers(0, 2)))
 def test_the_fast_way_and_the_obvious_way_find_the_same_change(
     then: list[str], now: list[str], reworded: set[int]
@@ -136,6 +137,7 @@ def test_the_fast_way_and_the_obvious_way_find_the_same_change(
         assert row["mean_steps"] == pytest.approx(sum(steps) / len(steps))
 
 
+@settings(max_examples=15)
 @given(st.lists(RATINGS, min_size=1, max_size=4))
 def test_each_year_counts_its_own_ratings(told_years: list[list[str]]) -> None:
     edition = an_edition(*(a_criterion(f"1.{n}") for n in (1, 2, 3)))

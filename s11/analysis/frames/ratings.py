@@ -60,11 +60,16 @@ def tables(cycle: Cycle, *bases: Basis) -> dict[Basis, pd.DataFrame]:
 def parts(cycle: Cycle, at_most: int = PART) -> Iterator[pd.DataFrame]:
     """The own ratings of a cycle, so many returns at a time: thousands of them in little memory.
 
-    What is counted of each part adds up (`measures.together`): no return is in two of them.
+    What is counted of each part adds up (`measures.together`): no return is in two of them. There is always
+    a part; where nobody is in it is empty.
     """
     edition = content_of(cycle)
+    none = True
     for submitted in returns.submitted_in_parts(cycle.id, at_most):
+        none = False
         yield of_submitted(edition, submitted)
+    if none:
+        yield of_submitted(edition, [])
 
 
 def of_submitted(edition: EditionContent, submitted: Sequence[Submitted]) -> pd.DataFrame:

@@ -35,7 +35,8 @@ def evidence_age(
     `outdated_pct` of evidenced; `median_years`, the age of the newest piece in the middle answer.
     """
     newest = proofs.groupby(KEYS, observed=True, sort=False).agg(days=("days", "min"), past=("past", "min"))
-    told = frame.merge(newest.reset_index(), on=KEYS)
+    newest = newest.reset_index().astype({"criterion": frame["criterion"].dtype})
+    told = frame.merge(newest, on=KEYS)
     told, group = grouped(told, by)
     marks = pd.DataFrame(
         {

@@ -53,10 +53,7 @@ def spread(
     table["n"] = np.where(has_peers, among.transform("size"), 0)
     table["small"] = table["n"] < small
     for name, part in (("lower", 0.25), ("median", 0.5), ("upper", 0.75)):
-        quartile = among.quantile(part).rename(name)
-        keys = pd.MultiIndex.from_arrays([table["peers_of"], table.index.get_level_values(1).astype(object)])
-        quartile.index = pd.MultiIndex.from_tuples(list(quartile.index), names=[None, None])
-        table[name] = np.where(has_peers, quartile.reindex(keys).to_numpy(), np.nan)
+        table[name] = np.where(has_peers, among.transform("quantile", part), np.nan)
     return table.assign(**_outside(table))[
         ["peers_of", "rated", "position", "n", "small", "lower", "median", "upper", "outside", "outlier"]
     ]
