@@ -30,11 +30,11 @@ def obvious(own: str, other: str, weights: Weights) -> float:
 
 
 def test_kappa_is_what_a_person_works_out() -> None:
-    """Six pairs, one of them one step apart: D = 1/6; by chance E = (4·1+2·3 ...)/36, worked out by hand."""
+    """Six pairs, one of them one step apart: D is 1/6; E is worked out below, pair by pair."""
     own, moderated = both("G G G A A R", "G G A A A R")
     row = kappa(own, moderated, By.TOTAL).loc[("total", "rag")]
-    # Own: 3 G, 2 A, 1 R. Moderated: 2 G, 3 A, 1 R. Steps apart over all 36 pairs: 31.
-    # G with A 9, G with R 3 of two steps, A with G 4, A with R 2, R with G 2 of two steps, R with A 3.
+    # Own: 3 G, 2 A, 1 R. Moderated: 2 G, 3 A, 1 R. Of all 36 pairs: G with A 9, G with R 3 (two steps
+    # each), A with G 4, A with R 2, R with G 2 (two steps each), R with A 3.
     assert row["compared"] == 6
     assert row["kappa"] == pytest.approx(1 - (1 / 6) / ((9 + 6 + 4 + 2 + 4 + 3) / 36))
 
