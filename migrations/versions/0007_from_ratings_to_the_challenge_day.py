@@ -57,7 +57,12 @@ FILLED = {
 # table -> columns that may stay empty
 EMPTY = {
     "challenge_day": [("opened_at", moment()), ("finished_at", moment())],
-    "challenge_outcome": [("once", short(40)), ("asked_by_id", number), ("changed_at", moment())],
+    "challenge_outcome": [
+        ("once", short(40)),
+        ("asked_by_id", number),
+        ("shown_at", moment()),
+        ("changed_at", moment()),
+    ],
     "challenge_session": [("began_at", moment()), ("ended_at", moment()), ("ref", short(12))],
     "enquiry": [("suggestion", short(250))],
     "pack": [("organisation_id", number), ("released_at", moment())],

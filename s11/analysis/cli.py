@@ -10,7 +10,15 @@ from flask.cli import AppGroup
 
 from s11.analysis import queries
 from s11.analysis.lazy import exports, frames, measures
-from s11.analysis.rules import SCORE_RULE, Basis, By, counting_rules, levels_of
+from s11.analysis.rules import (
+    OVERLAPPING,
+    OVERLAPPING_RULE,
+    SCORE_RULE,
+    Basis,
+    By,
+    counting_rules,
+    levels_of,
+)
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.organisations import queries as organisations
@@ -53,16 +61,18 @@ def ratings(code: str, partnership: str, basis: str, _format: str, output: Path 
 @click.option("--by", type=click.Choice([str(by) for by in By]), required=True, help="What makes a line.")
 @figures_of
 def summary(by: str, code: str, partnership: str, basis: str, _format: str, output: Path | None) -> None:
-    """Counts and percentages, one line a standard, criterion, organisation or kind, or one in all."""
+    """Counts and percentages, one line a standard, organisation, theme and so on, or one in all."""
     cycle = cycle_named(code, partnership)
     edition = cycles.content_of(cycle)
     levels = levels_of(edition)
     frame = frames.ratings(cycle, Basis(basis))
     table = measures.summary(frame, By(by), levels)
     put(
-        exports.summary_csv(table, cycle.code, By(by), exports.titles_of(frame, By(by), edition), levels),
+        exports.summary_csv(table, cycle.code, By(by), measures.titles(frame, By(by), edition), levels),
         output,
     )
+    if By(by) in OVERLAPPING:
+        click.echo(OVERLAPPING_RULE, err=True)
     explain(cycle, Basis(basis))
 
 
@@ -70,13 +80,13 @@ def summary(by: str, code: str, partnership: str, basis: str, _format: str, outp
 @click.option("--by", type=click.Choice([str(by) for by in By]), required=True, help="What makes a line.")
 @figures_of
 def scores(by: str, code: str, partnership: str, basis: str, _format: str, output: Path | None) -> None:
-    """Weighted scores, one line a standard, criterion, organisation or kind, or one in all."""
+    """Weighted scores, one line a standard, organisation, theme and so on, or one in all."""
     cycle = cycle_named(code, partnership)
     edition = cycles.content_of(cycle)
     frame = frames.ratings(cycle, Basis(basis))
     weights = {criterion.number: criterion.weight for criterion in edition.criteria}
     table = measures.scores(frame, By(by), weights)
-    put(exports.scores_csv(table, cycle.code, By(by), exports.titles_of(frame, By(by), edition)), output)
+    put(exports.scores_csv(table, cycle.code, By(by), measures.titles(frame, By(by), edition)), output)
     click.echo(SCORE_RULE, err=True)
     explain(cycle, Basis(basis))
 

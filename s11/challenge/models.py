@@ -121,6 +121,8 @@ class Outcome(Addressed, Base):
     action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"))
     # An action as far as it is typed: it enters the plan once it has an owner and a date.
     action_draft: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # When its question was last put before the room.
+    shown_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime | None] = mapped_column(Moment)
     changed_by_name: Mapped[str] = mapped_column(String(120), default="")

@@ -76,6 +76,14 @@ def test_a_code_that_two_partnerships_use_asks_which(app: Flask) -> None:
     assert run(app, "ratings", "--cycle", CYCLE, "--partnership", "nowhere").exit_code != 0
 
 
+def test_a_summary_by_theme_says_that_it_does_not_add_up(app: Flask, world: World) -> None:
+    a_return(app, world.police, "G N A R", by=POLICE_LEAD, submit=True)
+    done = run(app, "summary", "--cycle", "TINY-2026", "--by", "theme")
+    assert done.exit_code == 0 and "do not add up to the total" in done.stderr
+    lines = run(app, "summary", "--cycle", "TINY-2026", "--by", "trust").stdout.splitlines()
+    assert lines[1].startswith("TINY-2026,trust,,In no trust,1,4,1,1,1,1,0,3")
+
+
 @pytest.mark.parametrize("words", [["--by", "weather"], ["--by", "total", "--basis", "gut"], []])
 def test_an_option_that_is_none_is_refused(app: Flask, world: World, words: list[str]) -> None:
     result = run(app, "summary", "--cycle", "TINY-2026", *words)

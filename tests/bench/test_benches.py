@@ -57,3 +57,9 @@ def test_packs_are_written_in_each_format_with_what_it_costs() -> None:
     for name in ("PDF", "Word", "PowerPoint", "Excel"):
         assert f"chair’s pack, 2 agencies of 4, {name}: " in said
         assert f"cluster pack, 3 schools of 4, {name}: " in said
+
+
+def test_figures_read_by_part_and_a_bare_scan_count_the_same_and_are_set_side_by_side() -> None:
+    said = run("figures.py", "--sizes", "12x20", "30x20x2", "--tries", "1")
+    assert "12 × 20" in said and "30 × 20 × 2 years" in said
+    assert "A rating of 30 × 20 × 2 years costs" in said and "at rest)" in said

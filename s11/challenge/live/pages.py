@@ -8,7 +8,7 @@ from typing import Any
 from s11.challenge.live import rules, timing
 from s11.challenge.live.forms import box
 from s11.challenge.live.operations import Saved, Typed, begins_from, said_of
-from s11.challenge.live.operations.entering import SHOWN_AT, read_about
+from s11.challenge.live.operations.entering import read_about
 from s11.challenge.live.rules import OF_ENQUIRY, OF_OUTCOME, Says
 from s11.challenge.live.timing import STATE_LABELS, Expected, Planned, State
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
@@ -176,9 +176,9 @@ class Entry:
         return rules.needs_words(lacking) if lacking else WHOLE
 
     @property
-    def shown_at(self) -> str:
-        """When it was last put before the room, as text that sorts; empty when it was not."""
-        return str((self.outcome.action_draft or {}).get(SHOWN_AT, "")) if self.outcome else ""
+    def shown_at(self) -> datetime | None:
+        """When it was last put before the room; None when it was not."""
+        return self.outcome.shown_at if self.outcome else None
 
     @property
     def note(self) -> str:
@@ -321,7 +321,8 @@ def clash_of(saved: Saved, words: Words) -> dict[str, Any]:
 
 def in_room(found: Sequence[Entry]) -> Entry | None:
     """The entry whose question is before the room: the one chosen last."""
-    return max((one for one in found if one.shown_at), key=lambda one: one.shown_at, default=None)
+    shown = [(one.shown_at, place) for place, one in enumerate(found) if one.shown_at]
+    return found[max(shown)[1]] if shown else None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from s11.questionnaires.rules import EditionContent, ScaleContent
 from s11.web.forms import parse_day
 
 ABOUT_STANDARD, ABOUT_CRITERION = "s:", "c:"
-SHOWN_AT = "shown_at"
 IN_PLAN = "The action is in the plan already. Open it there to change it."
 
 
@@ -88,7 +87,7 @@ def put_before_the_room(
     enquiry, outcome = _found(day, session, key)
     outcome = outcome or _made(day, session, key, enquiry, by) or _found(day, session, key)[1]
     if outcome is not None:
-        outcome.action_draft = {**outcome.action_draft, SHOWN_AT: clock.now().isoformat()}
+        outcome.shown_at = clock.now()
         db.session.flush()
     return outcome
 
@@ -238,9 +237,9 @@ def _put_words(day: ChallengeDay, outcome: Outcome, said: Says) -> None:
     outcome.standard_key, outcome.criterion_key = read_about(content_of(day.cycle), said["about"]) or ("", "")
     if said["agreed"] != str(outcome.agreed_level_id or ""):
         outcome.agreed_level = db.session.get(Level, int(said["agreed"])) if said["agreed"] else None
-    typed = {part.removeprefix("action_"): said[part] for part in rules.ACTION_PARTS if said[part]}
-    shown = {SHOWN_AT: outcome.action_draft[SHOWN_AT]} if SHOWN_AT in (outcome.action_draft or {}) else {}
-    outcome.action_draft = typed | shown
+    outcome.action_draft = {
+        part.removeprefix("action_"): said[part] for part in rules.ACTION_PARTS if said[part]
+    }
 
 
 def enter_all(day: ChallengeDay, *, by: Person | None) -> None:
