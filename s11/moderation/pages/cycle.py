@@ -130,9 +130,9 @@ class Plan:
     refused: tuple[str, ...]
 
     @property
-    def pairs(self) -> list[str]:
-        """As the form that gives them out sends them."""
-        return [f"{one.ref}.{who.ref}" for who, returns in self.by_moderator for one in returns]
+    def pairs(self) -> list[tuple[str, str]]:
+        """Ref of the return and ref of the person."""
+        return [(one.ref, who.ref) for who, returns in self.by_moderator for one in returns]
 
     @property
     def returns(self) -> int:

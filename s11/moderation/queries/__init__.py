@@ -33,13 +33,13 @@ from s11.moderation.queries.assigned import (
     to_give,
     too_near,
 )
-from s11.moderation.queries.standing import differing_of, progress_of_cycle
 from s11.moderation.queries.replied import (
     how_many_replied,
     of_return_replies,
     replies_by_key,
     replies_of,
 )
+from s11.moderation.queries.standing import differing_of, progress_of_cycle
 
 __all__ = [
     "Given",

@@ -19,6 +19,7 @@ from s11.web.forms import blame
 from s11.web.guards import guard
 
 AT_MOST = 5000  # pairs of one form
+FIELD = "to-"  # and the ref of a person: the returns they get
 
 
 @blueprint.get("/cycles/<ref>")
@@ -71,6 +72,8 @@ def preview(cycle: Cycle) -> ResponseReturnValue:
     refs = set(request.form.getlist("moderator"))
     people = [one for one in operations.candidates(cycle, to_give.values()) if one.ref in refs]
     errors = list(form.mistakes) if not valid else []
+    if not returns and request.form.getlist("return"):
+        raise DomainError("None of the returns you chose is waiting to be moderated. Look at the list again.")
     if not returns:
         errors.append(("Tick the returns to give out, or choose all that nobody moderates yet.", "#scope"))
     if not people:
@@ -80,7 +83,7 @@ def preview(cycle: Cycle) -> ResponseReturnValue:
     if all(one.stage != Stage.SUBMITTED for one in returns):
         raise DomainError("None of the returns you chose is waiting to be moderated. Look at the list again.")
     plan = pages.plan_of(returns, people, share=form.how.data == "share", each=int(form.each.data))
-    return preview_page(cycle, plan, GiveForm(), list(plan.pairs))
+    return preview_page(cycle, plan, GiveForm(), plan.pairs)
 
 
 def chosen_returns(to_give: dict[str, ToModerate], scope: str | None) -> list[ToModerate]:
@@ -96,10 +99,10 @@ def chosen_returns(to_give: dict[str, ToModerate], scope: str | None) -> list[To
 
 
 def preview_page(
-    cycle: Cycle, plan: pages.Plan | None, form: GiveForm, pairs: list[str], status: int = 200
+    cycle: Cycle, plan: pages.Plan | None, form: GiveForm, pairs: list[tuple[str, str]], status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
-        "moderation/preview.html", cycle=cycle, plan=plan, form=form, pairs=pairs, due_on=form.due_on._value()
+        "moderation/preview.html", cycle=cycle, plan=plan, form=form, pairs=pairs, field=FIELD
     )
     return make_response(page, status)
 
@@ -108,11 +111,11 @@ def preview_page(
 @guard(cycles.by_ref, see=cycle_permissions.can_see, may=permissions.can_assign)
 def assign(cycle: Cycle) -> ResponseReturnValue:
     """Give out what the preview showed."""
-    form, pairs = GiveForm(), request.form.getlist("pair")[:AT_MOST]
+    form, pairs = GiveForm(), pairs_sent()
     if not form.validate():
         return preview_page(cycle, None, form, pairs, 422)
     try:
-        done = operations.assign(cycle, split(pairs), due_on=form.due_on.real, by=current_user)
+        done = operations.assign(cycle, pairs, due_on=form.due_on.real, by=current_user)
     except Invalid as refusal:
         blame(form, refusal, otherwise="due_on")
         return preview_page(cycle, None, form, pairs, 422)
@@ -120,10 +123,14 @@ def assign(cycle: Cycle) -> ResponseReturnValue:
     return redirect(url_for("moderation.cycle", ref=cycle.ref), 303)
 
 
-def split(pairs: list[str]) -> list[tuple[str, str]]:
-    """Ref of the return and ref of the person, of what is such a pair."""
-    parts = [pair.partition(".") for pair in pairs]
-    return [(return_ref, person_ref) for return_ref, dot, person_ref in parts if dot]
+def pairs_sent() -> list[tuple[str, str]]:
+    """Ref of the return and ref of the person: each person has a field of their own, by their ref."""
+    return [
+        (return_ref, name.removeprefix(FIELD))
+        for name, return_refs in request.form.lists()
+        if name.startswith(FIELD)
+        for return_ref in return_refs
+    ][:AT_MOST]
 
 
 def say(done: operations.Assigned) -> None:

@@ -343,6 +343,10 @@ class Builder:
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
                 "mail": self.a_mail(board, organisation),
+                # The ref that an assignment gets once a request wants one: see `requests.given`.
+                "assignment": new_ref(),
+                "moderator": self.person(MODERATOR).ref,
+                "elsewhere": self.orgs["fire"].ref,
             },
         )
 
