@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from s11.core import clock
-from s11.core.database import db
+from s11.core.database import db, put_all
 from s11.core.errors import DomainError, Invalid
 from s11.core.refs import new_ref
 from s11.cycles.models import Cycle
@@ -97,21 +97,21 @@ def _keep(
     given: dict[str, list[Candidate]], to_give: dict[str, ToModerate], *, due_on: date, by: Person
 ) -> None:
     known = queries.assignments_of([to_give[ref].return_id for ref in given])
+    about = {"due_on": due_on, "assigned_at": clock.now(), "assigned_by_name": by.name}
+    new = []
     for ref, chosen in given.items():
         one = to_give[ref]
         for who in chosen:
             before = known.get((one.return_id, one.round, who.person_id))
-            assignment = before or Assignment(
-                ref=new_ref(), return_id=one.return_id, round=one.round, person_id=who.person_id
-            )
+            if before is None:
+                key = {"return_id": one.return_id, "round": one.round, "person_id": who.person_id}
+                new.append({"ref": new_ref(), "declined_reason": "", **key, **about})
+                continue
             # Taken up again after it was taken away: they declare anew, and what they rated is there.
-            assignment.declined_at, assignment.declined_reason = None, ""
-            assignment.declared_at = None
-            assignment.due_on = due_on
-            assignment.assigned_at = clock.now()
-            assignment.assigned_by_name = by.name
-            db.session.add(assignment)
+            before.declined_at, before.declined_reason, before.declared_at = None, "", None
+            before.due_on, before.assigned_at, before.assigned_by_name = due_on, clock.now(), by.name
     db.session.flush()
+    put_all(Assignment, new)
 
 
 def _note_given(

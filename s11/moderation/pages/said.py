@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from s11.moderation.forms import ACCEPT, OTHERWISE, TypedReply, code_of_reply
 from s11.moderation.models import Moderation, Reply
@@ -29,9 +30,14 @@ class SaidLine:
         return code_of_reply(self.kept)
 
     @property
-    def is_open(self) -> bool:
-        """Whether its form stands open on the page: it differs, or there is something to put right."""
+    def is_wrong(self) -> bool:
         return bool(self.choice_error or self.text_error)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether something stands in its form that is not kept: the form is then open on the page."""
+        kept = (self.was, self.kept.text if self.kept else "")
+        return self.is_wrong or (self.chosen, self.text) != kept
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,12 @@ class SaidPage:
     @property
     def lines(self) -> tuple[SaidLine, ...]:
         return self.differing + self.agreeing
+
+    @property
+    def agreeing_by_standard(self) -> list[tuple[StandardContent, list[SaidLine]]]:
+        return [
+            (standard, list(lines)) for standard, lines in groupby(self.agreeing, lambda line: line.standard)
+        ]
 
     @property
     def replied(self) -> int:
@@ -59,7 +71,7 @@ class SaidPage:
         return [
             (line.choice_error or line.text_error, f"#{line.row.name}{'-text' if line.text_error else ''}")
             for line in self.lines
-            if line.is_open
+            if line.is_wrong
         ]
 
 
