@@ -67,7 +67,7 @@ def rate(
     db.session.flush()
     db.session.expire(moderation, ["level"])  # the page that follows must not show the level before
     note(
-        "rated",
+        "return:moderation:rated",
         return_,
         by=by,
         before={"criterion": criterion.number, "rating": before} if known else None,
@@ -106,7 +106,7 @@ def agree_rest(return_: Return, standard: StandardContent | None = None, *, by: 
     ]
     for criterion in agreed:
         _write(_new(return_, criterion), SecondLook(own[criterion.id]), by=by)
-    _note_agreed("agreed", return_, agreed, by=by)
+    _note_agreed("return:moderation:agreed", return_, agreed, by=by)
     return len(agreed)
 
 
@@ -124,7 +124,7 @@ def take_agreed(return_: Return, standard: StandardContent | None = None, *, by:
         if look is not None:
             _write(_new(return_, criterion), look, by=by)
             taken.append(criterion)
-    _note_agreed("taken", return_, taken, by=by)
+    _note_agreed("return:moderation:taken", return_, taken, by=by)
     return len(taken)
 
 
@@ -192,10 +192,10 @@ def _write(moderation: Moderation, look: SecondLook, *, by: Person) -> Moderatio
     return moderation
 
 
-def _note_agreed(act: str, return_: Return, criteria: list[CriterionContent], *, by: Person) -> None:
+def _note_agreed(tag: str, return_: Return, criteria: list[CriterionContent], *, by: Person) -> None:
     if criteria:
         db.session.flush()
-        note(act, return_, by=by, after={"criteria": [criterion.number for criterion in criteria]})
+        note(tag, return_, by=by, after={"criteria": [criterion.number for criterion in criteria]})
 
 
 def _overtaken(known: Moderation | None, criterion: CriterionContent) -> str:

@@ -168,7 +168,7 @@ def take_away(return_: Return, person_ref: str, *, by: Person) -> str:
     if assignment.finished_at is not None:
         raise DomainError(f"{assignment.person.name} has finished, so what they rated stands.")
     assignment.declined_at, assignment.declined_reason = clock.now(), TAKEN_AWAY
-    note("taken_away", return_, by=by)
+    note("return:moderation:taken_away", return_, by=by)
     return assignment.person.name
 
 
@@ -185,7 +185,7 @@ def go_on_without(return_: Return, reason: str, *, by: Person) -> list[str]:
         raise DomainError("Nobody is waited for: every moderator has finished.")
     for assignment in missing:
         assignment.declined_at, assignment.declined_reason = clock.now(), WITHOUT + reason.strip()
-    note("gone_on", return_, by=by, after={"count": len(missing)})
+    note("return:moderation:gone_on", return_, by=by, after={"count": len(missing)})
     return [one.person.name for one in missing]
 
 

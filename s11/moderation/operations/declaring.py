@@ -26,7 +26,7 @@ def declare(assignment: Assignment, *, by: Person) -> None:
     check_rating(assignment)
     if assignment.declared_at is None:
         assignment.declared_at = clock.now()
-        note("declared", assignment.return_, by=by)
+        note("return:moderation:declared", assignment.return_, by=by)
 
 
 def decline(assignment: Assignment, reason: str, *, for_good: bool, by: Person) -> None:
@@ -38,7 +38,7 @@ def decline(assignment: Assignment, reason: str, *, for_good: bool, by: Person) 
         raise Invalid(fault, field="reason")
     return_ = assignment.return_
     assignment.declined_at, assignment.declined_reason = clock.now(), reason.strip()
-    note("declined", return_, by=by)
+    note("return:moderation:declined", return_, by=by)
     if for_good:
         _keep_interest(return_.organisation, reason, by=by)
     _tell_office(return_.cycle, return_.organisation, by=by)
@@ -65,7 +65,7 @@ def declare_interest(organisation: Organisation, why: str, *, by: Person) -> Int
     interest = _keep_interest(organisation, why, by=by)
     for assignment in queries.open_with(by.id, organisation.id):
         assignment.declined_at, assignment.declined_reason = clock.now(), why.strip()
-        note("declined", assignment.return_, by=by)
+        note("return:moderation:declined", assignment.return_, by=by)
         _tell_office(assignment.return_.cycle, organisation, by=by)
     return interest
 

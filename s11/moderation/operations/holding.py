@@ -53,10 +53,10 @@ def said(edition: EditionContent, verdict: Verdict) -> str:
     return "not_applicable" if verdict.not_applicable else edition.levels[verdict.level_id or 0].code
 
 
-def note(act: str, return_: Return, *, by: Person | None, **told: dict[str, Any] | None) -> None:
+def note(tag: str, return_: Return, *, by: Person | None, **told: dict[str, Any] | None) -> None:
     """Leave an entry about the moderation of a return; `before` and `after` as `trail.record` has them."""
     record(
-        f"return:moderation:{act}",
+        tag,
         return_.id,
         by=by,
         organisation_id=return_.organisation_id,

@@ -48,7 +48,7 @@ def rate_alone(
     db.session.flush()
     db.session.expire(rating, ["level"])
     # Without the rating: whoever reads the trail may still have to rate by themselves.
-    note("second_rated", assignment.return_, by=by, after={"criterion": criterion.number})
+    note("return:moderation:second_rated", assignment.return_, by=by, after={"criterion": criterion.number})
     return rating
 
 
@@ -67,7 +67,7 @@ def agree_rest_alone(assignment: Assignment, standard: StandardContent | None = 
     if agreed:
         db.session.flush()
         numbers = [criterion.number for criterion in agreed]
-        note("second_agreed", assignment.return_, by=by, after={"criteria": numbers})
+        note("return:moderation:second_agreed", assignment.return_, by=by, after={"criteria": numbers})
     return len(agreed)
 
 
@@ -80,7 +80,7 @@ def finish_alone(assignment: Assignment, *, by: Person) -> None:
     if left:
         raise NotModerated(left)
     assignment.finished_at = clock.now()
-    note("second_finished", return_, by=by)
+    note("return:moderation:second_finished", return_, by=by)
 
 
 def take_back_finish(assignment: Assignment, *, by: Person) -> None:
@@ -96,7 +96,7 @@ def take_back_finish(assignment: Assignment, *, by: Person) -> None:
     if others and queries.has_compared(assignment.person_id, return_.id, assignment.finished_at):
         raise DomainError("You have seen what others rated, so yours stand as they are.")
     assignment.finished_at = None
-    note("second_reopened", return_, by=by)
+    note("return:moderation:second_reopened", return_, by=by)
 
 
 def check_begun(assignment: Assignment) -> None:

@@ -45,7 +45,7 @@ def reply(
     said.text = text
     _write(said, accepts=bool(accepts), by=by)
     db.session.flush()
-    note("replied", return_, by=by, after={"criterion": criterion.number})
+    note("return:moderation:replied", return_, by=by, after={"criterion": criterion.number})
     return said
 
 
@@ -60,7 +60,12 @@ def accept_rest(return_: Return, *, by: Person) -> int:
         _write(_new(return_, criterion), accepts=True, by=by)
     if rest:
         db.session.flush()
-        note("accepted", return_, by=by, after={"criteria": [criterion.number for criterion in rest]})
+        note(
+            "return:moderation:accepted",
+            return_,
+            by=by,
+            after={"criteria": [criterion.number for criterion in rest]},
+        )
     return len(rest)
 
 
