@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.desk.pages import Standing, standing_of
 from s11.desk.pages.year import is_over, when_of
 from s11.home.tasks import Task
-from s11.moderation.permissions import moderates_in
+from s11.moderation.permissions import moderates_any, moderates_in
+from s11.moderation.queries import given_to
 from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, Role
 from s11.returns import queries
+from s11.returns.rules import Stage
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def _shown(cards: Sequence[CycleCard]) -> list[CycleCard]:
 def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
     """What the running cycles ask of somebody of the Board."""
     roles = {Role(m.role) for m in person.current} & BOARD_ROLES
-    tasks = []
+    tasks = given_tasks(person)
     for card in cards:
         waiting = queries.to_moderate(card.cycle.id)
         if waiting and moderates_in(person, card.cycle):
@@ -70,7 +73,7 @@ def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
                 Task(
                     title=f"Moderate {card.cycle.title}",
                     hint=f"{len(waiting)} submitted and not moderated yet: {_names(waiting)}.",
-                    href=url_for("desk.cycle", ref=card.cycle.ref, show="returned"),
+                    href=url_for("moderation.cycle", ref=card.cycle.ref),
                     status="Ready",
                     status_kind="doing",
                     action="Moderate",
@@ -99,6 +102,32 @@ def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
                 ),
             )
     return tasks
+
+
+def given_tasks(person: Person) -> list[Task]:
+    """The returns somebody was given to moderate by themselves and has not finished, as one thing to do."""
+    if not moderates_any(person):
+        return []
+    given = [
+        one
+        for one in given_to(person.id)
+        if one.finished_at is None
+        and one.stage == Stage.SUBMITTED
+        and one.partnership_id in person.partnership_ids
+    ]
+    if not given:
+        return []
+    late = any(one.due_on and one.due_on < clock.today() for one in given)
+    return [
+        Task(
+            title="Returns to moderate",
+            hint=f"{len(given)} given to you: {_names([one.organisation for one in given])}.",
+            href=url_for("moderation.mine"),
+            status="Late" if late else "Ready",
+            status_kind="alert" if late else "doing",
+            action="Moderate",
+        )
+    ]
 
 
 def _names(returns: list[str]) -> str:

@@ -239,6 +239,25 @@ HELD = (
         ("enquiry.asker_name",),
     ),
     Held(
+        "Who was given a return to moderate and what each rated, whom they are too near to and why they "
+        "stood aside, and who gave it out",
+        "moderators and the partnership office",
+        "so that nobody moderates their own, and each rates before they see others’ ratings",
+        UNTIL_PSEUDONYM,
+        (
+            "moderation_assignment.person_id",
+            "moderation_assignment.assigned_by_name",
+            "moderator_interest.person_id",
+        ),
+    ),
+    Held(
+        "Who replied to a moderated rating",
+        "people of an organisation",
+        "so that a reply has somebody behind it",
+        UNTIL_PSEUDONYM,
+        ("moderation_reply.person_id", "moderation_reply.person_name"),
+    ),
+    Held(
         "Who owns an action, with their post, and who said how it stands",
         "owners of actions, with or without an account",
         "an action has a named person",

@@ -58,6 +58,7 @@ WHEN = {
     "OW": "until the return is submitted",
     "W": "while the return waits for signatures",
     "S": "from submission until moderation is finished",
+    "M": "from the end of moderation until the return is closed",
     "SM": "from submission until the return is closed",
     "SMC": "once the return is submitted",
     "MC": "once moderation is finished",

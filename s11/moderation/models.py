@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from s11.core.database import Addressed, Base, Moment
+from s11.cycles.models import Cycle
 from s11.moderation.marks import Mark
+from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.questionnaires.models import Criterion, Level
+from s11.returns.models import Return
 
 MARK_KNOWN = f"mark IN ({', '.join(repr(str(one)) for one in Mark)})"
 
@@ -53,6 +56,7 @@ class Interest(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     why: Mapped[str] = mapped_column(String(300))
     declared_at: Mapped[datetime] = mapped_column(Moment)
+    organisation: Mapped[Organisation] = relationship()
 
 
 class Assignment(Addressed, Base):
@@ -78,6 +82,15 @@ class Assignment(Addressed, Base):
     # From here on their own ratings stand, and they see those of others.
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     person: Mapped[Person] = relationship()
+    return_: Mapped[Return] = relationship()
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.return_.cycle
+
+    @property
+    def organisation_id(self) -> int:
+        return self.return_.organisation_id
 
 
 class SecondRating(Base):

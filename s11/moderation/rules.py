@@ -2,13 +2,20 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 from s11.core.errors import DomainError
+from s11.moderation.marks import Mark
 from s11.questionnaires.rules import CriterionContent, EditionContent, StandardContent
 from s11.returns.packing import BLANK, NOT_APPLICABLE, NOT_ASKED
 from s11.returns.rules import REASON_LONGEST, Stage
+
+WHY_LONGEST = 300
+# Why an assignment ended where the office ended it; the trail says who did. Other reasons are a moderator's.
+TAKEN_AWAY = "Taken away by the office."
+WITHOUT = "The office went on without them: "
 
 # A moderator may still put right what was moderated, until the return is closed.
 OPEN = frozenset({Stage.SUBMITTED, Stage.MODERATED})
@@ -24,6 +31,14 @@ class Verdict:
     @property
     def is_given(self) -> bool:
         return self.level_id is not None or self.not_applicable
+
+
+class SecondLook(NamedTuple):
+    """What one moderator made of one criterion."""
+
+    verdict: Verdict
+    reason: str = ""
+    mark: str = Mark.NONE
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,15 @@ class Said(NamedTuple):
     at: datetime
 
 
+class Standing(StrEnum):
+    """Where moderation of one return stands."""
+
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    READY = "ready"
+    FINISHED = "finished"
+
+
 class ModeratorProgress(NamedTuple):
     """How far one moderator is with a return they were given."""
 
@@ -78,6 +102,7 @@ class ReturnProgress:
     return_id: int
     ref: str
     organisation_id: int
+    organisation: str
     stage: str
     asked: int
     agreed: int
@@ -87,6 +112,15 @@ class ReturnProgress:
     def finished(self) -> bool:
         """Whether the agreed ratings stand, and the agency sees them."""
         return self.stage != Stage.SUBMITTED and self.agreed == self.asked
+
+    @property
+    def standing(self) -> Standing:
+        """Rated directly counts as ready: nobody is waited for."""
+        if self.stage != Stage.SUBMITTED:
+            return Standing.FINISHED
+        if self.waits_for:
+            return Standing.WAITING
+        return Standing.READY if self.moderators or self.agreed else Standing.UNASSIGNED
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -157,3 +191,56 @@ def reason_fault(criterion: CriterionContent, verdict: Verdict, own: Verdict, re
 def missing(standards: Iterable[StandardContent], moderated: Container[int]) -> list[CriterionContent]:
     """The criteria nobody has moderated yet, in the order printed."""
     return [c for standard in standards for c in standard.criteria if c.id not in moderated]
+
+
+def mark_of(code: str) -> Mark:
+    """The mark of this code; none for what is no mark."""
+    return Mark(code) if code in set(Mark) else Mark.NONE
+
+
+def all_agree(looks: Sequence[SecondLook]) -> SecondLook | None:
+    """What moderators rated alike, as the agreed rating; None where they differ, or where nobody rated.
+
+    Its reason is every different reason, one beneath the other. Its mark is the one that somebody gave
+    and nobody contradicted.
+    """
+    if len({look.verdict for look in looks}) != 1:
+        return None
+    reasons = list(dict.fromkeys(look.reason.strip() for look in looks if look.reason.strip()))
+    marks = {look.mark for look in looks if look.mark}
+    return SecondLook(
+        looks[0].verdict,
+        "\n\n".join(reasons)[:REASON_LONGEST],
+        marks.pop() if len(marks) == 1 else Mark.NONE,
+    )
+
+
+def why_fault(text: str, *, empty: str, most: int = WHY_LONGEST) -> str | None:
+    """What is wrong with a short reason, as a sentence; `empty` is said where there is none."""
+    if not text.strip():
+        return empty
+    if len(text.strip()) > most:
+        return f"Shorten this to {most} characters."
+    return None
+
+
+def last_day_to_reply(challenge_on: date | None, closes_on: date | None) -> date | None:
+    """The last day on which an agency replies: the one before the challenge day, so that whoever prepares
+    the day has all replies; without such a day that on which the cycle closes. None: no last day."""
+    return challenge_on - timedelta(days=1) if challenge_on else closes_on
+
+
+def reply_fault(number: str, accepts: bool | None, text: str) -> tuple[str, str] | None:
+    """What is wrong with a reply: the field ("choice" or "text") and the sentence; None where nothing is."""
+    if accepts is None:
+        return "choice", f"Say whether you accept the rating of {number}."
+    if not accepts and not text.strip():
+        return "text", f"Say how you see {number}, so that the challenge day can take it up."
+    if len(text) > REASON_LONGEST:
+        return "text", f"Shorten your reply to {number} to {REASON_LONGEST:,} characters."
+    return None
+
+
+def stood_aside(reason: str) -> bool:
+    """Whether an assignment that ended with this reason was ended by the moderator, and not by the office."""
+    return bool(reason) and reason != TAKEN_AWAY and not reason.startswith(WITHOUT)

@@ -13,7 +13,21 @@ from s11.returns.models import Return
 from s11.returns.rules import EDITABLE, RETURNED, Stage
 
 # Second ratings are the Board's own affair until moderation is finished.
-MODERATING = ("return:moderation:rated", "return:moderation:agreed")
+MODERATING = (
+    "return:moderation:rated",
+    "return:moderation:agreed",
+    "return:moderation:taken",
+    "return:moderation:assigned",
+    "return:moderation:taken_away",
+    "return:moderation:gone_on",
+    "return:moderation:declared",
+    "return:moderation:declined",
+    "return:moderation:second_rated",
+    "return:moderation:second_agreed",
+    "return:moderation:second_finished",
+    "return:moderation:second_reopened",
+    "return:moderation:compared",
+)
 
 
 def can_open(person: Person, return_: Return) -> bool:

@@ -25,6 +25,7 @@ from s11.seeding.asking import Round, load_editions, open_cycle
 from s11.seeding.carrying import take_over
 from s11.seeding.chasing import chase
 from s11.seeding.documents import Press
+from s11.seeding.drafts import Draft
 from s11.seeding.following import Following
 from s11.seeding.founding import Cast, found
 from s11.seeding.material import Body, Individual, Material, read
@@ -152,8 +153,11 @@ class Making:
             Scene(self.cast, self.material, in_hand, self.archive, fate, self.now)
             for fate in plan.fates(self.material, asking, self.today)
         ]
-        for scene in scenes:
-            self._play(scene)
+        played = [(scene, self._play(scene)) for scene in scenes]
+        if asking.framework == "S11" and asking.is_current:
+            rest = [(scene, drafted) for scene, drafted in played if scene.body.key != HALF_MODERATED]
+            moderating.give_out(rest, today=self.today)
+            moderating.reply(rest, today=self.today)
         if (asking.framework, asking.year) == CHALLENGED:
             self.following.hold_day(in_hand)
         if asking.framework == "S11" and asking.is_current:
@@ -162,7 +166,7 @@ class Making:
         if asking.is_current:
             chase(self.cast, in_hand, today=self.today, now=self.now)
 
-    def _play(self, scene: Scene) -> None:
+    def _play(self, scene: Scene) -> list[Draft]:
         drafted = play(scene)
         if scene.plan.is_current:
             take_over(scene)
@@ -173,6 +177,7 @@ class Making:
         if self._promises(scene):
             some = None if scene.plan.is_current else STILL_OPEN
             self.following.promise(scene, [draft for draft in drafted if draft.is_worst][:some])
+        return drafted
 
     def _promises(self, scene: Scene) -> bool:
         """This year's agencies promise something where they are weakest. Those that are still at work on

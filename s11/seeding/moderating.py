@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from s11.moderation import operations as moderation
+from s11.moderation import queries
+from s11.moderation.operations import holding
+from s11.people.models import Person
+from s11.people.rules import Role
 from s11.returns.operations.closing import close_cycle
 from s11.returns.rules import Stage
 from s11.seeding.answering import SENT_IN_AGAIN_AFTER
@@ -13,6 +17,10 @@ from s11.seeding.scene import Scene
 
 MODERATED_AFTER = 9  # days after the lead signed, or after the due day in earlier years
 STANDARDS_BEGUN = 2
+SEEN_OTHERWISE = (
+    "The audit you read was of the summer term. The one of this autumn, which we finished after we had "
+    "returned, shows the change. We would like to bring it to the day."
+)
 
 
 def moderate(scene: Scene, drafted: Sequence[Draft]) -> None:
@@ -45,6 +53,91 @@ def _differ(scene: Scene, drafted: Sequence[Draft]) -> None:
             reason=reasons[turn % len(reasons)] if up else draft.why_lower,
             by=scene.moderator,
         )
+
+
+Played = Sequence[tuple[Scene, Sequence[Draft]]]
+
+
+def give_out(played: Played, *, today: date) -> None:
+    """Of this year's agencies that wait: one rated by two moderators who differ here and there, one where one
+    of them is still at it, one whose first moderator stood aside."""
+    waiting = [one for one in played if Stage(one[0].return_.stage) is Stage.SUBMITTED]
+    for (scene, drafted), as_it_went in zip(waiting, (_both_rated, _one_waits, _one_declined), strict=False):
+        first, second = (scene.cast.on_board(Role.MODERATOR, turn) for turn in (0, 1))
+        with at(_given_on(scene, today), of=f"give out {scene.name}", latest=scene.now):
+            moderation.assign(
+                scene.return_.cycle,
+                [(scene.return_.ref, person.ref) for person in (first, second)],
+                due_on=max(scene.plan.moderation_on or today, today + timedelta(days=7)),
+                by=scene.adviser,
+            )
+        with at(today, of=f"rate {scene.name}", latest=scene.now):
+            as_it_went(scene, drafted, first, second)
+
+
+def _given_on(scene: Scene, today: date) -> date:
+    return max(scene.fate.finished_on + timedelta(days=1), working_day(today - timedelta(days=4)))
+
+
+def _both_rated(scene: Scene, drafted: Sequence[Draft], first: Person, second: Person) -> None:
+    _alone(scene, drafted, first, every=1)
+    _alone(scene, drafted, second, every=2)
+
+
+def _one_waits(scene: Scene, drafted: Sequence[Draft], first: Person, second: Person) -> None:
+    _alone(scene, drafted, first, every=1)
+    begun = queries.assignment_of(scene.return_, second.id)
+    assert begun is not None
+    moderation.declare(begun, by=second)
+    for standard in scene.in_hand.edition.standards[:STANDARDS_BEGUN]:
+        moderation.agree_rest_alone(begun, standard, by=second)
+
+
+def _one_declined(scene: Scene, drafted: Sequence[Draft], first: Person, second: Person) -> None:
+    given = queries.assignment_of(scene.return_, first.id)
+    assert given is not None
+    moderation.decline(given, "I sat on its board of trustees until two years ago.", for_good=True, by=first)
+
+
+def _alone(scene: Scene, drafted: Sequence[Draft], person: Person, *, every: int) -> None:
+    """Rate everything: differ where the drafts do, each time or every second time."""
+    mine = queries.assignment_of(scene.return_, person.id)
+    assert mine is not None
+    moderation.declare(mine, by=person)
+    differing = [one for one in drafted if one.moderated and one.level and one.moderated.id != one.level.id]
+    ups = scene.material.story["moderated_up"]
+    for turn, draft in enumerate(differing):
+        assert draft.moderated is not None and draft.level is not None
+        if turn % every:
+            continue
+        up = draft.moderated.order > draft.level.order
+        moderation.rate_alone(
+            mine,
+            draft.criterion,
+            level_id=draft.moderated.id,
+            reason=ups[turn % len(ups)] if up else draft.why_lower,
+            mark="" if up else "to_improve",
+            by=person,
+        )
+    moderation.agree_rest_alone(mine, by=person)
+    moderation.finish_alone(mine, by=person)
+
+
+def reply(played: Played, *, today: date) -> None:
+    """One agency has read what the moderators said: it sees one rating differently and accepts the others."""
+    moderated = [scene for scene, _ in played if Stage(scene.return_.stage) is Stage.MODERATED]
+    for scene in moderated[:1]:
+        own = holding.own_of(scene.return_)
+        rated = queries.of_return(scene.return_.id, scene.return_.round)
+        differing = [
+            criterion
+            for criterion in scene.in_hand.edition.criteria
+            if criterion.id in rated and own[criterion.id].level_id != rated[criterion.id].level_id
+        ]
+        with at(today, of=f"reply {scene.name}", latest=scene.now):
+            for criterion in differing[:1]:
+                moderation.reply(scene.return_, criterion, accepts=False, text=SEEN_OTHERWISE, by=scene.lead)
+            moderation.accept_rest(scene.return_, by=scene.lead)
 
 
 def _day(scene: Scene) -> date:

@@ -185,6 +185,43 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "return:stage:closed": ("Return closed", "closed the return"),
     "return:moderation:rated": ("Answer moderated", _about("moderated answer", "criterion")),
     "return:moderation:agreed": ("Answers agreed", _numbers("agreed in moderation with", "answers")),
+    "return:moderation:taken": (
+        "Ratings taken on which moderators agree", _numbers("took what moderators agree on in", "answers"),
+    ),
+    "return:moderation:assigned": (
+        "Return given to moderators",
+        _counted("gave the return to", "count", "moderator", "moderators"),
+    ),
+    "return:moderation:taken_away": (
+        "Return taken from a moderator", "took the return away from a moderator",
+    ),
+    "return:moderation:gone_on": (
+        "Moderation without somebody",
+        _counted("went on with moderation without", "count", "moderator", "moderators"),
+    ),
+    "return:moderation:declared": (
+        "Moderator can begin", "said that nothing stands in the way of moderating the return",
+    ),
+    "return:moderation:declined": ("Moderator stood aside", "said that they cannot moderate the return"),
+    "return:moderation:second_rated": (
+        "Answer rated alone", _about("rated by themselves answer", "criterion"),
+    ),
+    "return:moderation:second_agreed": (
+        "Answers rated alone", _numbers("agreed by themselves with", "answers"),
+    ),
+    "return:moderation:second_finished": ("Own ratings finished", "finished their own ratings of the return"),
+    "return:moderation:second_reopened": (
+        "Own ratings taken up again", "took up their own ratings of the return again",
+    ),
+    "return:moderation:compared": ("Ratings compared", "opened what the moderators rated"),
+    "return:moderation:replied": (
+        "Reply to a moderated rating", _about("replied to the rating of", "criterion"),
+    ),
+    "return:moderation:accepted": (
+        "Moderated ratings accepted", _numbers("accepted the ratings of", "answers"),
+    ),
+    "person:interest:declared": ("Too near to an organisation", "said that they are too near to moderate"),
+    "person:interest:taken_back": ("Not too near any more", "took back that they are too near to moderate"),
     "evidence_request:request:asked": ("Evidence asked for", "asked for evidence"),
     "evidence_request:request:corrected": ("Request corrected", "corrected what evidence is asked for"),
     "evidence_request:request:reminded": ("Reminder of evidence asked for", "reminded of evidence asked for"),

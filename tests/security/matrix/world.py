@@ -349,6 +349,10 @@ class Builder:
                 "mail": self.a_mail(board, organisation),
                 "turn": challenge_queries.sessions(day.id)[0].ref,
                 "attendee": self.an_attendee(day, organisation, name),
+                # The ref that an assignment gets once a request wants one: see `requests.given`.
+                "assignment": new_ref(),
+                "moderator": self.person(MODERATOR).ref,
+                "elsewhere": self.orgs["fire"].ref,
             },
         )
 
