@@ -70,6 +70,7 @@ class LetterMatrix:
     best: tuple[tuple[str, str], ...]
     all_best: tuple[str, str]
     total: Column
+    paired: bool  # two letters a cell
     corner_href: str
     corner_sorted: str
     found: int
@@ -137,6 +138,7 @@ def letter_matrix(
         best=tuple((f"{a} of {b}", share(a, b)) for a, b in pairs),
         all_best=(f"{best} of {of}", share(best, of)),
         total=order.column("", "All", BY_TOTAL),
+        paired=len(frames) == len(Basis),
         **order.corner(len(called), only=at),
     )
 
