@@ -60,7 +60,7 @@ def summary(by: str, code: str, partnership: str, basis: str, _format: str, outp
     frame = frames.ratings(cycle, Basis(basis))
     table = measures.summary(frame, By(by), levels)
     put(
-        exports.summary_csv(table, cycle.code, By(by), exports.titles_of(frame, By(by), edition), levels),
+        exports.summary_csv(table, cycle.code, By(by), measures.titles(frame, By(by), edition), levels),
         output,
     )
     explain(cycle, Basis(basis))
@@ -76,7 +76,7 @@ def scores(by: str, code: str, partnership: str, basis: str, _format: str, outpu
     frame = frames.ratings(cycle, Basis(basis))
     weights = {criterion.number: criterion.weight for criterion in edition.criteria}
     table = measures.scores(frame, By(by), weights)
-    put(exports.scores_csv(table, cycle.code, By(by), exports.titles_of(frame, By(by), edition)), output)
+    put(exports.scores_csv(table, cycle.code, By(by), measures.titles(frame, By(by), edition)), output)
     click.echo(SCORE_RULE, err=True)
     explain(cycle, Basis(basis))
 

@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from s11.analysis import queries
+from s11.analysis.rules import BETWEEN, Basis, levels_of
 from s11.analysis.rules import BLANK as BLANK_CODE
 from s11.analysis.rules import NOT_APPLICABLE as NOT_APPLICABLE_CODE
-from s11.analysis.rules import Basis, levels_of
+from s11.core import clock
 from s11.cycles.models import Cycle
 from s11.cycles.queries import content_of
 from s11.moderation import queries as moderation
@@ -30,9 +32,13 @@ Places = NDArray[np.intp]
 
 COLUMNS = (
     "return_id", "organisation_id", "organisation", "short_name", "return_ref", "kind", "phase", "district",
-    "standard", "standard_key", "criterion", "criterion_key", "rating", "label", "value", "order", "counts",
-    "best", "not_applicable_reason", "evidence",
+    "trust", "standard", "standard_key", "criterion", "criterion_key", "themes", "practice_standards",
+    "scale", "rating", "label", "value", "order", "step", "steps", "counts", "best", "not_applicable_reason",
+    "evidence",
 )  # fmt: skip
+PROOF_COLUMNS = ("return_id", "criterion", "document_id", "title", "days", "past")
+RETURN_COLUMNS = ("cycle", "let_off", "is_in", "day", "late")
+SECONDS_A_DAY = 24 * 60 * 60
 
 
 def ratings(cycle: Cycle, basis: Basis = Basis.SELF) -> pd.DataFrame:
@@ -40,9 +46,14 @@ def ratings(cycle: Cycle, basis: Basis = Basis.SELF) -> pd.DataFrame:
 
     One row a return and criterion, `COLUMNS` wide:
 
+    - `trust` is the name of the organisation it belongs to, empty where there is none;
     - `standard` and `criterion` are numbers as printed ("4", "4.3"), the `_key`s their lineage;
+    - `themes` and `practice_standards` are those of the criterion, parted by `rules.BETWEEN`; `scale` is the
+      code of the scale it is rated on;
     - `rating` is a level's code, "not_applicable", or "" when blank; `label` is it in words;
-    - `value` is the level's value or NaN, `order` its place in the scale (highest is best, 0 for none);
+    - `value` is the level's value or NaN, `order` its order as its author wrote it (highest is best, 0 for
+      none); `step` is its place among the levels of the scale that count, from 0 for the lowest to `steps`
+      for the best; 0 for none, and for a level that does not count;
     - `counts` says whether the row is in the denominator, `best` whether it is at the best level;
     - `not_applicable_reason` is a text, `evidence` the number of pieces attached by the agency.
 
@@ -112,10 +123,14 @@ def unpacked(edition: EditionContent, submitted: Sequence[Submitted], block: Byt
         "kind": _repeated((item.kind for item in submitted), row),
         "phase": _repeated((item.phase for item in submitted), row),
         "district": _repeated((item.district for item in submitted), row),
+        "trust": _repeated((item.trust for item in submitted), row),
         "standard": _repeated((numbers[c.id] for c in criteria), column),
         "standard_key": _repeated((c.standard_key for c in criteria), column),
         "criterion": _repeated((c.number for c in criteria), column),
         "criterion_key": _repeated((c.key for c in criteria), column),
+        "themes": _repeated((BETWEEN.join(c.themes) for c in criteria), column),
+        "practice_standards": _repeated((BETWEEN.join(c.practice_standards) for c in criteria), column),
+        "scale": _repeated((c.scale.code for c in criteria), column),
         **_rated(edition, column, block[row, column]),
         **_details(criteria, submitted, asked),
     }
@@ -144,7 +159,8 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
     rating = np.full(shape, place_of[BLANK_CODE], dtype=np.int16)
     label = np.full(shape, label_of[""], dtype=np.int16)
     value = np.full(shape, np.nan)
-    order = np.zeros(shape, dtype=np.int16)
+    order, step = np.zeros(shape, dtype=np.int16), np.zeros(shape, dtype=np.int16)
+    steps = np.array([_steps(criterion) for criterion in edition.criteria], dtype=np.int16)
     counts = np.zeros(shape, dtype=bool)
     best = np.zeros(shape, dtype=bool)
     rating[:, NOT_APPLICABLE], label[:, NOT_APPLICABLE] = (
@@ -157,12 +173,15 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
             rating[at], label[at] = place_of[counted.code], label_of[counted.label]
             value[at] = np.nan if level.value is None else level.value
             order[at], counts[at] = counted.order, counted.counts
+            step[at] = _step(criterion, counted)
             best[at] = counted is _best(criterion)
     return {
         "rating": pd.Categorical.from_codes(rating[column, ratings], categories=codes),
         "label": pd.Categorical.from_codes(label[column, ratings], categories=labels),
         "value": value[column, ratings],
         "order": order[column, ratings],
+        "step": step[column, ratings],
+        "steps": steps[column],
         "counts": counts[column, ratings],
         "best": best[column, ratings],
     }
@@ -171,6 +190,17 @@ def _rated(edition: EditionContent, column: Places, ratings: Bytes) -> dict[str,
 def _all_levels(edition: EditionContent) -> list[LevelContent]:
     """The levels that figures know, of every scale."""
     return [level for scale in edition.scales for level in scale.counted]
+
+
+def _steps(criterion: CriterionContent) -> int:
+    """How many steps lead from the lowest level that counts to the best."""
+    return max(sum(level.counts for level in criterion.scale.counted) - 1, 0)
+
+
+def _step(criterion: CriterionContent, level: LevelContent) -> int:
+    """How many levels that count lie beneath this one; 0 where it does not count itself."""
+    counted = [one for one in criterion.scale.counted if one.counts]
+    return sum(one.order < level.order for one in counted) if level.counts else 0
 
 
 def _best(criterion: CriterionContent) -> LevelContent | None:
@@ -212,6 +242,51 @@ def _sparse(
     return row[wanted], column[wanted], values
 
 
+def proofs(cycle: Cycle) -> pd.DataFrame:
+    """What was shown in a cycle: one row a return, criterion and document, in the returns that are in.
+
+    Columns: `return_id`, `criterion` (number), `document_id`, `title`; `days`, how many days before the
+    return was submitted the document was added or, if that was later, confirmed as current; `past`, whether
+    it had passed the day it was said to be current until. Of two revisions of a document the newer counts.
+    """
+    numbers = {criterion.id: criterion.number for criterion in content_of(cycle).criteria}
+    found: dict[tuple[int, str, int], tuple[str, float, bool]] = {}
+    for row in queries.proofs(cycle.id):
+        key = (row.return_id, numbers[row.criterion_id], row.document_id)
+        days = (row.submitted_at - row.since).total_seconds() / SECONDS_A_DAY
+        known = found.get(key)
+        if known is None or days < known[1]:
+            found[key] = (row.title, days, row.is_past)
+    rows = [(*key, *rest) for key, rest in found.items()]
+    return pd.DataFrame(rows, columns=list(PROOF_COLUMNS)).astype({"days": float, "past": bool})
+
+
+def returns_of(cycles: Sequence[Cycle]) -> pd.DataFrame:
+    """Everybody asked in these cycles, and when they returned: what `measures.return_rates` counts.
+
+    Columns: `cycle` (code, in the order given), `let_off` ("exempt", "withdrawn" or ""), `is_in`; `day` of
+    the first submission, counted from the due day of the cycle, NaN where there is none; `late`, whether
+    that was after the organisation's own day.
+    """
+    codes = {cycle.id: cycle.code for cycle in cycles}
+    due = {cycle.id: cycle.due_on for cycle in cycles}
+    rows = []
+    for row in queries.asked(list(codes)):
+        day = clock.local(row.first_in).date() if row.first_in else None
+        rows.append(
+            (
+                codes[row.cycle_id],
+                row.let_off,
+                row.is_in,
+                np.nan if day is None else (day - due[row.cycle_id]).days,
+                day is not None and day > row.due_on,
+            )
+        )
+    table = pd.DataFrame(rows, columns=list(RETURN_COLUMNS))
+    table["cycle"] = pd.Categorical(table["cycle"], categories=list(dict.fromkeys(codes.values())))
+    return table.astype({"is_in": bool, "day": float, "late": bool})
+
+
 def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
     """The self-assessment read answer by answer: the slow way, kept to check the fast one by."""
     edition = content_of(cycle)
@@ -238,14 +313,20 @@ def ratings_from_answers(cycle: Cycle) -> pd.DataFrame:
                         "kind": item.kind,
                         "phase": item.phase,
                         "district": item.district,
+                        "trust": item.trust,
                         "standard": standard.number,
                         "standard_key": standard.key,
                         "criterion": criterion.number,
                         "criterion_key": criterion.key,
+                        "themes": BETWEEN.join(criterion.themes),
+                        "practice_standards": BETWEEN.join(criterion.practice_standards),
+                        "scale": criterion.scale.code,
                         "rating": level.code if level else NOT_APPLICABLE_CODE if away else BLANK_CODE,
                         "label": level.label if level else "Not applicable" if away else "",
                         "value": chosen.value if chosen and chosen.value is not None else np.nan,
                         "order": level.order if level else 0,
+                        "step": _step(criterion, level) if level else 0,
+                        "steps": _steps(criterion),
                         "counts": bool(level and level.counts),
                         "best": level is not None and best is not None and level.id == best.id,
                         "not_applicable_reason": answer.not_applicable_reason if answer and away else "",

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from s11.analysis import benchmarking, charts, exports, frames, measures, pages
+    from s11.analysis import benchmarking, charts, exports, frames, measures, pages, suppression
 else:
 
     class Later:
@@ -29,5 +29,6 @@ else:
     charts = Later("s11.analysis.charts")
     exports = Later("s11.analysis.exports")
     pages = Later("s11.analysis.pages")
+    suppression = Later("s11.analysis.suppression")
 
-__all__ = ["benchmarking", "charts", "exports", "frames", "measures", "pages"]
+__all__ = ["benchmarking", "charts", "exports", "frames", "measures", "pages", "suppression"]

@@ -1,7 +1,8 @@
-"""How many returns of a cycle are in, whose are not, and what an address can narrow them to."""
+"""How returns of a cycle came in, what was shown in them, and what pages of figures ask beside ratings."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -13,10 +14,11 @@ from s11.cycles.queries import due_day
 from s11.cycles.rules import AskedAs, LetOff
 from s11.moderation.marks import Mark
 from s11.moderation.models import Assignment, Moderation
+from s11.evidence.models import Document, Revision
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.questionnaires.models import Criterion, Edition
-from s11.returns.models import Return
+from s11.returns.models import AnswerEvidence, Return, Submission
 from s11.returns.rules import RETURNED, STAGE_LABELS, Stage, is_late
 
 
@@ -146,3 +148,89 @@ def good_practice(cycle_id: int) -> list[tuple[int, str, str, int]]:
         .order_by(Organisation.name, Return.id, Criterion.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
+
+
+# A county of 600 with two pieces for each of 60 criteria has a quarter of it.
+PROOFS_AT_MOST = 300_000
+
+
+class Proof(NamedTuple):
+    """A document shown for one criterion of a return that is in. `since`: when what was shown was added or,
+    if later and before the return was submitted, confirmed as current."""
+
+    return_id: int
+    criterion_id: int
+    document_id: int
+    title: str
+    since: datetime
+    current_until: date | None
+    submitted_at: datetime
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it had passed the day it was said to be current until."""
+        return self.current_until is not None and self.current_until < clock.local(self.submitted_at).date()
+
+
+def proofs(cycle_id: int) -> list[Proof]:
+    """What the returns of a cycle that are in show, by return and criterion; at most `PROOFS_AT_MOST`.
+
+    The evidence of a return stands still while it is in, so that this is what was submitted.
+    """
+    confirmed = Document.confirmed_at.between(Revision.added_at, Submission.submitted_at)
+    query = (
+        select(
+            AnswerEvidence.return_id,
+            AnswerEvidence.criterion_id,
+            Revision.document_id,
+            Document.title,
+            case((confirmed, Document.confirmed_at), else_=Revision.added_at),
+            Document.current_until,
+            Submission.submitted_at,
+        )
+        .join(Return, Return.id == AnswerEvidence.return_id)
+        .join(Submission, (Submission.return_id == Return.id) & (Submission.round == Return.round))
+        .join(Revision, Revision.id == AnswerEvidence.revision_id)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Return.cycle_id == cycle_id, _is_in)
+        .order_by(AnswerEvidence.return_id, AnswerEvidence.criterion_id, AnswerEvidence.id)
+        .limit(PROOFS_AT_MOST)
+    )
+    return [Proof(*row) for row in db.session.execute(query)]
+
+
+class AskedOnce(NamedTuple):
+    """One organisation asked in one cycle: whether it was let off, is in, and when it first was."""
+
+    cycle_id: int
+    let_off: str  # as a value of cycles.rules.LetOff; empty where it is asked
+    is_in: bool
+    due_on: date
+    first_in: datetime | None
+
+
+def asked(cycle_ids: list[int]) -> list[AskedOnce]:
+    """Everybody asked in these cycles, in one query."""
+    first = (
+        select(Submission.return_id, func.min(Submission.submitted_at).label("at"))
+        .join(Return, Return.id == Submission.return_id)
+        .where(Return.cycle_id.in_(cycle_ids))
+        .group_by(Submission.return_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Invitation.cycle_id,
+            case((Invitation.exempted_at.is_not(None), Invitation.exempted_as), else_=""),
+            func.coalesce(_is_in, False),
+            due_day(),
+            first.c.at,
+        )
+        .join(Cycle, Cycle.id == Invitation.cycle_id)
+        .outerjoin(SubmissionGroup, SubmissionGroup.id == Invitation.group_id)
+        .outerjoin(Return, Return.invitation_id == Invitation.id)
+        .outerjoin(first, first.c.return_id == Return.id)
+        .where(Invitation.cycle_id.in_(cycle_ids))
+        .order_by(Invitation.cycle_id, Invitation.id)
+    )
+    return [AskedOnce(*row) for row in db.session.execute(query)]

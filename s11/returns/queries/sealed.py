@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import aliased, undefer
 
 from s11.core.database import db
 from s11.cycles.models import Cycle
@@ -36,6 +36,7 @@ class Submitted:
     kind: str
     phase: str
     district: str
+    trust: str  # name of the organisation it belongs to; empty where there is none
     ratings: bytes
     not_applicable_reasons: dict[str, Any]
     evidence_counts: dict[str, Any]
@@ -97,6 +98,7 @@ def submitted_by(cycle_id: int, moment: datetime) -> list[Submitted]:
 
 
 def _submitted(cycle_id: int, round_: ColumnElement[bool], *which: ColumnElement[bool]) -> list[Submitted]:
+    parent = aliased(Organisation)
     query = (
         select(
             Return.id,
@@ -108,6 +110,7 @@ def _submitted(cycle_id: int, round_: ColumnElement[bool], *which: ColumnElement
             Organisation.kind,
             Organisation.phase,
             Organisation.district,
+            func.coalesce(parent.name, ""),
             Submission.ratings,
             Submission.not_applicable_reasons,
             Submission.evidence_counts,
@@ -115,10 +118,11 @@ def _submitted(cycle_id: int, round_: ColumnElement[bool], *which: ColumnElement
         )
         .join(Submission, (Submission.return_id == Return.id) & round_)
         .join(Organisation, Organisation.id == Return.organisation_id)
+        .outerjoin(parent, parent.id == Organisation.parent_id)
         .where(Return.cycle_id == cycle_id, *which)
         .order_by(Organisation.name, Return.id)
     )
-    # Thirteen columns: more than the types of a row can follow.
+    # Fourteen columns: more than the types of a row can follow.
     return [Submitted(*row) for row in db.session.execute(query)]  # type: ignore[call-arg]
 
 

@@ -1,9 +1,4 @@
-"""What ratings add up to: a table in, a table out, no database.
-
-Every measure takes the long table of `s11.analysis.frames.ratings` (or a smaller one of the same
-columns) and counts as `s11.analysis.rules` says. Shares are percent, unrounded; they are rounded
-where they are printed. A share of nothing is NaN, never nought.
-"""
+"""Counts and shares of ratings, and weighted scores."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,23 +6,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from s11.analysis.rules import BLANK, NOT_APPLICABLE, By
+from s11.analysis.measures.groups import GROUPS, grouped
+from s11.analysis.rules import BLANK, NOT_APPLICABLE, OVERLAPPING, By
 from s11.questionnaires.rules import LevelContent
 
-# The columns that make a group. An organisation goes by its return: two may share a name.
-GROUPS: dict[By, str] = {
-    By.STANDARD: "standard",
-    By.CRITERION: "criterion",
-    By.ORGANISATION: "return_ref",
-    By.KIND: "kind",
-}
+COUNTED = ["return_id", "rating", "counts", "best"]  # the columns that are looked at
 
 
 def summary(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
-    """Counts and shares, one row a group, in the order in which the groups stand in the frame.
+    """Counts and shares, one row a group, in the order in which the groups are printed.
 
-    The index holds the group: numbers of standards or criteria, refs of returns, kinds; "total" for
-    the total. Columns:
+    The index holds the group: numbers of standards or criteria, refs of returns, kinds, phases, districts,
+    names of trusts, codes of themes, numbers of practice standards; "total" for the total. Themes and
+    practice standards overlap, and do not add up to the total. Columns:
 
     - `returns`, `asked`: returns that were asked anything here, and how many ratings they were asked;
     - one column a level code, best first; `not_applicable`; `blank`: they add up to `asked`;
@@ -43,9 +34,10 @@ def counts(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.Da
     """The columns of `summary` less the shares, which are most of its work."""
     if by is By.TOTAL:
         return _counted(frame, np.zeros(len(frame), dtype=np.int64), pd.Index(["total"]), levels)
-    column = frame[GROUPS[by]]
+    told = frame[[*COUNTED, GROUPS[by]]] if by in OVERLAPPING else frame
+    told, column = grouped(told, by)
     codes, groups = pd.factorize(column, sort=isinstance(column.dtype, pd.CategoricalDtype))
-    return _counted(frame, codes, pd.Index(groups, name=column.name, dtype=object), levels)
+    return _counted(told, codes, pd.Index(groups, name=column.name, dtype=object), levels)
 
 
 def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -112,59 +104,14 @@ def percent(part: pd.Series, whole: pd.Series) -> pd.Series:
     return 100 * part / whole.where(whole > 0)
 
 
-def agreement(own: pd.DataFrame, moderated: pd.DataFrame, by: By = By.STANDARD) -> pd.DataFrame:
-    """How self-assessment and moderation agree, one row a group.
-
-    Compared is what has an answer on both sides. Columns: `compared`; `agreed` (the same level, or
-    not applicable on both sides); `optimistic` (the agency rated higher); `severe` (it rated lower);
-    `apart` (only one side said not applicable); `agreed_pct` of compared, NaN where nothing is.
-    """
-    both = pair(own, moderated)
-    if by is By.TOTAL:
-        group = pd.Series("total", index=both.index)
-    else:
-        group = both[GROUPS[by]]
-    away_own, away_other = both["rating"] == NOT_APPLICABLE, both["rating_moderated"] == NOT_APPLICABLE
-    levelled = ~away_own & ~away_other
-    marks = pd.DataFrame(
-        {
-            "compared": 1,
-            "agreed": both["rating"].astype(object) == both["rating_moderated"].astype(object),
-            "optimistic": levelled & (both["order"] > both["order_moderated"]),
-            "severe": levelled & (both["order"] < both["order_moderated"]),
-            "apart": away_own ^ away_other,
-        },
-        index=both.index,
-    ).astype(np.int64)
-    table = marks.groupby(group, observed=False).sum()
-    table["agreed_pct"] = percent(table["agreed"], table["compared"])
-    return table
-
-
-def pair(own: pd.DataFrame, moderated: pd.DataFrame) -> pd.DataFrame:
-    """Own and moderated ratings side by side (`…_moderated`), where both have an answer."""
-    keys = ["return_id", "criterion"]
-    other = moderated.loc[moderated["rating"] != BLANK, [*keys, "rating", "label", "order"]]
-    return own[own["rating"] != BLANK].merge(other, on=keys, suffixes=("", "_moderated"))
-
-
-def differing(own: pd.DataFrame, moderated: pd.DataFrame) -> dict[tuple[str, str], int]:
-    """How many ratings differ, by (return_ref, standard); what is not in it has no difference."""
-    both = pair(own, moderated)
-    apart = both[both["rating"].astype(object) != both["rating_moderated"].astype(object)]
-    counted = apart.groupby(["return_ref", "standard"], observed=True).size()
-    return {(str(ref), str(standard)): int(count) for (ref, standard), count in counted.items()}
-
-
 def scores(frame: pd.DataFrame, by: By, weights: Mapping[str, float]) -> pd.DataFrame:
-    """The weighted mean of the values of ratings, one row a group.
+    """The weighted mean of the values of ratings, one row a group: sum of weight × value / sum of weight.
 
     `weights` holds the weight of each criterion by its number. Columns: `rated`, ratings that count and
     have a value; `weight`, the sum of their weights; `score`, the sum of weight times value over that sum.
     What is not applicable or blank leaves the weights. NaN where nothing is rated.
     """
-    rated = frame[frame["counts"] & frame["value"].notna()]
-    group = pd.Series("total", index=rated.index) if by is By.TOTAL else rated[GROUPS[by]]
+    rated, group = grouped(frame[frame["counts"] & frame["value"].notna()], by)
     weight = rated["criterion"].astype(object).map(weights).astype(float)
     table = pd.DataFrame(
         {
@@ -174,21 +121,6 @@ def scores(frame: pd.DataFrame, by: By, weights: Mapping[str, float]) -> pd.Data
         }
     )
     return table.assign(score=table["score"] / table["weight"].where(table["weight"] > 0))
-
-
-def weak_evidence(frame: pd.DataFrame, by: By = By.ORGANISATION) -> pd.DataFrame:
-    """Best ratings without any evidence, one row a group: `best`, `unproved`, `unproved_pct` of best."""
-    best = frame[frame["best"]]
-    group = pd.Series("total", index=best.index) if by is By.TOTAL else best[GROUPS[by]]
-    unproved = best["evidence"] == 0
-    table = pd.DataFrame(
-        {
-            "best": unproved.groupby(group, observed=False).size(),
-            "unproved": unproved.groupby(group, observed=False).sum(),
-        }
-    )
-    table["unproved_pct"] = percent(table["unproved"], table["best"])
-    return table
 
 
 def weakest(table: pd.DataFrame, at_most: int = 3) -> pd.DataFrame:
