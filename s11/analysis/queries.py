@@ -12,9 +12,9 @@ from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.cycles.queries import due_day
 from s11.cycles.rules import AskedAs, LetOff
+from s11.evidence.models import Document, Revision
 from s11.moderation.marks import Mark
 from s11.moderation.models import Assignment, Moderation
-from s11.evidence.models import Document, Revision
 from s11.organisations.models import Organisation
 from s11.people.models import Person
 from s11.questionnaires.models import Criterion, Edition
@@ -137,8 +137,8 @@ def perhaps_hidden(cycle_id: int, person: Person) -> list[Return]:
 
 
 def good_practice(cycle_id: int) -> list[tuple[int, str, str, int]]:
-    """What moderators marked as good practice to share in the returns of a cycle, as they stand: id and ref of
-    the return, name of the organisation, id of the criterion; by organisation."""
+    """What moderators marked as good practice to share in the returns of a cycle, as they stand: id and ref
+    of the return, name of the organisation, id of the criterion; by organisation."""
     query = (
         select(Return.id, Return.ref, Organisation.name, Criterion.id)
         .join(Moderation, (Moderation.return_id == Return.id) & (Moderation.round == Return.round))

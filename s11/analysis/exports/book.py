@@ -67,9 +67,10 @@ def width_of(column: Column) -> int:
 def explain(sheet: Worksheet, tables: Sequence[Table], head: object, wrapped: object) -> None:
     """What each table is, and how it is counted."""
     sheet.set_column(0, 0, 110)
-    line = 0
-    for table in tables:
-        sheet.write_string(line, 0, table.title, head)
-        for line, rule in enumerate(table.rules, start=line + 1):
-            sheet.write_string(line, 0, rule, wrapped)
-        line += 2
+    lines = [(text, look) for table in tables for text, look in _explained(table, head, wrapped)]
+    for place, (text, look) in enumerate(lines):
+        sheet.write_string(place, 0, text, look)
+
+
+def _explained(table: Table, head: object, wrapped: object) -> list[tuple[str, object]]:
+    return [(table.title, head), *((rule, wrapped) for rule in table.rules), ("", wrapped)]

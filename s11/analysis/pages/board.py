@@ -185,7 +185,7 @@ def differences(
 
 
 def optimists(own: pd.DataFrame, other: pd.DataFrame, hrefs: Hrefs) -> tuple[Line, ...]:
-    """The organisations that rated themselves above the moderator in the largest share of what was compared."""
+    """Who rated themselves above the moderator in the largest share of what was compared."""
     table = measures.agreement(own, other, By.ORGANISATION)
     above = table[table["optimistic"] > 0]
     above = above.assign(share=measures.percent(above["optimistic"], above["compared"]))

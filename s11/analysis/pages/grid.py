@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -92,7 +92,7 @@ class Look(NamedTuple):
 class Order:
     """In which order rows stand, where the titles of columns lead, and which page is shown."""
 
-    asked: Asked = Asked()
+    asked: Asked = field(default_factory=Asked)
     href: Callable[[dict[str, str]], str] | None = None
     page_size: int = 0  # 0: everything on one page
 

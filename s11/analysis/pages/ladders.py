@@ -20,6 +20,7 @@ SORTS: dict[str, Callable[[Tally], float | None]] = {
     "unproved": lambda tally: tally.unproved / tally.best if tally.best else None,
 }
 # These are worst where they are highest, so that their first order is from the top.
+Extra = tuple[str, str]
 HIGHEST_FIRST = frozenset({"differing", "unproved"})
 
 
@@ -35,7 +36,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Rung:
-    """One line. `extra` are the cells of columns that only some tables have."""
+    """One line. `extra` are the cells of columns that only some tables have, each with a word beneath it."""
 
     key: str
     name: str
@@ -47,7 +48,7 @@ class Rung:
     direction: str
     unproved: str
     answers: str = ""
-    extra: tuple[str, ...] = ()
+    extra: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def ladder(
     levels: Sequence[LevelContent],
     *,
     asked: Asked | None = None,
-    extra: Callable[[str], tuple[str, ...]] = lambda key: (),
+    extra: Callable[[str], tuple[Extra, ...]] = lambda key: (),
 ) -> tuple[Rung, ...]:
     """A line a tally, in their own order or as the address asks."""
     told = {key: named(key) for key in tallies}
@@ -90,7 +91,7 @@ def in_order(tallies: Mapping[str, Tally], told: Mapping[str, Named], asked: Ask
 
 
 def rung(
-    key: str, tally: Tally, told: Named, levels: Sequence[LevelContent], extra: tuple[str, ...] = ()
+    key: str, tally: Tally, told: Named, levels: Sequence[LevelContent], extra: tuple[Extra, ...] = ()
 ) -> Rung:
     return Rung(
         key=key,

@@ -129,7 +129,7 @@ def letter_matrix(
     pairs = [(int(down.at[n, "best"]), int(down.at[n, "denominator"])) for n in numbers]
     best, of = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
     return LetterMatrix(
-        caption=f"{caption}. The last column and row say how many of the ratings given are {best_word(edition)}.",
+        caption=f"{caption}. The last column and row count the ratings given that are {best_word(edition)}.",
         corner="Organisation",
         groups=groups_of([standard for standard, _ in criteria]),
         columns=tuple(order.column(c.number, c.headline, c.number) for _, c in criteria),

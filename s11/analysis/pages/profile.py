@@ -8,7 +8,7 @@ from s11.moderation.models import Moderation
 from s11.questionnaires.rules import CriterionContent, LevelContent, StandardContent
 from s11.returns.sealing import SealedAnswer, SealedReturn
 
-MOST = 12  # lines of a list that could be as long as the questionnaire
+MOST = 8  # lines of a list that could be as long as the questionnaire
 
 
 @dataclass(frozen=True)

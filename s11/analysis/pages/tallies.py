@@ -16,8 +16,8 @@ APART = ("compared", "agreed", "optimistic", "severe", "apart")
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of some ratings. `own` and `other`: `FIRST`, then one a level, for each basis; how far both agree
-    where both have an answer; and how many of the best ratings have no evidence."""
+    """Counts of some ratings. `own` and `other`: `FIRST`, then one a level, for each basis; how far both
+    agree where both have an answer; and how many of the best ratings have no evidence."""
 
     own: tuple[int, ...]
     other: tuple[int, ...]

@@ -185,13 +185,17 @@ class Place:
     outside: float
 
     @property
+    def figure(self) -> str:
+        apart = {"low": ", outlying", "high": ", outlying"}.get(self.outlier, "")
+        return f"{one_decimal(100 * self.position)}\u00a0%{apart}"
+
+    @property
     def words(self) -> str:
+        """Where the others of its kind stand, or that there are too few of them."""
         if self.small:
-            return f"{self.peers} of this kind: too few to compare"
-        middle = f"{one_decimal(100 * self.position)} %, middle of {self.peers}: {one_decimal(100 * self.median)} %"
-        half = f"half lie from {one_decimal(100 * self.lower)} to {one_decimal(100 * self.upper)} %"
-        apart = {"low": "; outlying, below", "high": "; outlying, above"}.get(self.outlier, "")
-        return f"{middle}; {half}{apart}"
+            return f"{self.peers} of its kind: too few"
+        low, middle, high = (one_decimal(100 * each) for each in (self.lower, self.median, self.upper))
+        return f"{self.peers} of its kind: middle {middle} %, half from {low} to {high} %"
 
 
 def peers(frame: pd.DataFrame, small: int) -> list[Place]:

@@ -1,5 +1,8 @@
 """The cycles to choose from, and what a chair reads of one in two minutes."""
 
+from collections import Counter
+from typing import Any
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -12,7 +15,6 @@ from s11.analysis.views.figures import Figures, figures_of, hidden_of, siblings
 from s11.analysis.views.trends import before_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
-from s11.organisations.rules import KIND_LABELS, Kind
 from s11.web.guards import guard, signed_in
 
 CHANGES = 6  # lines of a list that points at the largest of something
@@ -126,18 +128,26 @@ def outlying(figures: Figures) -> dict[str, object]:
     small = figures.cycle.partnership.small_group
     found = pages.peers(figures.own, small)
     names = pages.names(figures.own)
-    outside = sorted((one for one in found if one.outlier), key=lambda one: -abs(one.outside))
-    few = sorted({KIND_LABELS[Kind(one.kind)] for one in found if one.small})
+    furthest: dict[str, Any] = {}
+    for one in sorted((one for one in found if one.outlier), key=lambda one: -abs(one.outside)):
+        furthest.setdefault(one.ref, one)
+    times = Counter(one.ref for one in found if one.outlier)
+    few = {one.ref for one in found if one.small}
     return {
         "outliers": [
             {
                 "title": names[one.ref],
-                "note": f"{pages.title(figures.edition, one.group)}: {one.words}",
-                "figure": "below" if one.outlier == "low" else "above",
+                "note": f"{pages.title(figures.edition, one.group)}: {one.words}"
+                + (f". And in {times[one.ref] - 1} more" if times[one.ref] > 1 else ""),
+                "figure": f"{one.figure.split(',')[0]}, {'below' if one.outlier == 'low' else 'above'}",
                 "href": url_for("analysis.organisation", ref=figures.cycle.ref, return_ref=one.ref),
             }
-            for one in outside[:CHANGES]
+            for one in list(furthest.values())[:CHANGES]
         ],
-        "small_kinds": ", ".join(few),
+        "too_few": (
+            f"{len(few)} of {len(names)} organisations have too few of their kind beside them to say."
+            if few
+            else ""
+        ),
         "spread_rule": rules.SPREAD_RULE.format(small=small),
     }

@@ -147,9 +147,9 @@ def part(
     def named(key: str) -> object:
         return pages.Named(f"{key} {words[key].headline}")
 
-    def tested(key: str) -> tuple[str, ...]:
+    def tested(key: str) -> tuple[tuple[str, str], ...]:
         codes = (*words[key].themes, *words[key].practice_standards)
-        return ("; ".join(labels[code] for code in codes if code in labels) or "None named",)
+        return (("; ".join(labels[code] for code in codes if code in labels) or "None named", ""),)
 
     return render_template(
         "analysis/part.html",

@@ -52,7 +52,7 @@ def years(cycle: Cycle, name: str, narrow: bool) -> str:
         told.short,
         name=name,
         title=f"Year by year, {cycle.edition.framework.title}",
-        description="The figures, and where years cannot be compared, stand in the table beneath the picture.",
+        description="The figures, and where years break, stand in the table beneath the picture.",
         narrow=narrow,
     )
 

@@ -130,16 +130,16 @@ def stands(figures: Figures, return_: Return) -> dict[str, object]:
     small = figures.cycle.partnership.small_group
     places = {one.group: one for one in pages.peers(figures.own, small) if one.ref == return_.ref}
 
-    def beside(number: str) -> tuple[str, ...]:
+    def beside(number: str) -> tuple[tuple[str, str], ...]:
         place, move = places.get(number), moves.get(number)
-        among = place.words if place else "nothing rated"
+        among = (place.figure, place.words) if place else ("–", "nothing rated")
         if before is None:
             return (among,)
-        return (f"{move.figure}: {move.words}" if move else "nothing comparable", among)
+        return ((move.figure, move.words) if move else ("–", "nothing comparable"), among)
 
     return {
         "rungs": pages.ladder(by_standard, named, figures.levels, extra=beside),
-        "extra": [*([f"Since {before.title}"] if before else []), "Among organisations of its kind"],
+        "extra": [*([f"Since {before.title}"] if before else []), "Position among its kind"],
         "stands_rules": [*([CHANGE_RULE] if before else []), SPREAD_RULE.format(small=small)],
         "whole": pages.rung("", whole, pages.Named("Everything asked"), figures.levels) if whole else None,
         "tally": whole,
