@@ -4,11 +4,14 @@ import io
 from collections.abc import Sequence
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from s11.analysis.exports.lines import write_lines
 from s11.analysis.exports.tables import As, Column, Table
 
 WIDEST, NARROWEST = 60, 9  # letters
+MANY = 5_000  # lines from which on they are not written cell by cell
 LOOKED_AT = 200  # lines, for the width of a column
 CAPTION_LONGEST = 31  # letters of a sheet's name
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -36,7 +39,7 @@ def caption_of(title: str) -> str:
     return title.translate(FORBIDDEN)[:CAPTION_LONGEST].strip() or "Figures"
 
 
-def fill(sheet: Worksheet, table: Table, head: object, share: object) -> None:
+def fill(sheet: Worksheet, table: Table, head: Format, share: Format) -> None:
     """One table. In this way of writing, lines can only be written from the top."""
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, width_of(column), share if column.kind is As.SHARE else None)
@@ -45,18 +48,19 @@ def fill(sheet: Worksheet, table: Table, head: object, share: object) -> None:
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.write_row(0, 0, [column.title for column in table.columns], head)
+    (write_lines if table.lines >= MANY else write_cells)(sheet, table, share)
+
+
+def write_cells(sheet: Worksheet, table: Table, share: Format) -> None:
+    """The lines of a table beneath its head, cell by cell."""
     writers = [
         (place, sheet.write_string if column.is_text else sheet.write_number, column.kind is As.SHARE)
         for place, column in enumerate(table.columns)
     ]
     for line, values in enumerate(zip(*(c.values for c in table.columns), strict=True), start=1):
         for (place, write, is_share), value in zip(writers, values, strict=True):
-            if value is None or value == "":
-                continue
-            if is_share:
-                write(line, place, value, share)
-            else:
-                write(line, place, value)
+            if value is not None and value != "":
+                write(line, place, value, *((share,) if is_share else ()))
 
 
 def width_of(column: Column) -> int:
@@ -64,7 +68,7 @@ def width_of(column: Column) -> int:
     return min(max(longest + 2, min(len(column.title), 16) + 2, NARROWEST), WIDEST)
 
 
-def explain(sheet: Worksheet, tables: Sequence[Table], head: object, wrapped: object) -> None:
+def explain(sheet: Worksheet, tables: Sequence[Table], head: Format, wrapped: Format) -> None:
     """What each table is, and how it is counted."""
     sheet.set_column(0, 0, 110)
     lines = [(text, look) for table in tables for text, look in _explained(table, head, wrapped)]
@@ -72,5 +76,5 @@ def explain(sheet: Worksheet, tables: Sequence[Table], head: object, wrapped: ob
         sheet.write_string(place, 0, text, look)
 
 
-def _explained(table: Table, head: object, wrapped: object) -> list[tuple[str, object]]:
+def _explained(table: Table, head: Format, wrapped: Format) -> list[tuple[str, Format]]:
     return [(table.title, head), *((rule, wrapped) for rule in table.rules), ("", wrapped)]

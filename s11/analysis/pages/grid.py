@@ -1,11 +1,13 @@
 """The matrix: organisations by standards, with totals; and the order in which rows stand."""
 
+import html
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import pandas as pd
+from markupsafe import Markup
 
 from s11.analysis import measures
 from s11.analysis.narrowing import BY_NAME, BY_TOTAL, Asked
@@ -78,6 +80,26 @@ class Matrix:
     found: int = 0
     page: int = 1
     pages: int = 1
+
+    @staticmethod
+    def printed(cells: Sequence[Cell], faces: Sequence[str]) -> Markup:
+        """The cells of a row as they stand in the page. There are thousands, and printing each by the
+        template costs more than all the figures; `faces` are printed already."""
+        return printed(cells, faces)
+
+
+def printed(cells: Sequence[Cell], faces: Sequence[str]) -> Markup:
+    """Cells around faces that are fit to be printed; the addresses are made fit here."""
+    return Markup(
+        "".join(
+            [
+                f'<td><a href="{html.escape(cell[0])}">{faces[cell[1]]}</a></td>'
+                if cell[0]
+                else f"<td>{faces[cell[1]]}</td>"
+                for cell in cells
+            ]
+        )
+    )
 
 
 class Look(NamedTuple):

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 from numpy.typing import NDArray
 
 from s11.analysis import measures
 from s11.analysis.narrowing import BY_TOTAL
-from s11.analysis.pages.grid import Cell, Column, Order, called_of
+from s11.analysis.pages.grid import Cell, Column, Order, called_of, printed
 from s11.analysis.pages.tables import best_word
 from s11.analysis.rules import BLANK, NOT_APPLICABLE, Basis, By, share
 from s11.questionnaires.rules import EditionContent, LevelContent, StandardContent
@@ -76,6 +77,10 @@ class LetterMatrix:
     found: int
     page: int
     pages: int
+
+    @staticmethod
+    def printed(cells: Sequence[Cell], faces: Sequence[str]) -> Markup:
+        return printed(cells, faces)
 
 
 def letter_matrix(

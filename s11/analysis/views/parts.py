@@ -109,9 +109,9 @@ def standard(cycle: Cycle, number: str) -> ResponseReturnValue:
 def theme(cycle: Cycle, code: str) -> ResponseReturnValue:
     """One theme or practice standard: the criteria that test it."""
     found = themes_of(cycles.content_of(cycle))
-    if code not in found:
+    if code not in found and code not in THEMES:
         abort(404)
-    title, numbers = found[code]
+    title, numbers = found.get(code, (THEMES.get(code, code), ()))
     return part(
         cycle,
         numbers,
@@ -160,6 +160,7 @@ def part(
         title=title,
         word=word,
         code=name.removeprefix("theme-"),
+        nothing_asked=not numbers,
         number=number,
         up=up,
         before=before,
