@@ -156,7 +156,7 @@ def main() -> int:
                 )
                 for kind in ("csv", "xlsx")
             ]
-            compare(ours, least, files, scans, 4, 1)
+            compare(ours, least, files, scans, min(told.requests, 4), 1)
             most, its = ours.memory() // 1024, least.memory() // 1024
             print(f"Most memory of a process: ours {most} MB, minimal {its} MB")
     return 0
@@ -180,7 +180,7 @@ def compare(
         pairs = []
         for _ in range(rounds):
             mine = ours.measure(opening(place, cookie), users=2, requests=requests)
-            pairs.append((mine, least.measure(opening("/", ""), users=2, requests=40)))
+            pairs.append((mine, least.measure(opening("/", ""), users=2, requests=max(requests, 20))))
         cpu, other = (median(pair[side].cpu for pair in pairs) for side in (0, 1))
         refused = sum(pair[0].faults for pair in pairs)
         scan = scans[rows]

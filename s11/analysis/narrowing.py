@@ -61,7 +61,7 @@ class Asked:
         return {name: value for name in FILTERS if (value := getattr(self, name))}
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What the address has to say, without what goes without saying; the page is left out."""
         said = {
             "basis": self.basis if self.basis != "self" else "",
@@ -72,14 +72,14 @@ class Asked:
         }
         return {name: value for name, value in said.items() if value}
 
-    def but(self, **changes: Any) -> dict[str, str]:
+    def but(self, **changes: Any) -> dict[str, Any]:
         """The address with something changed. Columns differ between standards and criteria, so that an
         order goes with them."""
         if changes.get("by", self.by) != self.by:
             changes = {"sort": BY_NAME, "down": False, **changes}
         return replace(self, **changes).address
 
-    def sorted_by(self, sort: str) -> dict[str, str]:
+    def sorted_by(self, sort: str) -> dict[str, Any]:
         """Where the title of a column leads: in its order, or, where it is already, the other way round."""
         return self.but(sort=sort, down=not self.down if self.sort == sort else False)
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from s11.analysis.charts import COLOURS, Bar, Group, size_of, stacked_bars
+from s11.analysis.charts import COLOURS, Bar, Group, Panel, lines, size_of, size_of_lines, stacked_bars
 from tests.analysis.figures import LEVELS
 
 BRAND = Path(__file__).parents[2] / "static" / "scss" / "_brand.scss"
@@ -82,3 +82,17 @@ def test_a_long_title_gets_more_lines_on_a_phone_and_never_loses_its_beginning()
         assert found is not None
         points = sorted(float(value) for value in found.groups() if value)
         assert [round(value * 96 / 72) for value in points] == sorted(size)
+
+
+def test_years_are_small_charts_and_no_line_crosses_a_break() -> None:
+    told = {"name": "years", "title": "Year by year", "description": "In the table."}
+    whole = (Panel("1 Leadership", (60.0, 70.0, 80.0), (False, False, False)),)
+    broken = (Panel("1 Leadership", (60.0, 70.0, 80.0), (False, False, True)),)
+    years = ("2024", "2025", "2026")
+    one, other = lines(whole, years, **told), lines(broken, years, **told)
+    for svg in (one, other):
+        root = ElementTree.fromstring(svg)
+        assert root.get("role") == "img" and "style" not in svg
+    assert "stroke-dasharray" not in one and "stroke-dasharray" in other
+    wide, narrow = size_of_lines(whole * 10), size_of_lines(whole * 10, narrow=True)
+    assert wide[0] > narrow[0] and narrow[1] > wide[1]

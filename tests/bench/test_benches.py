@@ -50,3 +50,10 @@ def test_everybody_gets_their_return_in_in_the_last_minutes() -> None:
 def test_pages_of_many_schools_ask_as_many_queries_as_those_of_few() -> None:
     said = run("schools.py", "--schools", "24", "--criteria", "20", "--tries", "1")
     assert "adviser's page, 24 schools of 20" in said and "a school beside others, 24 schools of 20" in said
+
+
+def test_the_matrix_and_its_files_are_set_beside_a_scan_of_the_same_rows() -> None:
+    said = run("matrix.py", "--schools", "12", "--criteria", "20", "--exported", "20", "--years", "2",
+               "--requests", "2", "--rounds", "1")  # fmt: skip
+    assert "matrix, 12 x 20 of 2 years" in said and "ratings as xlsx, 12 x 20" in said
+    assert "Most memory of a process" in said

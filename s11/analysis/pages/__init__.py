@@ -10,7 +10,7 @@ from s11.analysis.pages.parts import choices, of_criteria, of_returns, only_of, 
 from s11.analysis.pages.profile import Profile, profile
 from s11.analysis.pages.tables import best_word, names, title
 from s11.analysis.pages.tallies import Tally, tallies, together
-from s11.analysis.pages.trend import moves, peers, trend
+from s11.analysis.pages.trend import Trend, moves, peers, trend
 
 __all__ = [
     "Hrefs",
@@ -22,6 +22,7 @@ __all__ = [
     "Profile",
     "Rung",
     "Tally",
+    "Trend",
     "best_word",
     "called_of",
     "choices",

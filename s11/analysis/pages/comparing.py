@@ -56,7 +56,7 @@ def side_by_side(
 
     def sum_of(ref: str) -> Tally | None:
         parts = list(tallies[ref].values())
-        return sum(parts[1:], parts[0]) if parts else None  # type: ignore[arg-type]
+        return sum(parts[1:], parts[0]) if parts else None
 
     rows = [
         MatrixRow(

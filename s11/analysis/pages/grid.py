@@ -115,7 +115,7 @@ class Order:
     """In which order rows stand, where the titles of columns lead, and which page is shown."""
 
     asked: Asked = field(default_factory=Asked)
-    href: Callable[[dict[str, str]], str] | None = None
+    href: Callable[[dict[str, Any]], str] | None = None
     page_size: int = 0  # 0: everything on one page
 
     def column(self, number: str, title: str, sort: str) -> Column:

@@ -1,6 +1,7 @@
 """Chosen organisations beside each other, by name for the Board or as A, B, C to be shown to agencies."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,9 @@ from s11.analysis.views.figures import Figures, asked_of, figures_of, known, sib
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.web.guards import guard
+
+if TYPE_CHECKING:
+    from s11.analysis.pages import Matrix, Tally
 
 MOST = 26  # organisations beside each other: more are read in the matrix
 HIDDEN = "hidden"
@@ -84,9 +88,9 @@ def chosen_of(figures: Figures) -> Chosen:
     return Chosen(tuple(refs), anonymous, few, called)
 
 
-def tallies_of(figures: Figures, chosen: Chosen) -> dict[str, dict[str, object]]:
+def tallies_of(figures: Figures, chosen: Chosen) -> "dict[str, dict[str, Tally]]":
     """What each of the chosen adds up to in each standard."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Tally]] = {}
     for ref in chosen.called:
         own = pages.of_returns(figures.own, [ref])
         moderated = pages.of_returns(figures.tables[Basis.MODERATED], [ref])
@@ -95,7 +99,7 @@ def tallies_of(figures: Figures, chosen: Chosen) -> dict[str, dict[str, object]]
     return found
 
 
-def compared(figures: Figures, chosen: Chosen, asked: Asked) -> object:
+def compared(figures: Figures, chosen: Chosen, asked: Asked) -> "Matrix":
     cycle = figures.cycle
 
     def there(ref: str, number: str) -> str:

@@ -1,5 +1,6 @@
 """The matrix: organisations by standards or by criteria."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Response, render_template, url_for
@@ -17,6 +18,9 @@ from s11.cycles.models import Cycle
 from s11.trail.operations import look
 from s11.web.guards import guard
 from s11.web.limits import limited
+
+if TYPE_CHECKING:
+    from s11.analysis.pages import LetterMatrix, Matrix, Order
 
 CAPTIONS = {
     "self": "self-assessment",
@@ -53,7 +57,7 @@ def matrix(cycle: Cycle) -> ResponseReturnValue:
     )
 
 
-def bars_of(figures: Figures, asked: Asked) -> object:
+def bars_of(figures: Figures, asked: Asked) -> "Matrix":
     cycle = figures.cycle
     # Thousands of cells: their addresses are put together from one, not made one by one.
     pattern = url_for("analysis.answers", ref=cycle.ref, return_ref="RETURN", number="NUMBER")
@@ -70,7 +74,7 @@ def bars_of(figures: Figures, asked: Asked) -> object:
     )
 
 
-def letters_of(figures: Figures, asked: Asked) -> object:
+def letters_of(figures: Figures, asked: Asked) -> "LetterMatrix":
     cycle = figures.cycle
     pattern = url_for("analysis.answers", ref=cycle.ref, return_ref="RETURN", number="NUMBER")
     numbers = {s.number: pattern.replace("NUMBER", quote(s.number)) for s in figures.edition.standards}
@@ -88,7 +92,7 @@ def letters_of(figures: Figures, asked: Asked) -> object:
     )
 
 
-def order_of(cycle: Cycle, asked: Asked, page_size: int) -> object:
+def order_of(cycle: Cycle, asked: Asked, page_size: int) -> "Order":
     return pages.Order(asked, lambda address: url_for("analysis.matrix", ref=cycle.ref, **address), page_size)
 
 

@@ -1,6 +1,7 @@
 """Lines of tables with where they lead, for several pages and their files."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -11,17 +12,20 @@ from s11.analysis.views.figures import Figures
 from s11.organisations.rules import KIND_LABELS, Kind
 from s11.questionnaires.rules import THEMES, EditionContent
 
+if TYPE_CHECKING:
+    from s11.analysis.pages import Named, Rung
+
 SORTS = (BY_NAME, "best", "moderated", "differing", "unproved")
 
 
-def sorts_of(asked: Asked, endpoint: str, **place: str) -> dict[str, tuple[str, str]]:
+def sorts_of(asked: Asked, endpoint: str, **place: Any) -> dict[str, tuple[str, str]]:
     """Where the title of each column leads, and how the column is sorted now."""
     return {
         sort: (url_for(endpoint, **place, **asked.sorted_by(sort)), asked.direction(sort)) for sort in SORTS
     }
 
 
-def organisations_of(figures: Figures, asked: Asked | None = None, *, number: str = "") -> tuple[object, ...]:
+def organisations_of(figures: Figures, asked: Asked | None = None, *, number: str = "") -> "tuple[Rung, ...]":
     """A line an organisation; with a standard's number, its answers to that one beside it."""
     own, moderated = figures.own, figures.moderated
     found = pages.tallies(own, moderated, By.ORGANISATION, figures.levels)
@@ -33,7 +37,7 @@ def organisations_of(figures: Figures, asked: Asked | None = None, *, number: st
         else ""
     )
 
-    def named(ref: str) -> object:
+    def named(ref: str) -> "Named":
         there = answers.replace("RETURN", ref)
         return pages.Named(names[ref], profile.replace("RETURN", ref), KIND_LABELS[Kind(kinds[ref])], there)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,9 @@ from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.questionnaires.rules import THEMES
 from s11.web.guards import guard
+
+if TYPE_CHECKING:
+    from s11.analysis.pages import Named, Rung
 
 THEMES_RULE = (
     "A criterion may test several themes or practice standards and counts in each of them, so that these "
@@ -144,13 +148,14 @@ def part(
     words = {criterion.number: criterion for criterion in figures.edition.criteria}
     labels = {code: label for code, (label, _) in themes_of(figures.edition).items()}
 
-    def named(key: str) -> object:
+    def named(key: str) -> "Named":
         return pages.Named(f"{key} {words[key].headline}")
 
     def tested(key: str) -> tuple[tuple[str, str], ...]:
         codes = (*words[key].themes, *words[key].practice_standards)
         return (("; ".join(labels[code] for code in codes if code in labels) or "None named", ""),)
 
+    place: dict[str, Any] = {"number": number} if number else {"code": name.removeprefix("theme-")}
     return render_template(
         "analysis/part.html",
         cycle=cycle,
@@ -172,7 +177,7 @@ def part(
             asked,
             "analysis.standard" if number else "analysis.theme",
             ref=cycle.ref,
-            **({"number": number} if number else {"code": name.removeprefix("theme-")}),
+            **place,
         ),
         asked=asked,
         filters=figures.filters(asked),
@@ -195,16 +200,17 @@ def parts_of(
     endpoint: str,
     *,
     numbered: bool = False,
-    asked: object = None,
-) -> tuple[object, ...]:
+    asked: Asked | None = None,
+) -> "tuple[Rung, ...]":
     """A line a part, each the sum of its criteria; a part nobody was asked is left out."""
     found = pages.tallies(figures.own, figures.moderated, By.CRITERION, figures.levels)
     sums = {key: tally for key, (_, numbers) in parts.items() if (tally := pages.together(found, numbers))}
     argument = "number" if numbered else "code"
 
-    def named(key: str) -> object:
+    def named(key: str) -> "Named":
         title, numbers = parts[key]
-        href = url_for(endpoint, ref=figures.cycle.ref, **{argument: key})
+        there: dict[str, Any] = {"ref": figures.cycle.ref, argument: key}
+        href = url_for(endpoint, **there)
         word = figures.edition.labels.get("criteria", "criteria").lower()
         return pages.Named(f"{key} {title}" if numbered else title, href, f"{len(numbers)} {word}")
 

@@ -1,6 +1,7 @@
 """Charts as pictures of their own, so that a page does not wait for them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Response, abort
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,9 @@ from s11.analysis.views.trends import years_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.web.guards import guard
+
+if TYPE_CHECKING:
+    from s11.analysis.charts import Group
 
 NARROW = "-narrow"
 
@@ -57,7 +61,7 @@ def years(cycle: Cycle, name: str, narrow: bool) -> str:
     )
 
 
-def by_standard(figures: Figures) -> list[object]:
+def by_standard(figures: Figures) -> "list[Group]":
     found = {
         basis: measures.summary(frame, By.STANDARD, figures.levels) for basis, frame in figures.tables.items()
     }

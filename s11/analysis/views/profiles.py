@@ -32,6 +32,8 @@ from s11.web.guards import guard
 if TYPE_CHECKING:
     import pandas as pd
 
+    from s11.analysis.pages import Named
+
 
 @analysis.get("/cycles/<ref>/organisations")
 @guard(cycles.by_ref, see=permissions.can_see)
@@ -119,7 +121,7 @@ def stands(figures: Figures, return_: Return) -> dict[str, object]:
         if (tally := pages.together(criteria, [c.number for c in standard.criteria])) is not None
     }
 
-    def named(number: str) -> object:
+    def named(number: str) -> "Named":
         return pages.Named(
             pages.title(figures.edition, number),
             url_for("analysis.answers", ref=figures.cycle.ref, return_ref=return_.ref, number=number),

@@ -21,6 +21,8 @@ from s11.web.guards import guard
 if TYPE_CHECKING:
     import pandas as pd
 
+    from s11.analysis.pages import Trend
+
 
 @dataclass(frozen=True)
 class Years:
@@ -87,9 +89,9 @@ def trend(cycle: Cycle) -> ResponseReturnValue:
     )
 
 
-def picture_of(cycle: Cycle, found: object) -> dict[str, object]:
+def picture_of(cycle: Cycle, found: "Trend") -> dict[str, object]:
     """Where the chart of the years is, and how large."""
-    panels = found.panels  # type: ignore[attr-defined]
+    panels = found.panels
     return {
         "src": url_for("analysis.chart", ref=cycle.ref, name="years"),
         "narrow": url_for("analysis.chart", ref=cycle.ref, name="years-narrow"),

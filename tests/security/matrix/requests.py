@@ -1296,7 +1296,7 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.theme": to(code="=ownership", **CYCLE),
     "GET analysis.comparison": to(**CYCLE),
     "GET analysis.trend": to(**CYCLE),
-    "GET analysis.table": to(name="=ratings", kind="=csv", **CYCLE),
+    "GET analysis.table": to(name="=ratings", suffix="=csv", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
     "POST packs.build": form(**CYCLE)(lambda place: {"organisations": place.beside}),
     "GET packs.download": to(ref="pack"),
