@@ -36,7 +36,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
 
 
 def caption_of(title: str) -> str:
-    return title.translate(FORBIDDEN)[:CAPTION_LONGEST].strip() or "Figures"
+    return " ".join(title.translate(FORBIDDEN).split())[:CAPTION_LONGEST].strip() or "Figures"
 
 
 def fill(sheet: Worksheet, table: Table, head: Format, share: Format) -> None:
