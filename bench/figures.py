@@ -55,6 +55,7 @@ BATCH = 2_000
 PHASES = ("primary", "primary", "primary", "secondary", "special", "nursery")
 GIVEN = (0, 0, 0, 0, 0, 1, 1, 2, NOT_APPLICABLE, BLANK)  # green, amber, red, and what does not count
 NOT_APPLICABLE_AT = "Not run here."
+BYS = (By.TOTAL, By.STANDARD)
 REACH = 10  # per cent by which a return of the largest may cost more than one of 500
 
 
@@ -260,18 +261,27 @@ def measured(folder: Path, size: Size, tries: int) -> Cost:
         return Cost(*parts, median(scan for _, (scan, _) in pairs[1:]), at_rest, held())
 
 
-def ours(asked: list[Cycle], edition: EditionContent) -> tuple[tuple[float, ...], int]:
+def ours(asked: list[Cycle], edition: EditionContent) -> tuple[tuple[float, float, float], int]:
     """Milliseconds of reading, of summaries by total and standard, and of matrices, of all years; and how
-    many ratings are at the best level."""
-    levels, spent, best = levels_of(edition), [], 0
+    many ratings are at the best level. What is read part by part is added up part by part."""
+    levels, reading, adding, crossing, best = levels_of(edition), 0.0, 0.0, 0.0, 0
     for cycle in asked:
-        reading, frame = timed(frames.ratings, cycle)
-        total, table = timed(measures.summary, frame, By.TOTAL, levels)
-        standards, _ = timed(measures.summary, frame, By.STANDARD, levels)
-        crossing, _ = timed(measures.matrix, frame, levels)
-        spent.append((reading, total + standards, crossing))
-        best += int(table.loc["total", "best"])
-    return tuple(map(sum, zip(*spent, strict=True))), best
+        parts, counted = frames.parts(cycle), {by: [] for by in BYS}
+        while True:
+            spent, frame = timed(next, parts, None)
+            reading += spent
+            if frame is None:
+                break
+            for by in BYS:
+                spent, table = timed(measures.counts, frame, by, levels)
+                adding += spent
+                counted[by].append(table)
+            crossing += timed(measures.matrix, frame, levels)[0]
+        for by in BYS:
+            spent, table = timed(measures.together, counted[by], by, levels)
+            adding += spent
+            best += int(table.loc["total", "best"]) if by is By.TOTAL else 0
+    return (reading, adding, crossing), best
 
 
 def scanned(plain: sqlite3.Connection) -> tuple[float, int]:

@@ -7,8 +7,8 @@ may lie an edition that was never asked.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from s11.analysis.kept import kept_by_edition
 from s11.questionnaires.rules import CriterionContent, EditionContent, ScaleContent
 
 
@@ -69,30 +69,9 @@ def rated(edition: EditionContent) -> list[CriterionContent]:
     return [criterion for criterion in edition.asked_criteria if criterion.rated]
 
 
-@lru_cache(maxsize=64)
-def _of(edition: "_ById", earlier: "_ById") -> Lineage:
-    return _lineage(edition.content, earlier.content)
-
-
-@dataclass(frozen=True, eq=False)
-class _ById:
-    """An edition that is kept in memory, told apart by which object it is: its content is never changed."""
-
-    content: EditionContent
-
-    def __hash__(self) -> int:
-        return id(self.content)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.content is self.content
-
-
+@kept_by_edition
 def between(edition: EditionContent, earlier: EditionContent) -> Lineage:
     """What can be compared between an edition and one before it."""
-    return _of(_ById(edition), _ById(earlier))
-
-
-def _lineage(edition: EditionContent, earlier: EditionContent) -> Lineage:
     before = {criterion.key: criterion for criterion in rated(earlier)}
     breaks: dict[str, Break] = {}
     for criterion in rated(edition):

@@ -1,16 +1,17 @@
 """Counts and shares of ratings, and weighted scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from s11.analysis.measures.groups import GROUPS, grouped
+from s11.analysis.measures.groups import GROUPS, ORDERS, grouped
 from s11.analysis.rules import BLANK, NOT_APPLICABLE, OVERLAPPING, By
 from s11.questionnaires.rules import LevelContent
 
-COUNTED = ["return_id", "rating", "counts", "best"]  # the columns that are looked at
+COUNTED = ["return_ref", "rating", "counts", "best"]  # the columns that are looked at
 
 
 def summary(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -33,11 +34,12 @@ def summary(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.D
 def counts(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
     """The columns of `summary` less the shares, which are most of its work."""
     if by is By.TOTAL:
-        return _counted(frame, np.zeros(len(frame), dtype=np.int64), pd.Index(["total"]), levels)
+        return _counted(frame, np.zeros(len(frame), dtype=np.int8), pd.Index(["total"]), levels)
     told = frame[[*COUNTED, GROUPS[by]]] if by in OVERLAPPING else frame
     told, column = grouped(told, by)
-    codes, groups = pd.factorize(column, sort=isinstance(column.dtype, pd.CategoricalDtype))
-    return _counted(told, codes, pd.Index(groups, name=column.name, dtype=object), levels)
+    codes, groups = coded(column)
+    table = _counted(told, codes, pd.Index(groups, name=column.name, dtype=object), levels)
+    return table if table["asked"].all() else table[table["asked"] > 0]
 
 
 def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -54,49 +56,86 @@ def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
     return _with_shares(_counted(frame, codes, pairs, levels), levels)
 
 
+def together(tables: Iterable[pd.DataFrame], by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
+    """The summary of ratings that were counted part by part (`counts` of `frames.parts`): their sum.
+
+    The same as the summary of all of them at once, where no return is in two parts.
+    """
+    found = pd.concat(list(tables))
+    whole = found.groupby(level=0, sort=False).sum()
+    if by in ORDERS:
+        whole = whole.reindex(sorted(whole.index, key=ORDERS[by]))
+    return _with_shares(whole.rename_axis(found.index.name), levels)
+
+
+def coded(column: pd.Series) -> tuple[NDArray[Any], pd.Index]:
+    """The number of each row's group, and the groups: of a category all it knows, in their order."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy(), column.cat.categories
+    codes, groups = pd.factorize(column)
+    return codes, pd.Index(groups)
+
+
 def _counted(
-    frame: pd.DataFrame, codes: NDArray[np.int64], groups: pd.Index, levels: Sequence[LevelContent]
+    frame: pd.DataFrame, codes: NDArray[Any], groups: pd.Index, levels: Sequence[LevelContent]
 ) -> pd.DataFrame:
     """The columns of `counts`; `codes` says for each row of the frame which of the groups it is in."""
-    rating_codes, ratings = pd.factorize(frame["rating"])
+    rating_codes, ratings = coded(frame["rating"])
     kinds = max(len(ratings), 1)
-    crossed = np.bincount(codes * kinds + rating_codes, minlength=len(groups) * kinds)
-    found = dict(zip(ratings, crossed.reshape(len(groups), kinds).T, strict=False))
+    # One number for group, rating, whether it counts and whether it is the best: all is counted at once.
+    key = codes.astype(np.intp) * kinds
+    key += rating_codes
+    key *= 4
+    key += frame["counts"].to_numpy(bool).view(np.uint8) * np.uint8(2)
+    key += frame["best"].to_numpy(bool).view(np.uint8)
+    crossed = np.bincount(key, minlength=len(groups) * kinds * 4).reshape(len(groups), kinds, 2, 2)
+    found = dict(zip(ratings, crossed.sum(axis=(2, 3)).T, strict=False))
     nothing = np.zeros(len(groups), dtype=np.int64)
+    asked = crossed.sum(axis=(1, 2, 3))
     columns = {
-        "returns": _distinct(codes, frame["return_id"], len(groups)),
-        "asked": np.bincount(codes, minlength=len(groups)),
+        "returns": _returns(frame, codes, asked),
+        "asked": asked,
         **{level.code: found.get(level.code, nothing) for level in levels},
         "not_applicable": found.get(NOT_APPLICABLE, nothing),
         "blank": found.get(BLANK, nothing),
-        "denominator": np.bincount(codes[frame["counts"].to_numpy(bool)], minlength=len(groups)),
-        "best": np.bincount(codes[frame["best"].to_numpy(bool)], minlength=len(groups)),
+        "denominator": crossed[:, :, 1, :].sum(axis=(1, 2)),
+        "best": crossed[:, :, :, 1].sum(axis=(1, 2)),
     }
     return pd.DataFrame(columns, index=groups)
 
 
-def _distinct(codes: NDArray[np.int64], things: pd.Series, groups: int) -> NDArray[np.int64]:
-    """How many different things each group holds."""
-    thing_codes, known = pd.factorize(things)
+def _returns(frame: pd.DataFrame, codes: NDArray[Any], asked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many returns each group holds."""
+    thing_codes, known = coded(frame["return_ref"])
+    many = max(len(known), 1)
+    if len(asked) * many <= 8 * len(frame) + 1_000:
+        seen = np.zeros(len(asked) * many, dtype=bool)
+        seen[codes.astype(np.intp) * many + thing_codes] = True
+        return seen.reshape(len(asked), many).sum(axis=1)
     # The rows of a return stand together and in order, so that most repetitions stand side by side.
-    pairs = codes * max(len(known), 1) + thing_codes
+    pairs = codes.astype(np.intp) * many + thing_codes
     pairs = pairs[np.r_[True, pairs[1:] != pairs[:-1]][: len(pairs)]]
-    return np.bincount(np.unique(pairs) // max(len(known), 1), minlength=groups)
+    return np.bincount(np.unique(pairs) // many, minlength=len(asked))
 
 
 def _with_shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
-    return table.assign(**_shares(table, levels))
+    return pd.concat([table, pd.DataFrame(_shares(table, levels), index=table.index)], axis=1)
 
 
-def _shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, pd.Series]:
+def _shares(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, NDArray[np.float64]]:
+    nothing = np.full(len(table), np.nan)
+    rated, asked = (_whole(table[name]) for name in ("denominator", "asked"))
+    given = {level.code: 100 * table[level.code].to_numpy() for level in levels}
     of_rated = {
-        f"{level.code}_pct": percent(table[level.code], table["denominator"])
-        if level.counts
-        else pd.Series(np.nan, index=table.index)
-        for level in levels
+        f"{level.code}_pct": given[level.code] / rated if level.counts else nothing for level in levels
     }
-    of_all = {f"{level.code}_pct_of_all": percent(table[level.code], table["asked"]) for level in levels}
-    return {**of_rated, **of_all}
+    return {**of_rated, **{f"{code}_pct_of_all": many / asked for code, many in given.items()}}
+
+
+def _whole(column: pd.Series) -> NDArray[np.float64]:
+    """What shares are taken of; NaN, not nought, where there is nothing."""
+    many = column.to_numpy(float)
+    return np.where(many > 0, many, np.nan)
 
 
 def percent(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -54,7 +54,8 @@ def chase(
     due = returns[(returns["let_off"] == "") | returns["is_in"]]
     days = np.arange(first, last + 1)
     curves = {}
-    for cycle, part in due.groupby("cycle", observed=False, sort=False):
+    for cycle in returns["cycle"].astype("category").cat.categories:
+        part = due[due["cycle"] == cycle]
         came = np.sort(part["day"].dropna().to_numpy(float))
         share = 100 * np.searchsorted(came, days, side="right") / len(part) if len(part) else np.nan
         known = days <= (until or {}).get(str(cycle), last)

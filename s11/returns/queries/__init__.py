@@ -52,6 +52,7 @@ from s11.returns.queries.sealed import (
     submissions,
     submitted,
     submitted_by,
+    submitted_in_parts,
 )
 from s11.returns.queries.shown import uses_in_returns
 from s11.returns.queries.signing import (
@@ -165,6 +166,7 @@ __all__ = [
     "submissions",
     "submitted",
     "submitted_by",
+    "submitted_in_parts",
     "to_moderate",
     "told_by",
     "told_of_nobody",
