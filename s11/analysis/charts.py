@@ -289,6 +289,114 @@ def _look(segment: Segment) -> dict[str, Any]:
     return look
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A small chart of one thing over the years: percent in each, None where there is none, and whether a
+    year cannot be compared with the one before it."""
+
+    title: str
+    points: tuple[float | None, ...]
+    breaks: tuple[bool, ...]
+
+
+PANELS_ACROSS, PANELS_ACROSS_NARROW = 4, 2
+PANEL_INCHES, PANEL_TOP_INCHES, PANELS_FOOT_INCHES = 0.82, 0.5, 0.34
+
+
+def lines(
+    panels: Sequence[Panel],
+    years: Sequence[str],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    narrow: bool = False,
+) -> str:
+    """A small chart for each panel, all on the same scale, as SVG text. A dotted line stands where a year
+    cannot be compared with the one before, and no line is drawn across it."""
+    return _lines(tuple(panels), tuple(years), name, title, description, narrow)
+
+
+def size_of_lines(panels: Sequence[Panel], *, narrow: bool = False) -> tuple[int, int]:
+    """Width and height of the picture in pixels."""
+    width, height, _ = _panels_planned(len(panels), narrow)
+    return round(width * PIXELS_AN_INCH), round(height * PIXELS_AN_INCH)
+
+
+def _panels_planned(count: int, narrow: bool) -> tuple[float, float, int]:
+    """Width and height in inches, and how many stand side by side."""
+    across = PANELS_ACROSS_NARROW if narrow else PANELS_ACROSS
+    rows = max(1, ceil(count / across))
+    width = NARROW_INCHES if narrow else WIDTH_INCHES
+    return width, rows * (PANEL_INCHES + PANEL_TOP_INCHES + PANELS_FOOT_INCHES), across
+
+
+@lru_cache(maxsize=32)
+def _lines(
+    panels: tuple[Panel, ...], years: tuple[str, ...], name: str, title: str, description: str, narrow: bool
+) -> str:
+    with _drawing:
+        figure = _panels_drawn(panels, years, narrow)
+        text = io.StringIO()
+        figure.savefig(
+            text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    return finished(text.getvalue(), name=name, title=title, description=description)
+
+
+def _panels_drawn(panels: tuple[Panel, ...], years: tuple[str, ...], narrow: bool) -> Figure:
+    width, height, across = _panels_planned(len(panels), narrow)
+    figure = Figure(figsize=(width, height))
+    wide, gap = (width - 0.5) / across, 0.28
+    high = PANEL_INCHES + PANEL_TOP_INCHES + PANELS_FOOT_INCHES
+    for place, panel in enumerate(panels):
+        row, column = divmod(place, across)
+        bottom = height - (row + 1) * high + PANELS_FOOT_INCHES
+        left = 0.42 + column * wide
+        axes = figure.add_axes((left / width, bottom / height, (wide - gap) / width, PANEL_INCHES / height))
+        _draw_panel(axes, panel, years, first=column == 0)
+        letters = int((wide - 0.12) / LETTER_INCHES * 9 / 8)
+        head = wrap(panel.title, letters)
+        shown = [*head[:1], f"{head[1][: letters - 1].rstrip()}…"] if len(head) > 2 else head
+        figure.text(
+            (left - 0.1) / width, (bottom + PANEL_INCHES + 0.1) / height, "\n".join(shown),
+            ha="left", va="bottom", fontsize=8, weight="bold", color=INK, linespacing=1.15,
+        )  # fmt: skip
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: Panel, years: tuple[str, ...], *, first: bool) -> None:
+    axes.set_xlim(-0.3, len(years) - 0.7)
+    axes.set_ylim(0, 108)
+    for level in (0, 50, 100):
+        axes.axhline(level, color=LINE, linewidth=0.6, zorder=0)
+    for start, end in _unbroken(panel):
+        run = [(x, y) for x, y in enumerate(panel.points[start:end], start=start) if y is not None]
+        if run:
+            axes.plot(*zip(*run, strict=True), color=INK, linewidth=1.4, marker="o", markersize=3.5)
+    for place, broken in enumerate(panel.breaks):
+        if broken:
+            axes.axvline(place - 0.5, color=INK, linewidth=1, linestyle=":")
+    for place, value in enumerate(panel.points):
+        if value is not None and place in (0, len(years) - 1):
+            side = "left" if place == 0 and len(years) > 1 else "right"
+            lift = -5 if value > 80 else 5
+            axes.annotate(
+                f"{value:.0f}", (place, value), xytext=(0, lift), textcoords="offset points",
+                ha=side, va="top" if lift < 0 else "bottom", fontsize=7.5, color=INK,
+            )  # fmt: skip
+    axes.set_xticks([0, len(years) - 1], [years[0], years[-1]], fontsize=7.5, color=INK)
+    axes.set_yticks([0, 50, 100], ["0", "50", "100 %"] if first else ["", "", ""], fontsize=7, color=INK)
+    axes.tick_params(length=0)
+    axes.spines[["top", "right", "left", "bottom"]].set_visible(False)
+
+
+def _unbroken(panel: Panel) -> list[tuple[int, int]]:
+    """The runs of years that can be compared, as slices."""
+    starts = [0, *(place for place, broken in enumerate(panel.breaks) if broken and place)]
+    return list(zip(starts, [*starts[1:], len(panel.points)], strict=True))
+
+
 def shortened(text: str) -> str:
     """A label that fits beside a bar."""
     return text if len(text) <= LABEL_LONGEST else text[: LABEL_LONGEST - 1].rstrip() + "…"

@@ -1,18 +1,23 @@
-"""How many returns of a cycle are in, whose are not, when they came, and what was shown in them."""
+"""How returns of a cycle came in, what was shown in them, and what pages of figures ask beside ratings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from s11.core import clock
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.cycles.queries import due_day
-from s11.cycles.rules import LetOff
+from s11.cycles.rules import AskedAs, LetOff
 from s11.evidence.models import Document, Revision
+from s11.moderation.marks import Mark
+from s11.moderation.models import Assignment, Moderation
 from s11.organisations.models import Organisation
+from s11.people.models import Person
+from s11.questionnaires.models import Criterion, Edition
 from s11.returns.models import AnswerEvidence, Return, Submission
 from s11.returns.rules import RETURNED, STAGE_LABELS, Stage, is_late
 
@@ -86,6 +91,63 @@ def _missing(organisation: str, stage: str | None, let_off: str, reason: str, du
     if is_late(due_on, None, clock.today()):
         why += ", late"
     return Missing(organisation, why, exempt=False)
+
+
+def years(cycle: Cycle) -> list[Cycle]:
+    """The cycles of the same framework here that have been issued, a full one's with full ones, oldest first;
+    the one given is among them."""
+    query = (
+        select(Cycle)
+        .join(Edition, Edition.id == Cycle.edition_id)
+        .where(
+            Cycle.partnership_id == cycle.partnership_id,
+            Edition.framework_id == cycle.edition.framework_id,
+            or_(Cycle.issued_at.is_not(None), Cycle.id == cycle.id),
+        )
+        .order_by(Cycle.due_on, Cycle.id)
+    )
+    if AskedAs(cycle.asked_as) is AskedAs.FULL:
+        query = query.where(Cycle.asked_as == AskedAs.FULL)
+    return list(db.session.scalars(query))
+
+
+def perhaps_hidden(cycle_id: int, person: Person) -> list[Return]:
+    """The returns of a cycle whose moderated ratings somebody of the Board may not see: those of their own
+    organisations, and those they were given to rate and have not finished. Whether they may is not said here.
+    """
+    given = (
+        select(Assignment.id)
+        .where(
+            Assignment.return_id == Return.id,
+            Assignment.round == Return.round,
+            Assignment.person_id == person.id,
+            Assignment.finished_at.is_(None),
+        )
+        .exists()
+    )
+    own = or_(Organisation.id.in_(person.bound_to), Organisation.parent_id.in_(person.bound_to))
+    query = (
+        select(Return)
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .where(Return.cycle_id == cycle_id, Return.stage.in_(RETURNED), or_(own, given))
+        .options(joinedload(Return.organisation))
+        .order_by(Organisation.name, Return.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def good_practice(cycle_id: int) -> list[tuple[int, str, str, int]]:
+    """What moderators marked as good practice to share in the returns of a cycle, as they stand: id and ref
+    of the return, name of the organisation, id of the criterion; by organisation."""
+    query = (
+        select(Return.id, Return.ref, Organisation.name, Criterion.id)
+        .join(Moderation, (Moderation.return_id == Return.id) & (Moderation.round == Return.round))
+        .join(Organisation, Organisation.id == Return.organisation_id)
+        .join(Criterion, Criterion.id == Moderation.criterion_id)
+        .where(Return.cycle_id == cycle_id, Return.stage.in_(RETURNED), Moderation.mark == Mark.GOOD_PRACTICE)
+        .order_by(Organisation.name, Return.id, Criterion.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
 
 
 # A county of 600 with two pieces for each of 60 criteria has a quarter of it.

@@ -472,7 +472,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "partnership:retention:withdrawn": ("Shorter time not agreed", "left how long evidence files are kept"),
     "document:revision:expired": ("File past its time removed", "removed a file past its time"),
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
-    "cycle:figures:exported": ("Figures exported", "took a copy of the matrix"),
+    "cycle:figures:exported": ("Figures exported", "took a copy of figures"),
     "partnership:plan:exported": ("Plan exported", "took a copy of the plan of actions"),
     "organisation:plan:exported": ("Own plan exported", "took a copy of the organisation’s actions"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),

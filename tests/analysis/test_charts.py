@@ -10,8 +10,11 @@ from s11.analysis.charts import (
     COLOURS,
     Bar,
     Group,
+    Panel,
     Trace,
+    lines,
     size_of,
+    size_of_lines,
     stacked_bars,
     traces,
     traces_png,
@@ -103,3 +106,17 @@ def test_a_line_over_the_years_breaks_where_there_is_nothing_to_compare() -> Non
     assert 'id="t-title">Trend<' in broken and ">To 61 %.<" in broken and "style" not in broken
     assert broken.count("\nL ") < whole.count("\nL ")
     assert traces_png(years, [Trace("Police", (40.0,))]).startswith(b"\x89PNG")
+
+
+def test_years_are_small_charts_and_no_line_crosses_a_break() -> None:
+    told = {"name": "years", "title": "Year by year", "description": "In the table."}
+    whole = (Panel("1 Leadership", (60.0, 70.0, 80.0), (False, False, False)),)
+    broken = (Panel("1 Leadership", (60.0, 70.0, 80.0), (False, False, True)),)
+    years = ("2024", "2025", "2026")
+    one, other = lines(whole, years, **told), lines(broken, years, **told)
+    for svg in (one, other):
+        root = ElementTree.fromstring(svg)
+        assert root.get("role") == "img" and "style" not in svg
+    assert "stroke-dasharray" not in one and "stroke-dasharray" in other
+    wide, narrow = size_of_lines(whole * 10), size_of_lines(whole * 10, narrow=True)
+    assert wide[0] > narrow[0] and narrow[1] > wide[1]

@@ -59,7 +59,7 @@ def test_the_overview_says_where_to_look(app: Flask, chair: Browser, world: Worl
     assert "1 Standard 1 1 rated higher by the agency 1 of 2" in page.text
     assert "Best ratings with nothing attached" in page.text and "Northshire Police 2 of 2" in page.text
     assert "Not started 1 Harbour Housing" in page.text
-    assert page.href("Northshire Police") == f"/returns/{world.police}/submitted"
+    assert page.href("Northshire Police") == f"/analysis/cycles/{world.cycle}/organisations/{world.police}"
     assert "not applicable and blank are left out" in page.text
 
 

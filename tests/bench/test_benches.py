@@ -59,6 +59,13 @@ def test_packs_are_written_in_each_format_with_what_it_costs() -> None:
         assert f"cluster pack, 3 schools of 4, {name}: " in said
 
 
+def test_the_matrix_and_its_files_are_set_beside_a_scan_of_the_same_rows() -> None:
+    said = run("matrix.py", "--schools", "12", "--criteria", "20", "--exported", "20", "--years", "2",
+               "--requests", "2", "--rounds", "1")  # fmt: skip
+    assert "matrix, 12 x 20 of 2 years" in said and "ratings as xlsx, 12 x 20" in said
+    assert "Most memory of a process" in said
+
+
 def test_figures_read_by_part_and_a_bare_scan_count_the_same_and_are_set_side_by_side() -> None:
     said = run("figures.py", "--sizes", "12x20", "30x20x2", "--tries", "1")
     assert "12 × 20" in said and "30 × 20 × 2 years" in said

@@ -1,7 +1,50 @@
-"""What the pages of figures print, counted and put into words: the overview and the matrix of a cycle."""
+"""What the pages of figures print, counted and put into words."""
 
 from s11.analysis.pages.board import Hrefs, Overview, overview, standard_groups
-from s11.analysis.pages.grid import Matrix, matrix
+from s11.analysis.pages.comparing import letters_for, side_by_side
+from s11.analysis.pages.grid import Matrix, Order, called_of, matrix
 from s11.analysis.pages.groups import group_matrix
+from s11.analysis.pages.ladders import Named, Rung, ladder, rung
+from s11.analysis.pages.letters import LetterMatrix, letter_matrix
+from s11.analysis.pages.parts import choices, of_criteria, of_returns, only_of, without
+from s11.analysis.pages.profile import Profile, profile
+from s11.analysis.pages.tables import best_word, names, title
+from s11.analysis.pages.tallies import Tally, tallies, together
+from s11.analysis.pages.trend import Trend, moves, peers, trend
 
-__all__ = ["Hrefs", "Matrix", "Overview", "group_matrix", "matrix", "overview", "standard_groups"]
+__all__ = [
+    "Hrefs",
+    "LetterMatrix",
+    "Matrix",
+    "Named",
+    "Order",
+    "Overview",
+    "Profile",
+    "Rung",
+    "Tally",
+    "Trend",
+    "best_word",
+    "called_of",
+    "choices",
+    "group_matrix",
+    "ladder",
+    "letter_matrix",
+    "letters_for",
+    "matrix",
+    "moves",
+    "names",
+    "of_criteria",
+    "of_returns",
+    "only_of",
+    "overview",
+    "peers",
+    "profile",
+    "rung",
+    "side_by_side",
+    "standard_groups",
+    "tallies",
+    "title",
+    "together",
+    "trend",
+    "without",
+]

@@ -72,6 +72,7 @@ class Overview:
     weakest: tuple[Line, ...]
     agreement: str
     differences: tuple[Line, ...]
+    optimists: tuple[Line, ...]
     evidence: tuple[Line, ...]
     best_word: str
     lowest_word: str
@@ -88,6 +89,7 @@ class Hrefs:
     both: str
     return_: Callable[[str], str]
     chart: Callable[[str], str]
+    standard: Callable[[str], str]
 
 
 def overview(
@@ -106,9 +108,10 @@ def overview(
     placed = places(own, other, levels, lowest, hrefs)
     return Overview(
         stats=stats(total, agreed, standing, own, word, lowest),
-        weakest=weakest(tables[Basis.SELF], edition, word, hrefs.matrix),
+        weakest=weakest(tables[Basis.SELF], edition, word, hrefs.standard),
         agreement=agreement_words(agreed),
-        differences=differences(own, other, edition, hrefs.both),
+        differences=differences(own, other, edition, hrefs.standard),
+        optimists=optimists(own, other, hrefs),
         evidence=weak_evidence(own, hrefs),
         best_word=word,
         lowest_word=lowest.label.lower() if lowest else "",
@@ -149,21 +152,23 @@ def stats(
     )
 
 
-def weakest(table: pd.DataFrame, edition: EditionContent, word: str, href: str) -> tuple[Line, ...]:
+def weakest(
+    table: pd.DataFrame, edition: EditionContent, word: str, href: Callable[[str], str]
+) -> tuple[Line, ...]:
     """The standards with the smallest share at the best level."""
     return tuple(
         Line(
             title(edition, number),
             percent(row["best_pct"]),
             f"{row['best']} of {row['denominator']} {word}",
-            href,
+            href(number),
         )
         for number, row in records(measures.weakest(table))
     )
 
 
 def differences(
-    own: pd.DataFrame, other: pd.DataFrame, edition: EditionContent, href: str
+    own: pd.DataFrame, other: pd.DataFrame, edition: EditionContent, href: Callable[[str], str]
 ) -> tuple[Line, ...]:
     """The standards where moderators agreed least, those with any difference only."""
     table = measures.agreement(own, other, By.STANDARD)
@@ -173,9 +178,26 @@ def differences(
             title(edition, number),
             f"{row['compared'] - row['agreed']} of {row['compared']}",
             _how(row),
-            href,
+            href(str(number)),
         )
         for number, row in records(apart)
+    )
+
+
+def optimists(own: pd.DataFrame, other: pd.DataFrame, hrefs: Hrefs) -> tuple[Line, ...]:
+    """Who rated themselves above the moderator in the largest share of what was compared."""
+    table = measures.agreement(own, other, By.ORGANISATION)
+    above = table[table["optimistic"] > 0]
+    above = above.assign(share=measures.percent(above["optimistic"], above["compared"]))
+    named = names(own)
+    return tuple(
+        Line(
+            named[str(ref)],
+            f"{row['optimistic']} of {row['compared']}",
+            f"{row['severe']} rated lower" if row["severe"] else "",
+            hrefs.return_(str(ref)),
+        )
+        for ref, row in records(above.sort_values("share", ascending=False, kind="stable").head(WEAK_ROWS))
     )
 
 

@@ -1,13 +1,16 @@
-"""The matrix: organisations by standards, with totals."""
+"""The matrix: organisations by standards, with totals; and the order in which rows stand."""
 
+import html
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import pandas as pd
+from markupsafe import Markup
 
 from s11.analysis import measures
+from s11.analysis.narrowing import BY_NAME, BY_TOTAL, Asked
 from s11.analysis.pages.tables import Segment, best_word, names, percent, segments
 from s11.analysis.rules import Basis, By
 from s11.questionnaires.rules import EditionContent, LevelContent
@@ -46,8 +49,12 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Column:
+    """A column; `href` sorts by it, and `sorted` says how it is, as `aria-sort` does."""
+
     number: str
     title: str
+    href: str = ""
+    sorted: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,13 +67,39 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Organisations by standards; the last column and the last row are totals."""
+    """Organisations by standards; the last column and the last row are totals. `found` organisations stand
+    on so many pages."""
 
     caption: str
     corner: str
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
     faces: tuple[Face, ...]
+    corner_href: str = ""
+    corner_sorted: str = ""
+    found: int = 0
+    page: int = 1
+    pages: int = 1
+
+    @staticmethod
+    def printed(cells: Sequence[Cell], faces: Sequence[str]) -> Markup:
+        """The cells of a row as they stand in the page. There are thousands, and printing each by the
+        template costs more than all the figures; `faces` are printed already."""
+        return printed(cells, faces)
+
+
+def printed(cells: Sequence[Cell], faces: Sequence[str]) -> Markup:
+    """Cells around faces that are fit to be printed; the addresses are made fit here."""
+    return Markup(
+        "".join(
+            [
+                f'<td><a href="{html.escape(cell[0])}">{faces[cell[1]]}</a></td>'
+                if cell[0]
+                else f"<td>{faces[cell[1]]}</td>"
+                for cell in cells
+            ]
+        )
+    )
 
 
 class Look(NamedTuple):
@@ -75,6 +108,53 @@ class Look(NamedTuple):
     counts: tuple[Counts, ...]
     differing: int = 0
     is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """In which order rows stand, where the titles of columns lead, and which page is shown."""
+
+    asked: Asked = field(default_factory=Asked)
+    href: Callable[[dict[str, Any]], str] | None = None
+    page_size: int = 0  # 0: everything on one page
+
+    def column(self, number: str, title: str, sort: str) -> Column:
+        return Column(number, title, self._href(sort), self.asked.direction(sort))
+
+    def corner(self, rows: int, *, only: tuple[int, int]) -> dict[str, Any]:
+        """What a matrix says of its first column and its pages."""
+        page, pages = only
+        return {
+            "corner_href": self._href(BY_NAME),
+            "corner_sorted": self.asked.direction(BY_NAME),
+            "found": rows,
+            "page": page,
+            "pages": pages,
+        }
+
+    def _href(self, sort: str) -> str:
+        return self.href(self.asked.sorted_by(sort)) if self.href else ""
+
+    def sorted(self, names: dict[str, str], shares: Mapping[str, float]) -> list[str]:
+        """Refs in order: by name, or by share with what has none last either way; then by name."""
+        refs = sorted(names, key=lambda ref: names[ref].casefold())
+        if self.asked.sort == BY_NAME:
+            return refs[::-1] if self.asked.down else refs
+        known = sorted(
+            (ref for ref in refs if ref in shares), key=shares.__getitem__, reverse=self.asked.down
+        )
+        return [*known, *(ref for ref in refs if ref not in shares)]
+
+    def on_page(self, refs: list[str]) -> tuple[list[str], tuple[int, int]]:
+        """The refs of the page asked for, and its number with how many there are."""
+        if not self.page_size:
+            return refs, (1, 1)
+        pages = max(1, -(-len(refs) // self.page_size))
+        page = min(max(1, self.asked.page), pages)
+        return refs[(page - 1) * self.page_size : page * self.page_size], (page, pages)
+
+
+WEAKEST_FIRST = Order(Asked(sort=BY_TOTAL))
 
 
 def matrix(
@@ -86,19 +166,23 @@ def matrix(
     return_href: Callable[[str], str],
     answers_href: Callable[[str, str], str],
     lowest_first: bool = False,
+    order: Order | None = None,
 ) -> Matrix:
     """Organisations by standards on one basis or, with a table for each, on both.
 
-    By name, or those with the smallest share at the best level first.
+    By name, or those with the smallest share at the best level first; or as `order` says. The row of totals
+    is of all organisations, whichever page is shown.
     """
+    order = order or (WEAKEST_FIRST if lowest_first else Order())
     any_frame = next(iter(frames.values()))
-    called, phases = _called(any_frame), names(any_frame, "phase")
+    called, phases = called_of(any_frame), names(any_frame, "phase")
     cells = [_counts(measures.matrix(frame, levels), levels) for frame in frames.values()]
     across = [_counts(measures.summary(f, By.ORGANISATION, levels), levels) for f in frames.values()]
     down = [_counts(measures.summary(f, By.STANDARD, levels), levels) for f in frames.values()]
     whole = [_counts(measures.summary(f, By.TOTAL, levels), levels) for f in frames.values()]
     differing = measures.differing(*frames.values()) if len(frames) == len(Basis) else {}
     standards = [s for s in edition.standards if any(s.number in table for table in down)]
+    numbers = [s.number for s in standards]
     worn: dict[Look, int] = {}
 
     def wear(look: Look) -> int:
@@ -106,41 +190,49 @@ def matrix(
 
     def row(ref: str) -> MatrixRow:
         made = []
-        for s in standards:
-            look = Look(tuple(table[ref, s.number] for table in cells), differing.get((ref, s.number), 0))
-            made.append(Cell(answers_href(ref, s.number) if look.counts[0][0] else "", wear(look)))
-        apart = sum(differing.get((ref, s.number), 0) for s in standards)
+        for number in numbers:
+            look = Look(tuple(table[ref, number] for table in cells), differing.get((ref, number), 0))
+            made.append(Cell(answers_href(ref, number) if look.counts[0][0] else "", wear(look)))
+        apart = sum(differing.get((ref, number), 0) for number in numbers) if differing else 0
         made.append(Cell("", wear(Look(tuple(table[ref] for table in across), apart, True))))
         return MatrixRow(called[ref], return_href(ref), phases[ref], tuple(made))
 
-    def place_of(ref: str) -> tuple[float, str]:
-        return (_best_share(across[0][ref]) if lowest_first else 0, called[ref].casefold())
+    def shares() -> dict[str, float]:
+        sort = order.asked.sort
+        if sort in numbers:
+            return _shares({ref: cells[0][ref, sort] for ref in called})
+        return _shares({ref: across[0][ref] for ref in called}) if sort == BY_TOTAL else {}
 
     def totals() -> MatrixRow:
         made = []
-        for s in standards:
-            apart = sum(count for (_, number), count in differing.items() if number == s.number)
-            made.append(Cell("", wear(Look(tuple(table[s.number] for table in down), apart, True))))
+        for number in numbers:
+            apart = sum(count for (_, other), count in differing.items() if other == number)
+            made.append(Cell("", wear(Look(tuple(table[number] for table in down), apart, True))))
         every = Look(tuple(table["total"] for table in whole), sum(differing.values()), True)
         return MatrixRow("All organisations", "", "", (*made, Cell("", wear(every))))
 
-    rows = (*(row(ref) for ref in sorted(called, key=place_of)), totals()) if called else ()
+    shown, at = order.on_page(order.sorted(called, shares()))
+    rows = (*(row(ref) for ref in shown), totals()) if called else ()
     return Matrix(
         caption=f"{caption}. How many of the ratings given are {best_word(edition)}.",
         corner="Organisation",
-        columns=(*(Column(s.number, s.title) for s in standards), Column("", "All")),
+        columns=(
+            *(order.column(s.number, s.title, s.number) for s in standards),
+            order.column("", "All", BY_TOTAL),
+        ),
         rows=rows,
         faces=tuple(face(look, tuple(frames), levels) for look in worn),
+        **order.corner(len(called), only=at),
     )
 
 
-def _best_share(counts: Counts) -> float:
-    """The share at the best level; where nothing is rated, more than any."""
-    rated, best = counts[COUNTED.index("denominator")], counts[COUNTED.index("best")]
-    return best / rated if rated else 2
+def _shares(counts: Mapping[str, Counts]) -> dict[str, float]:
+    """The share at the best level of each that has rated anything."""
+    rated, best = COUNTED.index("denominator"), COUNTED.index("best")
+    return {ref: one[best] / one[rated] for ref, one in counts.items() if one[rated]}
 
 
-def _called(frame: pd.DataFrame) -> dict[str, str]:
+def called_of(frame: pd.DataFrame) -> dict[str, str]:
     """Short names, which keep rows low; the full name where two organisations share a short one."""
     full, short = names(frame), names(frame, "short_name")
     shared = Counter(short.values())

@@ -25,6 +25,7 @@ ABOUT_A_PART = frozenset(
         "GET copies.pdf",
         "GET copies.word",
         "GET analysis.answers",
+        "GET analysis.organisation",
     }
 )
 SECRET = re.compile(rb'(name="csrf_token"[^>]*value="|csrf-token" content="|data-longest=")[^"]*')

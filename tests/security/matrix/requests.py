@@ -1489,6 +1489,15 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.matrix": to(**CYCLE),
     "GET analysis.matrix_csv": to(**CYCLE),
     "GET analysis.answers": to(return_ref="return_", number="standard", **CYCLE),
+    "GET analysis.organisation": to(return_ref="return_", **CYCLE),
+    "GET analysis.organisations": to(**CYCLE),
+    "GET analysis.standards": to(**CYCLE),
+    "GET analysis.standard": to(number="standard", **CYCLE),
+    "GET analysis.themes": to(**CYCLE),
+    "GET analysis.theme": to(code="=ownership", **CYCLE),
+    "GET analysis.comparison": to(**CYCLE),
+    "GET analysis.trend": to(**CYCLE),
+    "GET analysis.table": to(name="=ratings", suffix="=csv", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
     "POST packs.build": form(**CYCLE)(
         lambda place: {"audience": "chair", "organisations": place.beside, "formats": "docx"}

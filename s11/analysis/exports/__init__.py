@@ -1,0 +1,43 @@
+"""Figures as files: CSV for spreadsheets and machines, and workbooks with filters and real numbers."""
+
+from s11.analysis.exports.book import workbook
+from s11.analysis.exports.tables import (
+    Column,
+    Table,
+    csv_of,
+    matrix_table,
+    ratings_table,
+    rungs_table,
+    shares_column,
+    years_table,
+)
+from s11.analysis.exports.text import (
+    matrix_csv,
+    named,
+    number,
+    ratings_csv,
+    safe,
+    scores_csv,
+    summary_csv,
+    titles_of,
+)
+
+__all__ = [
+    "Column",
+    "Table",
+    "csv_of",
+    "matrix_csv",
+    "matrix_table",
+    "named",
+    "number",
+    "ratings_csv",
+    "ratings_table",
+    "rungs_table",
+    "safe",
+    "scores_csv",
+    "shares_column",
+    "summary_csv",
+    "titles_of",
+    "workbook",
+    "years_table",
+]

@@ -1,0 +1,27 @@
+"""The pages of figures. pandas is not loaded until one of them is opened: see `s11.analysis.lazy`."""
+
+from s11.analysis.views import (
+    behind,
+    comparing,
+    files,
+    grid,
+    overview,
+    parts,
+    pictures,
+    profiles,
+    trends,
+)
+from s11.analysis.views.blueprint import analysis as blueprint
+
+__all__ = [
+    "behind",
+    "blueprint",
+    "comparing",
+    "files",
+    "grid",
+    "overview",
+    "parts",
+    "pictures",
+    "profiles",
+    "trends",
+]
