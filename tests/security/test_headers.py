@@ -120,7 +120,8 @@ def test_nothing_personal_is_kept_by_browser_or_proxy(app: Flask, world: World) 
 def test_a_stored_file_comes_as_an_attachment_without_rights(app: Flask, world: World) -> None:
     a_full_world(world)
     found = crawl(in_hand(app, MANAGER))
-    (path,) = (path for path in found if "/files/" in path and not path.endswith("/preview"))
+    of_returns = (path for path in found if path.startswith("/returns/") and "/files/" in path)
+    (path,) = (path for path in of_returns if not path.endswith("/preview"))
     headers = found[path].headers
     assert headers["Content-Disposition"].startswith("attachment;")
     assert headers["Content-Security-Policy"] == FILE_POLICY

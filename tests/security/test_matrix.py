@@ -110,10 +110,14 @@ def test_nobody_changes_an_answer_after_submission() -> None:
         assert set("".join(cell for cell in row.cells.values() if cell != NEVER)) == {"O"}
 
 
+# What people of an organisation, or of the Board who belong to one, may do about moderation: rate nothing.
+NO_RATING = {"name organisations one is too near to", "reply to a moderated rating"}
+
+
 def test_nobody_moderates_their_own_return() -> None:
     own = ("contributor", "lead", "deputy", "signatory", "viewer", "trust_lead", "conflicted")
     for row in matrix():
-        if row.thing == "moderation" and row.seen:
+        if row.thing == "moderation" and row.seen and row.act not in NO_RATING:
             assert {row.cells[column] for column in own} == {NEVER}, row.name
 
 

@@ -154,7 +154,6 @@ def _the_day(material: Material, one: Submitted) -> Section:
         pairs += [
             ("Your session", line.time),
             ("Of this to present", f"about {min(MINUTES_TO_PRESENT, line.session.minutes)} minutes"),
-            ("Questions are asked by", line.questioner),
         ]
     else:
         pairs.append(("Your session", "No session is set yet"))

@@ -13,7 +13,6 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
-from tests.packs.test_pack import said_of_pictures
 
 from s11.packs.document import Cell, Column, Of, Table
 from s11.packs.kinds import Format
@@ -22,6 +21,20 @@ from s11.packs.writing.powerpoint.deck import HIGH, WIDE
 from tests.packs.writing import extracting
 from tests.packs.writing.sample import everything
 from tests.packs.writing.test_same_words import written
+
+
+def said_of_pictures(reader: PdfReader) -> list[str]:
+    """What somebody who hears a paper is told instead of each picture."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [str(node["/Alt"])] if "/Alt" in node else []
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
 
 
 @cache
