@@ -127,7 +127,7 @@ def session_page(
     day: ChallengeDay, organisation: Organisation, form: OutcomeForm, status: int = 200
 ) -> ResponseReturnValue:
     edition = content_of(day.cycle)
-    agenda = pages.agenda(queries.sessions(day.id))
+    agenda = [one for one in pages.agenda(queries.sessions(day.id)) if one.session.organisation]
     line = next((one for one in agenda if one.session.organisation_id == organisation.id), None)
     return_ = queries.return_of(day.cycle_id, organisation.id)
     page = render_template(
@@ -160,6 +160,6 @@ def how_it_stands(day: ChallengeDay, return_: Return | None) -> pages.Stands | N
 
 
 def neighbour(agenda: list[AgendaLine], line: AgendaLine | None, step: int) -> AgendaLine | None:
-    """The session before or after one in the agenda."""
+    """The session before or after one, among those in which an organisation presents."""
     place = agenda.index(line) + step if line is not None else -1
     return agenda[place] if 0 <= place < len(agenda) else None
