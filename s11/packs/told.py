@@ -25,8 +25,8 @@ def packs(day: ChallengeDay, person: Person) -> Step | None:
 
 
 def letters(day: ChallengeDay, person: Person) -> Step | None:
-    """How many feedback letters went, once the day is over."""
-    if not can_record(person, day) or day.held_on > clock.today():
+    """How many feedback letters went, once the day is over or its record is closed."""
+    if not can_record(person, day) or (day.held_on > clock.today() and day.finished_at is None):
         return None
     turns = [one for one in challenge.sessions(day.id) if one.organisation_id is not None]
     released = queries.letters_released(day.id)
