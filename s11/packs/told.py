@@ -6,6 +6,7 @@ from s11.challenge import queries as challenge
 from s11.challenge.models import ChallengeDay
 from s11.challenge.permissions import can_record
 from s11.challenge.readiness import Step
+from s11.challenge.rules import was_held
 from s11.core import clock
 from s11.packs import queries
 from s11.people.models import Person
@@ -26,7 +27,7 @@ def packs(day: ChallengeDay, person: Person) -> Step | None:
 
 def letters(day: ChallengeDay, person: Person) -> Step | None:
     """How many feedback letters went, once the day is over or its record is closed."""
-    if not can_record(person, day) or (day.held_on > clock.today() and day.finished_at is None):
+    if not can_record(person, day) or not was_held(day.held_on, day.finished_at, clock.today()):
         return None
     turns = [one for one in challenge.sessions(day.id) if one.organisation_id is not None]
     released = queries.letters_released(day.id)
