@@ -1,4 +1,4 @@
-"""What the page of a challenge day is told of its packs and letters."""
+"""What a challenge day is told of its packs and letters, and a return of what was released."""
 
 from flask import url_for
 
@@ -8,8 +8,10 @@ from s11.challenge.permissions import can_record
 from s11.challenge.readiness import Step
 from s11.challenge.rules import was_held
 from s11.core import clock
-from s11.packs import queries
+from s11.packs import pages, queries
 from s11.people.models import Person
+from s11.returns.models import Return
+from s11.returns.queries import FromTheBoard
 from s11.web.filters import day as in_words
 from s11.web.filters import plural
 
@@ -34,3 +36,8 @@ def letters(day: ChallengeDay, person: Person) -> Step | None:
     kind = "done" if turns and released >= len(turns) else "todo"
     href = url_for("letters.of_day", ref=day.ref)
     return Step("Feedback letters", f"{released} of {len(turns)} released", kind, "", href)
+
+
+def released(return_: Return, person: Person) -> list[FromTheBoard]:
+    """What the Board said of a return and gave its organisation to read."""
+    return pages.of_return(return_, person)
