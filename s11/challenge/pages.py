@@ -95,6 +95,10 @@ class OutcomeLine:
     standard: str
     action: PlanRow | None
 
+    @property
+    def asker(self) -> str:
+        return asker_words(self.outcome)
+
 
 @dataclass(frozen=True)
 class QuestionLine:
