@@ -147,7 +147,8 @@ def session_page(
             clock.today(),
         ),
         form=form,
-        may_record=permissions.can_record(current_user, day),
+        # A form that was refused is shown nevertheless, with what was typed.
+        may_record=permissions.can_record(current_user, day) and (day.finished_at is None or status != 200),
     )
     return make_response(page, status)
 

@@ -140,6 +140,11 @@ def test_a_finished_day_leads_to_its_letters_and_offers_no_more_planning(browser
     assert "Feedback letters" in page.text and "0 of 1 released" in page.text
     assert not [form for form in page.forms if form.action.endswith(("/move", "/fill", "/sessions"))]
     assert "the chair reads and releases it" in browser.open(page.href("Feedback letters")).text
+    record = browser.open(browser.open(day).href("Northshire Police"))
+    assert "its record is closed" in record.text and "Record an outcome" not in record.text
+    assert "Next:" not in browser.open(f"{day}/room").text
+    page = browser.open(f"{day}/chair")
+    assert "Not held" in page.text and page.href("What to do after the day") == day
 
 
 def test_the_room_sees_no_answers_and_an_agency_sees_no_room(app, browser, day):
@@ -149,6 +154,7 @@ def test_the_room_sees_no_answers_and_an_agency_sees_no_room(app, browser, day):
     browser.submit(f"{here}/begin", status=303)
     browser.open(here)
     browser.submit(here, status=303, show=box.removeprefix("answer-"), **{box: "The first officer."})
+    assert "Who speaks? In the room" in browser.open(f"{day}/chair").text
     page = browser.open(f"{day}/room")
     assert "Who speaks?" in page.text and "20 minutes left" in page.text
     assert "The first officer." not in page.text
