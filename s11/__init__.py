@@ -209,7 +209,12 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
     app.jinja_env.globals["stands_beside"] = stands_beside
     sections_told_by(app, returns=returns_told, requests=requests_told, calls=calls_told)
-    told_by(app, actions=action_pages.beside, second_views=challenge_told.second_views)
+    told_by(
+        app,
+        actions=action_pages.beside,
+        second_views=challenge_told.second_views,
+        released=packs_told.released,
+    )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     csrf.exempt("s11.access.views.signing_in.sign_out")

@@ -95,6 +95,10 @@ class OutcomeLine:
     standard: str
     action: PlanRow | None
 
+    @property
+    def asker(self) -> str:
+        return asker_words(self.outcome)
+
 
 @dataclass(frozen=True)
 class QuestionLine:
@@ -103,6 +107,10 @@ class QuestionLine:
     enquiry: Enquiry
     standard: str
     outcomes: tuple[OutcomeLine, ...]
+
+    @property
+    def asker(self) -> str:
+        return asker_words(self.enquiry)
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,12 @@ def turn(
         tuple(QuestionLine(one, standard_title(edition, one.standard_key), came_of(one.id)) for one in asked),
         came_of(None),
     )
+
+
+def asker_words(line: Enquiry | Outcome) -> str:
+    """Asha Rahman, Northshire Police; the chair where nobody is named."""
+    named = [line.asker_name, line.asked_by.name if line.asked_by else ""]
+    return ", ".join(part for part in named if part) or "the chair"
 
 
 def outcome_line(outcome: Outcome, edition: EditionContent, today: date) -> OutcomeLine:

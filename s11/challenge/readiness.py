@@ -196,6 +196,11 @@ def steps(
     return [*found, _enquiries(day, sessions, enquiries), *told(day, person)]
 
 
+def steps_after(day: ChallengeDay, person: Person) -> list[Step]:
+    """What is left to do once a day is over: what later rooms tell, such as its letters."""
+    return told(day, person)
+
+
 def _to(endpoint: str, day: ChallengeDay, may: bool = True, **more: Any) -> str | None:
     return url_for(f"challenge.{endpoint}", ref=day.ref, **more) if may else None
 

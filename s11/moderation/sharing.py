@@ -40,7 +40,7 @@ class ToModerate:
 
 @dataclass(frozen=True)
 class Shared:
-    """Who would get what, and the returns for which there are not enough moderators, with why."""
+    """Who would get what, and the returns for which nobody, or not as many as wanted, is found, with why."""
 
     pairs: tuple[tuple[ToModerate, Candidate], ...]
     short: tuple[tuple[ToModerate, str], ...]
@@ -90,11 +90,18 @@ def share_out(returns: Sequence[ToModerate], people: Sequence[Candidate], *, eac
             pairs.append((one, who))
         if len(chosen) < wanted:
             short.append((one, why_not_this(one) or _too_few(one, len(chosen), wanted)))
+        elif not wanted:
+            short.append((one, _enough(one)))
     return Shared(tuple(pairs), tuple(short))
 
 
 def _could(one: ToModerate, people: Collection[Candidate]) -> list[Candidate]:
     return [who for who in people if who.person_id not in one.declined and not why_not(one, who)]
+
+
+def _enough(one: ToModerate) -> str:
+    has = "a moderator" if len(one.given) == 1 else f"{len(one.given)} moderators"
+    return f"{one.organisation} has {has} already. To add one, share it out to more for each return."
 
 
 def _too_few(one: ToModerate, found: int, wanted: int) -> str:

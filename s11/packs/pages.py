@@ -1,17 +1,22 @@
 """What the pages of packs and letters print, and what an agency finds under “From the Board”."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 
 from s11.core import clock
+from s11.moderation.permissions import can_see_said, is_own, replies
+from s11.moderation.rules import last_day_to_reply
 from s11.packs import permissions, queries
 from s11.packs.kinds import AUDIENCE_LABELS, FORMAT_LABELS, Audience, Format
 from s11.packs.letters import queries as letters
-from s11.packs.models import Pack, PackFile
+from s11.packs.models import Letter, Pack, PackFile
 from s11.people.models import Person
 from s11.returns import queries as returns
+from s11.returns.models import Return
+from s11.returns.queries import FromTheBoard
+from s11.returns.rules import Stage
 from s11.web.filters import day as day_words
 from s11.web.filters import size
 
@@ -111,52 +116,74 @@ def _file_line(file: PackFile) -> FileLine:
 # What an agency finds
 
 
-@dataclass(frozen=True)
-class FromTheBoard:
-    """Something the Board gives an organisation to read: what it is, where, and a word about it."""
-
-    title: str
-    href: str
-    note: str
-
-
 def from_the_board(person: Person) -> list[FromTheBoard]:
     """What was released to the organisations of this person, and what helps them to present themselves."""
     mine = [one for one in person.organisation_ids if permissions.reads_for(person, one)]
     if not mine:
         return []
-    found = [
+    packs = queries.released_to(mine, queries.cycles_asked_of(mine))
+    return [*_letters(letters.released_to(mine)), *_packs(packs, person), *_to_read(person, mine)]
+
+
+def of_return(return_: Return, person: Person) -> list[FromTheBoard]:
+    """What was released about one return: what the moderators said, its letters and its packs."""
+    own, cycle = [return_.organisation_id], return_.cycle_id
+    found = (
+        [_said(return_, "What the moderators said")]
+        if can_see_said(person, return_) and is_own(person, return_)
+        else []
+    )
+    if permissions.reads_for(person, return_.organisation_id):
+        found += _letters(one for one in letters.released_to(own) if one.day.cycle_id == cycle)
+        packs = queries.released_to(own, [cycle])
+        found += _packs((one for one in packs if one.cycle_id == cycle), person)
+    return found
+
+
+def _letters(found: Iterable[Letter]) -> list[FromTheBoard]:
+    return [
         FromTheBoard(
             f"Letter after {letter.day.title}",
             url_for("letters.letter", ref=letter.ref),
             f"{letter.organisation.short_name}, {day_words(letter.released_at)}",
         )
-        for letter in letters.released_to(mine)
+        for letter in found
     ]
-    packs = queries.released_to(mine, queries.cycles_asked_of(mine))
-    found += [
+
+
+def _packs(found: Iterable[Pack], person: Person) -> list[FromTheBoard]:
+    return [
         FromTheBoard(
             f"{AUDIENCE_LABELS[Audience(pack.audience)]}, {pack.cycle.title}",
             url_for("packs.pack", ref=pack.ref),
             f"released {day_words(pack.released_at)}",
         )
-        for pack in packs
+        for pack in found
         if permissions.is_released_to(person, pack)
     ]
-    return found + _to_prepare(person, mine)
 
 
-def _to_prepare(person: Person, mine: Sequence[int]) -> list[FromTheBoard]:
-    """The briefings for the days that are still to come."""
+def _said(return_: Return, title: str = "") -> FromTheBoard:
+    """The moderated ratings with their reasons, and until when they can be replied to."""
+    last = last_day_to_reply(return_.cycle.challenge_on, return_.invitation.closes_on)
+    note = return_.organisation.short_name
+    if Stage(return_.stage) is Stage.MODERATED and (last is None or last >= clock.today()):
+        note += f", replies until {day_words(last)}" if last else ", you can reply"
+    href = url_for("moderation.said", ref=return_.ref)
+    return FromTheBoard(title or f"What the moderators said, {return_.cycle.title}", href, note)
+
+
+def _to_read(person: Person, mine: Sequence[int]) -> list[FromTheBoard]:
+    """What the moderators said, until the return is closed, and the briefings for days still to come."""
     days = {day.cycle_id: day for day in queries.days_from(clock.today(), queries.cycles_asked_of(mine))}
-    if not days:
-        return []
-    return [
+    own = returns.of_organisations(list(mine))
+    said = [_said(one) for one in own if Stage(one.stage) is Stage.MODERATED and replies(person, one)]
+    return said + [
         FromTheBoard(
             f"Prepare your session of {days[return_.cycle_id].title}",
             url_for("packs.prepare", ref=return_.ref),
             f"{return_.organisation.short_name}, {day_words(days[return_.cycle_id].held_on)}",
         )
-        for return_ in returns.of_organisations(list(mine))
+        for return_ in own
         if return_.cycle_id in days and permissions.can_prepare(person, return_)
     ]

@@ -328,5 +328,9 @@ def may_be_taken(file: PackFile, now: datetime) -> bool:
 
 def days_from(today: date, cycle_ids: Collection[int]) -> list[ChallengeDay]:
     """The challenge days of these cycles that are still to come, the next last."""
-    query = select(ChallengeDay).where(ChallengeDay.cycle_id.in_(cycle_ids), ChallengeDay.held_on >= today)
+    query = select(ChallengeDay).where(
+        ChallengeDay.cycle_id.in_(cycle_ids),
+        ChallengeDay.held_on >= today,
+        ChallengeDay.finished_at.is_(None),
+    )
     return list(db.session.scalars(query.order_by(ChallengeDay.held_on.desc(), ChallengeDay.id.desc())))

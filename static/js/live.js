@@ -15,7 +15,7 @@ for (const kind of ["keydown", "pointerdown", "pointermove", "focusin", "input"]
   }, { passive: true });
 }
 if (part) again(refresh);
-if (entries) again(hear);
+if (bar) again(hear);
 openProfile();
 if (form && entries) write();
 
@@ -82,11 +82,11 @@ let hearing = false;
 async function hear() {
   if (hearing) return;
   hearing = true;
-  const answer = await ask(`${entries.dataset.news}?since=${entries.dataset.since}`, "application/json");
+  const answer = await ask(`${bar.dataset.news}?since=${bar.dataset.since}`, "application/json");
   const said = answer && (await answer.json().catch(() => null));
   hearing = false;
   if (!said) return;
-  entries.dataset.since = said.since;
+  bar.dataset.since = said.since;
   swap(bar, said.bar, said.mark);
   bar.classList.toggle("s11-now--over", bar.querySelector(".s11-now__left--over") !== null);
   if (!form) return;

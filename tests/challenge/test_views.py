@@ -152,6 +152,16 @@ def a_question(browser):
     )  # fmt: skip
 
 
+def test_who_asks_is_named_where_that_is_settled(world, browser, path):
+    browser.sign_in(MANAGER)
+    browser.open(path)
+    change = a_question(browser).href("Change the question")
+    browser.open(change)
+    browser.submit(change, asker_name="Asha Rahman", asked_by=option(browser, "Harbour Housing"))
+    words = "asked by Asha Rahman, Harbour Housing"
+    assert words in browser.open(path).text and words in police_page(browser, path).text
+
+
 def test_a_question_is_put_differently_or_taken_off(world, browser, path):
     browser.sign_in(MANAGER)
     browser.open(path)
@@ -185,6 +195,18 @@ def test_recording_starts_from_the_question_and_the_day_shows_the_answer_beneath
     page = browser.open(path)
     assert "asked by the chair Answered The first officer at the door." in page.text
     assert "Change the question" not in page.text
+
+
+def test_sessions_lead_to_each_other_past_welcome_and_breaks(world, browser, path):
+    browser.sign_in(CHAIR)
+    browser.open(path)
+    browser.submit(f"{path}/parts", **{"part-title": "Welcome", "part-minutes": "10", "part-place": "1"})
+    browser.submit(f"{path}/parts", **{"part-title": "Break", "part-minutes": "10", "part-place": "3"})
+    browser.submit(f"{path}/sessions", organisation=option(browser, "Harbour Housing"), minutes="20")
+    police = police_page(browser, path)
+    assert "09:40 to 10:00" in police.text
+    housing = browser.open(police.href("Harbour Housing"))
+    assert "10:10 to 10:30" in housing.text and housing.href("Northshire Police")
 
 
 def test_a_question_that_was_answered_stays(world, app, browser, path):

@@ -63,6 +63,12 @@ def test_too_few_moderators_are_said_and_who_declined_is_not_asked_again() -> No
     assert "Agency 1 wants one more moderator" in shared.short[0][1]
 
 
+def test_a_return_that_has_as_many_as_wanted_is_said_to_have_them() -> None:
+    shared = share_out([a_return(1, given=frozenset({1}))], [ANN, BOB], each=1)
+    assert not shared.pairs
+    assert shared.short[0][1].startswith("Agency 1 has a moderator already.")
+
+
 GREEN, AMBER = Verdict(1), Verdict(2)
 
 

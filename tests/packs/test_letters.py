@@ -14,6 +14,7 @@ from s11.organisations import queries as organisations
 from s11.packs.letters import contents, operations, queries, wording
 from s11.packs.models import Letter
 from s11.people import queries as people
+from s11.returns import queries as returns
 from tests.actions.some import an_action
 from tests.factories.world import CHAIR, HOUSING_LEAD, MANAGER, MODERATOR, OFFICE, POLICE_HELPER, POLICE_LEAD
 from tests.packs.some import POLICE, returned, text_of
@@ -51,6 +52,11 @@ def drafted(world, by: str = OFFICE) -> str:
 def text(world, ref: str) -> str:
     with world.app.app_context():
         return text_of(contents.document_of(queries.by_ref(ref)))
+
+
+def return_of_the_police() -> str:
+    (found,) = returns.of_organisations([organisations.by_name(POLICE).id])
+    return found.ref
 
 
 def released(world, ref: str, by: str = CHAIR, version: int = 1) -> None:
@@ -118,6 +124,9 @@ def test_no_letter_goes_before_the_day_was_held(held):
         day.held_on = clock.today().replace(year=clock.today().year + 1, day=1)
     with pytest.raises(DomainError, match="once it was held"):
         released(held, ref)
+    with held.app.app_context(), unit_of_work():
+        day_of(held).finished_at = clock.now()
+    released(held, ref)  # its record is closed, so it was held, whatever date was planned
 
 
 def test_the_office_drafts_changes_and_cannot_release(held, browser):
@@ -167,7 +176,12 @@ def test_the_chair_releases_those_marked_and_the_agency_reads_its_own(held, brow
     assert "1 letter is released." in browser.submit("/release", letters=f"{ref}:1").text
     browser.sign_out()
     browser.sign_in(POLICE_LEAD)
-    page = browser.open(browser.open("/home").href("Letter after Day"))
+    with held.app.app_context():
+        ref_of_return = return_of_the_police()
+    for path in ("/home", f"/returns/{ref_of_return}", f"/returns/{ref_of_return}/submitted"):
+        page = browser.open(path)
+        assert "From the Board" in page.text
+        page = browser.open(page.href("Letter after Day"))
     assert "It is on paper." in page.text
     browser.open(page.href("The letter as Word document"))
     assert "Feedback to Northshire Police" in browser.response.get_data(as_text=True)

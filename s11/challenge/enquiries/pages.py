@@ -8,6 +8,7 @@ from typing import Any
 from s11.challenge.enquiries.facts import Whole
 from s11.challenge.enquiries.rules import RULES, Suggestion
 from s11.challenge.models import Enquiry, Session
+from s11.challenge.pages import asker_words
 from s11.organisations.models import Organisation
 from s11.questionnaires.rules import EditionContent
 
@@ -191,12 +192,6 @@ def about_words(edition: EditionContent, enquiry: Enquiry) -> str:
     criterion = edition.by_key.get(enquiry.criterion_key)
     told = f"{standard.number} {standard.title}" if standard else ""
     return f"{criterion.number}, in {told}" if criterion and told else told
-
-
-def asker_words(enquiry: Enquiry) -> str:
-    """Asha Rahman, Northshire Police; the chair where nobody is named."""
-    named = [enquiry.asker_name, enquiry.asked_by.name if enquiry.asked_by else ""]
-    return ", ".join(part for part in named if part) or "the chair"
 
 
 def too_small(whole: Whole) -> str:

@@ -102,7 +102,8 @@ def now_of(day: ChallengeDay, sessions: Sequence[Session], moment: datetime) -> 
     running = [one for one in turns if one.state == State.NOW]
     current = max(running, key=lambda one: one.expected.starts, default=None)
     after = turns[turns.index(current) + 1 :] if current else turns
-    following = next((one for one in after if one.state == State.WAITING), None)
+    waiting = (one for one in after if one.state == State.WAITING)
+    following = None if day.finished_at else next(waiting, None)
     shown = Now(turns, current, following)
     if not runs or not turns:
         return shown

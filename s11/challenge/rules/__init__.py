@@ -40,6 +40,7 @@ from s11.challenge.rules.times import (
     time_faults,
     timetable,
     title_fault,
+    was_held,
 )  # fmt: skip
 
 __all__ = [
@@ -47,5 +48,5 @@ __all__ = [
     "ROLE_LONGEST", "TEXT_LONGEST", "WHY_LONGEST", "Body", "Sitting", "Slot", "Ties", "Turn", "bar",
     "clock_of", "day_fault", "ends_at", "fits_in_a_day", "is_closing", "is_pause", "is_ref", "link_fault",
     "listed", "minutes_fault", "minutes_of", "moved", "name_fault", "propose", "tie_fault",
-    "time_faults", "timetable", "title_fault", "uneven",
+    "time_faults", "timetable", "title_fault", "uneven", "was_held",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 FIRST_START = "09:30"
 MINUTES = 20
@@ -56,6 +56,11 @@ def fits_in_a_day(minutes: Sequence[int], *, first: str) -> bool:
     """Whether these sessions, one after another from `first`, end before midnight."""
     starts = minutes_of(first)
     return starts is not None and starts + sum(minutes) < DAY_ENDS
+
+
+def was_held(held_on: date, finished_at: datetime | None, today: date) -> bool:
+    """Whether a day is behind people or under way: its date has come, or its record is closed."""
+    return finished_at is not None or held_on <= today
 
 
 def day_fault(held_on: date | None, *, opens_on: date, due_on: date) -> str | None:

@@ -41,11 +41,15 @@ AGAIN = timedelta(seconds=10)
 @blueprint.get("/<ref>/live")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_take_notes)
 def live(day: ChallengeDay) -> ResponseReturnValue:
-    """The session that is at hand now: the one that runs, else the next, else the last."""
+    """The session that is at hand now: the one that runs, else the next, else the last; of a finished day the
+    first in which somebody presented."""
     sessions = queries.sessions(day.id)
     if not sessions:
         flash("Add the sessions of the day first.", "info")
         return redirect(url_for("challenge.day", ref=day.ref))
+    if day.finished_at is not None:
+        presented = (one for one in sessions if one.organisation_id is not None)
+        return to_session(day, next(presented, sessions[0]))
     return to_session(day, at_hand(pages.now_of(day, sessions, clock.now())))
 
 

@@ -399,12 +399,15 @@ def day_page(
     agenda = pages.agenda(on_agenda, enquiries, outcomes)
     edition = cycles.content_of(day.cycle)
     may_record = permissions.can_record(current_user, day)
+    is_over = readiness.is_over(day, clock.today())
     page = render_template(
         "challenge/day.html",
         day=day,
         today=clock.today(),
         agenda=agenda,
-        steps=readiness.steps(
+        steps=readiness.steps_after(day, current_user)
+        if is_over
+        else readiness.steps(
             day,
             current_user,
             on_agenda,
@@ -413,7 +416,7 @@ def day_page(
             may_plan=may_record,
             may_invite=permissions.can_invite(current_user, day),
         ),
-        is_over=readiness.is_over(day, clock.today()),
+        is_over=is_over,
         warnings=readiness.warnings(day, on_agenda, people) if may_record else [],
         live=link_to("challenge.live", ref=day.ref)
         if permissions.can_take_notes(current_user, day)

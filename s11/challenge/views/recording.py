@@ -127,7 +127,7 @@ def session_page(
     day: ChallengeDay, organisation: Organisation, form: OutcomeForm, status: int = 200
 ) -> ResponseReturnValue:
     edition = content_of(day.cycle)
-    agenda = pages.agenda(queries.sessions(day.id))
+    agenda = [one for one in pages.agenda(queries.sessions(day.id)) if one.session.organisation]
     line = next((one for one in agenda if one.session.organisation_id == organisation.id), None)
     return_ = queries.return_of(day.cycle_id, organisation.id)
     page = render_template(
@@ -147,7 +147,8 @@ def session_page(
             clock.today(),
         ),
         form=form,
-        may_record=permissions.can_record(current_user, day),
+        # A form that was refused is shown nevertheless, with what was typed.
+        may_record=permissions.can_record(current_user, day) and (day.finished_at is None or status != 200),
     )
     return make_response(page, status)
 
@@ -160,6 +161,6 @@ def how_it_stands(day: ChallengeDay, return_: Return | None) -> pages.Stands | N
 
 
 def neighbour(agenda: list[AgendaLine], line: AgendaLine | None, step: int) -> AgendaLine | None:
-    """The session before or after one in the agenda."""
+    """The session before or after one, among those in which an organisation presents."""
     place = agenda.index(line) + step if line is not None else -1
     return agenda[place] if 0 <= place < len(agenda) else None

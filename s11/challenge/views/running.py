@@ -135,16 +135,19 @@ def before_the_chair(day: ChallengeDay) -> dict[str, object]:
     turn = now.current or now.next or (now.turns[-1] if now.turns else None)
     entries = entries_of(day, turn.session) if turn else []
     changed = max((entry.at for entry in entries if entry.at), default=None)
+    before_room = pages.in_room(entries)
+    shown = before_room.key if before_room else ""
     return {
         "day": day,
         "now": now,
         "turn": turn,
         "entries": entries,
+        "shown": shown,
         "words": Words(content_of(day.cycle), queries.taking_part(day)),
         "recorded": sum(entry.is_answered for entry in entries),
         "may_run": permissions.can_record(current_user, day),
         "may_write": permissions.can_take_notes(current_user, day),
-        "mark": f"{bar_mark(day, now)}|{len(entries)} {changed}",
+        "mark": f"{bar_mark(day, now)}|{len(entries)} {changed} {shown}",
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import update
 
 from s11.challenge.models import ChallengeDay
+from s11.challenge.rules import was_held
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid, NotAllowed, Stale
@@ -104,7 +105,7 @@ def release(letter: Letter, *, version: int, by: Person) -> None:
     """
     if letter.released_at is not None:
         return
-    if letter.day.held_on > clock.today():
+    if not was_held(letter.day.held_on, letter.day.finished_at, clock.today()):
         raise DomainError(TOO_EARLY)
     if letter.drafted_by_id == by.id:
         raise NotAllowed(FOUR_EYES)

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from s11.challenge import queries as challenge
 from s11.challenge.models import ChallengeDay
+from s11.challenge.rules import was_held
 from s11.core import clock
 from s11.core.errors import DomainError
 from s11.packs import permissions
@@ -189,7 +190,7 @@ def day_page(day: ChallengeDay, mistake: str = "", status: int = 200) -> Respons
         mistakes=[(mistake, None)] if mistake else [],
         may_draft=can_draft(current_user, day),
         may_release=can_release(current_user, day),
-        is_over=day.held_on <= clock.today(),
+        is_over=was_held(day.held_on, day.finished_at, clock.today()),
     )
     return make_response(page, status)
 
@@ -218,7 +219,7 @@ def letter_page(letter: Letter, mistake: str = "", status: int = 200) -> Respons
         may_open=permissions.can_see_letters(current_user, letter.day.cycle),
         may_change=permissions.can_change_letter(current_user, letter) and letter.released_at is None,
         may_release=can_release(current_user, letter.day) and letter.released_at is None,
-        is_over=letter.day.held_on <= clock.today(),
+        is_over=was_held(letter.day.held_on, letter.day.finished_at, clock.today()),
     )
     return make_response(page, status)
 

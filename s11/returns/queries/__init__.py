@@ -23,8 +23,10 @@ from s11.returns.queries.desk import (
 from s11.returns.queries.doubting import doubt_replies, doubts_of
 from s11.returns.queries.later import (
     ActionLine,
+    FromTheBoard,
     SecondView,
     actions_beside,
+    from_the_board,
     of_standard,
     second_views_of,
     told_by,
@@ -96,6 +98,7 @@ __all__ = [
     "ChainStep",
     "Comeback",
     "Contributor",
+    "FromTheBoard",
     "LastReturn",
     "SecondView",
     "Submitted",
@@ -124,6 +127,7 @@ __all__ = [
     "field_values",
     "fields_of",
     "from_register",
+    "from_the_board",
     "gaps_of",
     "given_to",
     "held_in",

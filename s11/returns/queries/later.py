@@ -10,6 +10,7 @@ from datetime import date
 
 from flask import Flask, current_app
 
+from s11.people.models import Person
 from s11.returns.models import Return
 from s11.returns.sealing import SealedRating
 
@@ -40,9 +41,19 @@ class SecondView:
     words: tuple[str, ...] = ()  # what was said and agreed at the challenge day
 
 
+@dataclass(frozen=True)
+class FromTheBoard:
+    """Something the Board gives an organisation to read: what it is, where, and a word about it."""
+
+    title: str
+    href: str
+    note: str
+
+
 # By the key of the criterion; what belongs to a standard as a whole stands under `of_standard` of its key.
 Actions = Callable[[Return], dict[str, list[ActionLine]]]
 SecondViews = Callable[[int, int], dict[str, SecondView]]  # from a return's id and its round
+Released = Callable[[Return, Person], list[FromTheBoard]]
 
 
 def of_standard(key: str) -> str:
@@ -50,9 +61,9 @@ def of_standard(key: str) -> str:
     return f"standard {key}"
 
 
-def told_by(app: Flask, *, actions: Actions, second_views: SecondViews) -> None:
+def told_by(app: Flask, *, actions: Actions, second_views: SecondViews, released: Released) -> None:
     """Let later rooms tell what they know."""
-    app.extensions[EXTENSION] = {"actions": actions, "second_views": second_views}
+    app.extensions[EXTENSION] = {"actions": actions, "second_views": second_views, "released": released}
 
 
 def actions_beside(return_: Return) -> dict[str, list[ActionLine]]:
@@ -67,3 +78,9 @@ def second_views_of(return_id: int, round_: int) -> dict[str, SecondView]:
     said and agreed at the challenge day."""
     teller: SecondViews | None = current_app.extensions.get(EXTENSION, {}).get("second_views")
     return teller(return_id, round_) if teller is not None else {}
+
+
+def from_the_board(return_: Return, person: Person) -> list[FromTheBoard]:
+    """What the Board said of a return and released, as far as this person of its organisation reads it."""
+    teller: Released | None = current_app.extensions.get(EXTENSION, {}).get("released")
+    return teller(return_, person) if teller is not None else []

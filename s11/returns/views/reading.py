@@ -63,6 +63,7 @@ def read_page(return_: Return, form: SendBackForm, *, status: int = 200) -> Resp
         and permissions.can_send_back(current_user, return_)
         and Stage(return_.stage) is Stage.SUBMITTED,
         outside=permissions.reads_for_board(current_user, return_),
+        from_the_board=queries.from_the_board(return_, current_user),
     )
     return make_response(page, status)
 

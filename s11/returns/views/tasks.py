@@ -50,6 +50,7 @@ def tasks(return_: Return) -> ResponseReturnValue:
         carrying=carrying_line(return_, part),
         comebacks=queries.comebacks(return_),
         standards_back=queries.standards_back(return_),
+        from_the_board=queries.from_the_board(return_, current_user),
     )
 
 

@@ -119,6 +119,34 @@ def test_news_of_a_session_takes_as_many_queries_for_twenty_entries_as_for_one(a
     assert counted[0] == counted[1]
 
 
+def test_a_page_of_a_break_hears_how_the_time_runs_too(browser, day):
+    browser.sign_in(MANAGER)
+    browser.open(day)
+    browser.submit(f"{day}/parts", **{"part-title": "Break", "part-minutes": "10", "part-place": "1"})
+    browser.open(f"{day}/live", status=302)
+    here = browser.response.location
+    assert "Nothing is recorded in this part" in browser.open(here).text
+    assert f'data-news="{here}/news"' in browser.response.get_data(as_text=True)
+    browser.submit(f"{here}/begin", status=303)
+    answer = browser.client.get(f"{here}/news?since=0", headers={"Accept": "application/json"})
+    assert "10 minutes left" in answer.json["bar"] and answer.json["answers"] == {}
+
+
+def test_a_finished_day_leads_to_its_letters_and_offers_no_more_planning(browser, day):
+    browser.sign_in(CHAIR)
+    browser.open(f"{day}/finish")
+    browser.submit(f"{day}/finish", status=303)
+    page = browser.open(day)
+    assert "Feedback letters" in page.text and "0 of 1 released" in page.text
+    assert not [form for form in page.forms if form.action.endswith(("/move", "/fill", "/sessions"))]
+    assert "the chair reads and releases it" in browser.open(page.href("Feedback letters")).text
+    record = browser.open(browser.open(day).href("Northshire Police"))
+    assert "its record is closed" in record.text and "Record an outcome" not in record.text
+    assert "Next:" not in browser.open(f"{day}/room").text
+    page = browser.open(f"{day}/chair")
+    assert "Not held" in page.text and page.href("What to do after the day") == day
+
+
 def test_the_room_sees_no_answers_and_an_agency_sees_no_room(app, browser, day):
     browser.sign_in(MANAGER)
     here = the_record(browser, day)
@@ -126,6 +154,7 @@ def test_the_room_sees_no_answers_and_an_agency_sees_no_room(app, browser, day):
     browser.submit(f"{here}/begin", status=303)
     browser.open(here)
     browser.submit(here, status=303, show=box.removeprefix("answer-"), **{box: "The first officer."})
+    assert "Who speaks? In the room" in browser.open(f"{day}/chair").text
     page = browser.open(f"{day}/room")
     assert "Who speaks?" in page.text and "20 minutes left" in page.text
     assert "The first officer." not in page.text
