@@ -84,6 +84,15 @@ KAPPA_RULE = (
     "counts, for each scale by itself; with fewer than two pairs, or where chance alone gives full "
     "agreement, there is none."
 )
+KAPPA_FEWEST = 10  # pairs; of fewer a single difference would decide it
+# From where kappa is called what, the highest first.
+KAPPA_WORDS = ((0.8, "very good"), (0.6, "good"), (0.4, "fair"), (0.2, "some"))
+KAPPA_WORST = "hardly any"
+KAPPA_WORDS_RULE = (
+    "In words, agreement beyond chance is very good above 0.80, good above 0.60, fair above 0.40, some above "
+    "0.20, and otherwise hardly any (after D. G. Altman, Practical Statistics for Medical Research, 1991). "
+    f"Of fewer than {KAPPA_FEWEST} pairs kappa is not shown: they are too few to say."
+)
 DIRECTION_RULE = (
     "Higher and lower count the pairs in which the agency’s level stands above or beneath the moderator’s, "
     "of the pairs in which both gave a level that counts. The mean is in steps of the scale; above 0 the "

@@ -4,6 +4,7 @@ from s11.analysis.exports.book import workbook
 from s11.analysis.exports.tables import (
     Column,
     Table,
+    agreement_table,
     csv_of,
     matrix_table,
     ratings_table,
@@ -25,6 +26,7 @@ from s11.analysis.exports.text import (
 __all__ = [
     "Column",
     "Table",
+    "agreement_table",
     "csv_of",
     "matrix_csv",
     "matrix_table",

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from s11.analysis.exports.text import named, safe
+from s11.analysis.pages.agreeing import Agreed
 from s11.analysis.pages.tallies import FIRST, Tally
 from s11.analysis.pages.trend import YearLine
 from s11.analysis.rules import BASIS_LABELS, Basis, one_decimal
@@ -224,6 +225,41 @@ def rungs_table(
             counts("Rated higher than the moderator", [tally.optimistic for tally in every]),
             counts("Rated lower than the moderator", [tally.severe for tally in every]),
             counts("Best without evidence", [tally.unproved for tally in every]),
+        ),
+        tuple(rules),
+    )
+
+
+def agreement_table(
+    groups: Sequence[tuple[str, str, Agreed]], scales: Sequence[str], title: str, rules: Sequence[str]
+) -> Table:
+    """A line a standard or organisation: how own and moderated ratings agree. `groups`: what kind of thing
+    each is, its name and its figures; kappa has a column for each of these scales."""
+    every = [one for _, _, one in groups]
+    compared = [one.compared for one in every]
+
+    def of_scale(scale: str) -> list[float | None]:
+        found = [next((k.value for k in one.kappas if k.scale == scale), None) for one in every]
+        return [None if value is None else float(f"{value:.2f}") for value in found]
+
+    return Table(
+        title,
+        (
+            texts("By", [by for by, _, _ in groups]),
+            texts("Name", [name for _, name, _ in groups]),
+            counts("Compared", compared),
+            counts("Agreed", [one.agreed for one in every]),
+            shares_column("% agreed", [one.agreed for one in every], compared),
+            counts("Agency higher", [one.higher for one in every]),
+            counts("Agency lower", [one.lower for one in every]),
+            counts("Only one said not applicable", [one.apart for one in every]),
+            *(Column(f"Weighted kappa, {scale}", As.COUNT, of_scale(scale)) for scale in scales),
+            counts("Pairs of levels", [one.pairs for one in every]),
+            Column(
+                "Mean steps above the moderator",
+                As.COUNT,
+                [None if one.steps is None else float(f"{one.steps:.2f}") for one in every],
+            ),
         ),
         tuple(rules),
     )

@@ -1,5 +1,6 @@
 """What the pages of figures print, counted and put into words."""
 
+from s11.analysis.pages.agreeing import AGREEMENT_HIGHEST_FIRST, Agreed, agreed, agreed_line
 from s11.analysis.pages.board import Hrefs, Overview, overview, standard_groups
 from s11.analysis.pages.comparing import letters_for, side_by_side
 from s11.analysis.pages.grid import Matrix, Order, called_of, matrix
@@ -8,11 +9,14 @@ from s11.analysis.pages.ladders import Named, Rung, ladder, rung
 from s11.analysis.pages.letters import LetterMatrix, letter_matrix
 from s11.analysis.pages.parts import choices, of_criteria, of_returns, only_of, without
 from s11.analysis.pages.profile import Profile, profile
-from s11.analysis.pages.tables import best_word, names, title
+from s11.analysis.pages.tables import FigureLine, best_word, names, sorted_lines, title
 from s11.analysis.pages.tallies import Tally, tallies, together
 from s11.analysis.pages.trend import Trend, moves, peers, trend
 
 __all__ = [
+    "AGREEMENT_HIGHEST_FIRST",
+    "Agreed",
+    "FigureLine",
     "Hrefs",
     "LetterMatrix",
     "Matrix",
@@ -23,6 +27,8 @@ __all__ = [
     "Rung",
     "Tally",
     "Trend",
+    "agreed",
+    "agreed_line",
     "best_word",
     "called_of",
     "choices",
@@ -41,6 +47,7 @@ __all__ = [
     "profile",
     "rung",
     "side_by_side",
+    "sorted_lines",
     "standard_groups",
     "tallies",
     "title",

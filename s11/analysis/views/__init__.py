@@ -1,6 +1,7 @@
 """The pages of figures. pandas is not loaded until one of them is opened: see `s11.analysis.lazy`."""
 
 from s11.analysis.views import (
+    agreement,
     behind,
     comparing,
     files,
@@ -14,6 +15,7 @@ from s11.analysis.views import (
 from s11.analysis.views.blueprint import analysis as blueprint
 
 __all__ = [
+    "agreement",
     "behind",
     "blueprint",
     "comparing",

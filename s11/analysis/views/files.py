@@ -10,6 +10,8 @@ from flask_login import current_user
 from s11.analysis import permissions, queries
 from s11.analysis.lazy import exports, measures, pages
 from s11.analysis.rules import AGREEMENT_RULE, BEST_RULE, WEAK_EVIDENCE_RULE, YEARS_RULE, By
+from s11.analysis.views.agreement import RULES as AGREEMENT_RULES
+from s11.analysis.views.agreement import agreed_by
 from s11.analysis.views.blueprint import analysis
 from s11.analysis.views.comparing import chosen_of, tallies_of
 from s11.analysis.views.figures import Figures, asked_of, figures_of
@@ -133,6 +135,25 @@ def years(figures: Figures) -> "Table":
     )
 
 
+def agreement(figures: Figures) -> "Table":
+    """Standards, organisations and everything together: how own and moderated ratings agree."""
+    edition = figures.edition
+    standards = {one.number: pages.title(edition, one.number) for one in edition.standards}
+    groups = [
+        (by, names.get(key, key), one)
+        for by, names, found in (
+            (edition.labels.get("standard", "Standard"), standards, agreed_by(figures, By.STANDARD)),
+            ("Organisation", pages.names(figures.own), agreed_by(figures, By.ORGANISATION)),
+            ("All", {"total": "Everything"}, agreed_by(figures, By.TOTAL)),
+        )
+        for key, one in found.items()
+        if one.compared
+    ]
+    scales = dict.fromkeys(kappa.scale for _, _, one in groups for kappa in one.kappas)
+    title = f"Agreement of {figures.cycle.code}"
+    return exports.agreement_table(groups, list(scales), title, [*rules_of(figures), *AGREEMENT_RULES])
+
+
 def rungs(figures: Figures, found: "Mapping[Any, Tally]", names: Mapping[Any, str], what: str) -> "Table":
     title = f"{what}s of {figures.cycle.code}" if " " not in what else f"{what}, {figures.cycle.code}"
     return exports.rungs_table(found, names, what, figures.levels, title, rules_of(figures))
@@ -146,5 +167,6 @@ TABLES: "dict[str, Callable[[Figures], Table]]" = {
     "criteria": criteria,
     "themes": themes,
     "comparison": comparison,
+    "agreement": agreement,
     "years": years,
 }
