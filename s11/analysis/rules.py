@@ -107,6 +107,10 @@ REUSE_RULE = (
     "Reused evidence: how many criteria of one return the same document is shown for, whichever revision "
     "of it. The share is of that return’s criteria with any evidence."
 )
+RESTING_RULE = (
+    "Resting on one document: of the answers with any evidence, those that show a document which the same "
+    f"return shows for {REUSED_OFTEN} criteria or more."
+)
 YEARS_RULE = (
     "Each year counts the ratings of the returns that were in that year, in percent of the ratings given; "
     "who was asked may differ from year to year. A break stands where a criterion was reworded, added, "
@@ -154,6 +158,7 @@ class Measure(StrEnum):
     WEAK_EVIDENCE = "weak_evidence"
     EVIDENCE_AGE = "evidence_age"
     REUSE = "reuse"
+    RESTING = "resting"
     YEARS = "years"
     CHANGE = "change"
     SPREAD = "spread"
@@ -175,6 +180,7 @@ COUNTING: dict[Measure, str] = {
     Measure.WEAK_EVIDENCE: f"{WEAK_EVIDENCE_RULE} The share is of the ratings at the best level.",
     Measure.EVIDENCE_AGE: EVIDENCE_AGE_RULE,
     Measure.REUSE: REUSE_RULE,
+    Measure.RESTING: RESTING_RULE,
     Measure.YEARS: YEARS_RULE,
     Measure.CHANGE: CHANGE_RULE,
     Measure.SPREAD: SPREAD_RULE,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from s11.analysis.exports.text import named, safe
 from s11.analysis.pages.agreeing import Agreed
+from s11.analysis.pages.proving import Proved
 from s11.analysis.pages.tallies import FIRST, Tally
 from s11.analysis.pages.trend import YearLine
 from s11.analysis.rules import BASIS_LABELS, Basis, one_decimal
@@ -260,6 +261,31 @@ def agreement_table(
                 As.COUNT,
                 [None if one.steps is None else float(f"{one.steps:.2f}") for one in every],
             ),
+        ),
+        tuple(rules),
+    )
+
+
+def evidence_table(groups: Sequence[tuple[str, str, Proved]], title: str, rules: Sequence[str]) -> Table:
+    """A line a standard or organisation: how well its ratings are evidenced. `groups`: what kind of thing
+    each is, its name and its figures."""
+    every = [one for _, _, one in groups]
+    best, evidenced = [one.best for one in every], [one.evidenced for one in every]
+    return Table(
+        title,
+        (
+            texts("By", [by for by, _, _ in groups]),
+            texts("Name", [name for _, name, _ in groups]),
+            counts("At the best level", best),
+            counts("Of these without evidence", [one.unproved for one in every]),
+            shares_column("% of best without evidence", [one.unproved for one in every], best),
+            counts("Answers with evidence", evidenced),
+            counts("Evidence old", [one.old for one in every]),
+            shares_column("% old", [one.old for one in every], evidenced),
+            counts("Evidence out of date", [one.outdated for one in every]),
+            shares_column("% out of date", [one.outdated for one in every], evidenced),
+            counts("Resting on a reused document", [one.reused for one in every]),
+            shares_column("% resting on a reused document", [one.reused for one in every], evidenced),
         ),
         tuple(rules),
     )

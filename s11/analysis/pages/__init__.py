@@ -9,12 +9,21 @@ from s11.analysis.pages.ladders import Named, Rung, ladder, rung
 from s11.analysis.pages.letters import LetterMatrix, letter_matrix
 from s11.analysis.pages.parts import choices, of_criteria, of_returns, only_of, without
 from s11.analysis.pages.profile import Profile, profile
+from s11.analysis.pages.proving import (
+    EVIDENCE_HIGHEST_FIRST,
+    Proved,
+    ReusedDocument,
+    proved,
+    proved_line,
+    reused_documents,
+)
 from s11.analysis.pages.tables import FigureLine, best_word, names, sorted_lines, title
 from s11.analysis.pages.tallies import Tally, tallies, together
 from s11.analysis.pages.trend import Trend, moves, peers, trend
 
 __all__ = [
     "AGREEMENT_HIGHEST_FIRST",
+    "EVIDENCE_HIGHEST_FIRST",
     "Agreed",
     "FigureLine",
     "Hrefs",
@@ -24,6 +33,8 @@ __all__ = [
     "Order",
     "Overview",
     "Profile",
+    "Proved",
+    "ReusedDocument",
     "Rung",
     "Tally",
     "Trend",
@@ -45,6 +56,9 @@ __all__ = [
     "overview",
     "peers",
     "profile",
+    "proved",
+    "proved_line",
+    "reused_documents",
     "rung",
     "side_by_side",
     "sorted_lines",

@@ -14,6 +14,8 @@ from s11.analysis.views.agreement import RULES as AGREEMENT_RULES
 from s11.analysis.views.agreement import agreed_by
 from s11.analysis.views.blueprint import analysis
 from s11.analysis.views.comparing import chosen_of, tallies_of
+from s11.analysis.views.evidence import RULES as EVIDENCE_RULES
+from s11.analysis.views.evidence import proofs_of, proved_by
 from s11.analysis.views.figures import Figures, asked_of, figures_of
 from s11.analysis.views.ladders import themes_of
 from s11.analysis.views.trends import years_of
@@ -154,6 +156,24 @@ def agreement(figures: Figures) -> "Table":
     return exports.agreement_table(groups, list(scales), title, [*rules_of(figures), *AGREEMENT_RULES])
 
 
+def evidence(figures: Figures) -> "Table":
+    """Standards, organisations and everything together: how well the ratings are evidenced."""
+    edition, proofs = figures.edition, proofs_of(figures)
+    standards = {one.number: pages.title(edition, one.number) for one in edition.standards}
+    groups = [
+        (by, names.get(key, key), one)
+        for by, names, found in (
+            (edition.labels.get("standard", "Standard"), standards, proved_by(figures, proofs, By.STANDARD)),
+            ("Organisation", pages.names(figures.own), proved_by(figures, proofs, By.ORGANISATION)),
+            ("All", {"total": "Everything"}, proved_by(figures, proofs, By.TOTAL)),
+        )
+        for key, one in found.items()
+        if one.best or one.evidenced
+    ]
+    title = f"Evidence of {figures.cycle.code}"
+    return exports.evidence_table(groups, title, [*rules_of(figures), *EVIDENCE_RULES])
+
+
 def rungs(figures: Figures, found: "Mapping[Any, Tally]", names: Mapping[Any, str], what: str) -> "Table":
     title = f"{what}s of {figures.cycle.code}" if " " not in what else f"{what}, {figures.cycle.code}"
     return exports.rungs_table(found, names, what, figures.levels, title, rules_of(figures))
@@ -168,5 +188,6 @@ TABLES: "dict[str, Callable[[Figures], Table]]" = {
     "themes": themes,
     "comparison": comparison,
     "agreement": agreement,
+    "evidence": evidence,
     "years": years,
 }

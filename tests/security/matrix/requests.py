@@ -1498,6 +1498,7 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.comparison": to(**CYCLE),
     "GET analysis.trend": to(**CYCLE),
     "GET analysis.agreement": to(**CYCLE),
+    "GET analysis.evidence": to(**CYCLE),
     "GET analysis.table": to(name="=ratings", suffix="=csv", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
     "POST packs.build": form(**CYCLE)(
