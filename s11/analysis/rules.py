@@ -134,6 +134,10 @@ RETURN_RATES_RULE = (
     "nothing. By the due day and a week before count the first submission of each, by the due day of the "
     "cycle; late are those that came after their own day."
 )
+CHASE_RULE = (
+    "The curve says at the end of each week which share of those due had sent their first submission, in "
+    "weeks from the due day of the cycle; a week that is not over yet is left out."
+)
 SUPPRESSION_RULE = (
     "Not shown: counts from 1 to {most}, and as many others as it takes so that no hidden figure follows "
     "from the totals and the figures that are shown."

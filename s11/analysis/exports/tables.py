@@ -13,6 +13,7 @@ import pandas as pd
 from s11.analysis.exports.text import named, safe
 from s11.analysis.pages.agreeing import Agreed
 from s11.analysis.pages.proving import Proved
+from s11.analysis.pages.returning import Rate
 from s11.analysis.pages.tallies import FIRST, Tally
 from s11.analysis.pages.trend import YearLine
 from s11.analysis.rules import BASIS_LABELS, Basis, one_decimal
@@ -286,6 +287,30 @@ def evidence_table(groups: Sequence[tuple[str, str, Proved]], title: str, rules:
             shares_column("% out of date", [one.outdated for one in every], evidenced),
             counts("Resting on a reused document", [one.reused for one in every]),
             shares_column("% resting on a reused document", [one.reused for one in every], evidenced),
+        ),
+        tuple(rules),
+    )
+
+
+def returns_table(rates: Mapping[str, Rate], title: str, rules: Sequence[str]) -> Table:
+    """A line a cycle: who was asked and who returned by when. `rates` by what each cycle is called."""
+    every = list(rates.values())
+    due = [one.due for one in every]
+    return Table(
+        title,
+        (
+            texts("Cycle", rates),
+            counts("Asked", [one.asked for one in every]),
+            counts("Exempt", [one.exempt for one in every]),
+            counts("Withdrawn", [one.withdrawn for one in every]),
+            counts("Due", due),
+            counts("Returned", [one.returned for one in every]),
+            shares_column("% returned", [one.returned for one in every], due),
+            counts("In a week before the due day", [one.week_before for one in every]),
+            shares_column("% a week before", [one.week_before for one in every], due),
+            counts("In on the due day", [one.on_due_day for one in every]),
+            shares_column("% on the due day", [one.on_due_day for one in every], due),
+            counts("Late", [one.late for one in every]),
         ),
         tuple(rules),
     )

@@ -17,6 +17,7 @@ from s11.analysis.pages.proving import (
     proved_line,
     reused_documents,
 )
+from s11.analysis.pages.returning import Curves, Rate, curves, rate_line, rates
 from s11.analysis.pages.tables import FigureLine, best_word, names, sorted_lines, title
 from s11.analysis.pages.tallies import Tally, tallies, together
 from s11.analysis.pages.trend import Trend, moves, peers, trend
@@ -25,6 +26,7 @@ __all__ = [
     "AGREEMENT_HIGHEST_FIRST",
     "EVIDENCE_HIGHEST_FIRST",
     "Agreed",
+    "Curves",
     "FigureLine",
     "Hrefs",
     "LetterMatrix",
@@ -34,6 +36,7 @@ __all__ = [
     "Overview",
     "Profile",
     "Proved",
+    "Rate",
     "ReusedDocument",
     "Rung",
     "Tally",
@@ -43,6 +46,7 @@ __all__ = [
     "best_word",
     "called_of",
     "choices",
+    "curves",
     "group_matrix",
     "ladder",
     "letter_matrix",
@@ -58,6 +62,8 @@ __all__ = [
     "profile",
     "proved",
     "proved_line",
+    "rate_line",
+    "rates",
     "reused_documents",
     "rung",
     "side_by_side",

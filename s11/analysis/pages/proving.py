@@ -73,10 +73,7 @@ def proved_line(key: str, name: str, href: str, one: Proved) -> FigureLine:
 
 def reused_documents(proofs: pd.DataFrame) -> list[ReusedDocument]:
     """The documents that stand behind many criteria of one return, the most used first."""
-    found: list[tuple[tuple[int, int], Mapping[str, object]]] = records(measures.reuse(proofs))
     return [
-        ReusedDocument(
-            str(row["title"]), int(return_id), int(str(row["criteria"])), int(str(row["evidenced"]))
-        )
-        for (return_id, _), row in found
+        ReusedDocument(str(row["title"]), int(return_id), int(row["criteria"]), int(row["evidenced"]))
+        for (return_id, _), row in records(measures.reuse(proofs))
     ]

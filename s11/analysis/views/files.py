@@ -9,7 +9,14 @@ from flask_login import current_user
 
 from s11.analysis import permissions, queries
 from s11.analysis.lazy import exports, measures, pages
-from s11.analysis.rules import AGREEMENT_RULE, BEST_RULE, WEAK_EVIDENCE_RULE, YEARS_RULE, By
+from s11.analysis.rules import (
+    AGREEMENT_RULE,
+    BEST_RULE,
+    RETURN_RATES_RULE,
+    WEAK_EVIDENCE_RULE,
+    YEARS_RULE,
+    By,
+)
 from s11.analysis.views.agreement import RULES as AGREEMENT_RULES
 from s11.analysis.views.agreement import agreed_by
 from s11.analysis.views.blueprint import analysis
@@ -18,6 +25,7 @@ from s11.analysis.views.evidence import RULES as EVIDENCE_RULES
 from s11.analysis.views.evidence import proofs_of, proved_by
 from s11.analysis.views.figures import Figures, asked_of, figures_of
 from s11.analysis.views.ladders import themes_of
+from s11.analysis.views.returning import rates_of
 from s11.analysis.views.trends import years_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -174,6 +182,13 @@ def evidence(figures: Figures) -> "Table":
     return exports.evidence_table(groups, title, [*rules_of(figures), *EVIDENCE_RULES])
 
 
+def returned(figures: Figures) -> "Table":
+    """Every cycle of the questionnaire: who was asked, and who returned by when."""
+    told = {cycle.title: rate for cycle, rate in rates_of(figures.cycle)}
+    title = f"Returns of {figures.edition.framework_code}"
+    return exports.returns_table(told, title, [RETURN_RATES_RULE])
+
+
 def rungs(figures: Figures, found: "Mapping[Any, Tally]", names: Mapping[Any, str], what: str) -> "Table":
     title = f"{what}s of {figures.cycle.code}" if " " not in what else f"{what}, {figures.cycle.code}"
     return exports.rungs_table(found, names, what, figures.levels, title, rules_of(figures))
@@ -189,5 +204,6 @@ TABLES: "dict[str, Callable[[Figures], Table]]" = {
     "comparison": comparison,
     "agreement": agreement,
     "evidence": evidence,
+    "returns": returned,
     "years": years,
 }

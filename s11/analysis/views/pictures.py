@@ -11,6 +11,7 @@ from s11.analysis.lazy import charts, measures, pages
 from s11.analysis.rules import By
 from s11.analysis.views.blueprint import analysis
 from s11.analysis.views.figures import Figures, figures_of
+from s11.analysis.views.returning import curves_of, rates_of
 from s11.analysis.views.trends import years_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -61,6 +62,19 @@ def years(cycle: Cycle, name: str, narrow: bool) -> str:
     )
 
 
+def returned(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The share of those due that was in, week by week, a line a cycle."""
+    found = curves_of(rates_of(cycle))
+    return charts.traces(
+        found.marks,
+        found.traces,
+        name=name,
+        title=f"How returns came in, {cycle.edition.framework.title}",
+        description=f"{found.summary} The figures stand in the table beneath the picture.",
+        narrow=narrow,
+    )
+
+
 def by_standard(figures: Figures) -> "list[Group]":
     found = {
         basis: measures.summary(frame, By.STANDARD, figures.levels) for basis, frame in figures.tables.items()
@@ -68,4 +82,8 @@ def by_standard(figures: Figures) -> "list[Group]":
     return pages.standard_groups(found, figures.edition, figures.levels)
 
 
-DRAWN: dict[str, Callable[[Cycle, str, bool], str]] = {"standards": standards, "years": years}
+DRAWN: dict[str, Callable[[Cycle, str, bool], str]] = {
+    "standards": standards,
+    "years": years,
+    "returns": returned,
+}
