@@ -136,7 +136,7 @@ RETURN_RATES_RULE = (
 )
 CHASE_RULE = (
     "The curve says at the end of each week which share of those due had sent their first submission, in "
-    "weeks from the due day of the cycle; a week that is not over yet is left out."
+    "weeks from the due day of the cycle. What is not over yet is left out."
 )
 SUPPRESSION_RULE = (
     "Not shown: counts from 1 to {most}, and as many others as it takes so that no hidden figure follows "

@@ -33,7 +33,7 @@ def test_answers_that_rest_on_one_document_are_counted_by_standard_and_organisat
     assert (police.best, police.unproved, police.evidenced, police.old, police.outdated) == (4, 1, 5, 4, 1)
     assert police.reused == 5 and by_organisation["hill school"].reused == 0
     assert (by_standard["1"].reused, by_standard["1"].evidenced, by_standard["2"].reused) == (4, 5, 1)
-    assert proved_line("1", "1", "", by_standard["1"]).cells[3] == ("4 of 5", "80.0 %")
+    assert proved_line("1", "1", "", by_standard["1"]).cells[3] == ("4\u00a0of\u00a05", "80.0 %")
     found = reused_documents(PROOFS)
     assert [(one.title, one.figure) for one in found] == [("Document 7", "5 of 5")]
 

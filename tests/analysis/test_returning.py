@@ -102,8 +102,11 @@ def test_ratings_read_part_by_part_add_up_to_those_read_at_once(app: Flask, worl
 
 
 def test_curves_say_how_many_of_those_due_were_in_week_by_week() -> None:
-    told = rates(TWO_YEARS)
-    found = curves(TWO_YEARS, told, {"2025": "2025", "2026": "2026"}, {"2025": 400, "2026": -3})
+    until = {"2025": 400, "2026": -3}
+    told = rates(TWO_YEARS, until)
+    assert (told["2025"].on_due_day, told["2025"].week_before) == (3, 2)
+    assert (told["2026"].on_due_day, told["2026"].week_before) == (None, 0)  # its due day is not over
+    found = curves(TWO_YEARS, told, {"2025": "2025", "2026": "2026"}, until)
     said = dict((row[0], row[1:]) for row in found.rows)
     assert said["1 week before"] == ("2 of 5 (40.0 %)", "–")
     assert said["The due day"] == ("3 of 5 (60.0 %)", "–") and said["1 week after"][0] == "4 of 5 (80.0 %)"

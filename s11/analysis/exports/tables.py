@@ -296,6 +296,12 @@ def returns_table(rates: Mapping[str, Rate], title: str, rules: Sequence[str]) -
     """A line a cycle: who was asked and who returned by when. `rates` by what each cycle is called."""
     every = list(rates.values())
     due = [one.due for one in every]
+
+    def by(title: str, parts: list[int | None]) -> tuple[Column, Column]:
+        of = [0 if part is None else whole for part, whole in zip(parts, due, strict=True)]
+        share = shares_column(f"% {title}", [part or 0 for part in parts], of)
+        return Column(f"In {title}", As.COUNT, parts), share
+
     return Table(
         title,
         (
@@ -306,10 +312,8 @@ def returns_table(rates: Mapping[str, Rate], title: str, rules: Sequence[str]) -
             counts("Due", due),
             counts("Returned", [one.returned for one in every]),
             shares_column("% returned", [one.returned for one in every], due),
-            counts("In a week before the due day", [one.week_before for one in every]),
-            shares_column("% a week before", [one.week_before for one in every], due),
-            counts("In on the due day", [one.on_due_day for one in every]),
-            shares_column("% on the due day", [one.on_due_day for one in every], due),
+            *by("a week before the due day", [one.week_before for one in every]),
+            *by("on the due day", [one.on_due_day for one in every]),
             counts("Late", [one.late for one in every]),
         ),
         tuple(rules),

@@ -57,7 +57,7 @@ def proved_line(key: str, name: str, href: str, one: Proved) -> FigureLine:
     """The line of a table: best without evidence; and of what has any: old, out of date, resting on one."""
 
     def cell(part: int, whole: int) -> tuple[str, str]:
-        return (f"{part} of {whole}", share(part, whole)) if whole else ("–", "")
+        return (f"{part}\u00a0of\u00a0{whole}", share(part, whole)) if whole else ("–", "")
 
     parts = {
         "unproved": (one.unproved, one.best),

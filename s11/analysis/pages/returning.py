@@ -19,29 +19,44 @@ AT_MOST = 6  # curves in one picture: more cannot be told apart
 @dataclass(frozen=True)
 class Rate:
     """Who was asked in one cycle: asked = exempt + withdrawn + due. Of those due so many are in now, were in
-    a week before the due day of the cycle and at its end, and came after their own day."""
+    a week before the due day of the cycle and at its end (None while that day is not over), and came after
+    their own day."""
 
     asked: int
     exempt: int
     withdrawn: int
     due: int
     returned: int
-    week_before: int
-    on_due_day: int
+    week_before: int | None
+    on_due_day: int | None
     late: int
 
 
 COUNTED = ("asked", "exempt", "withdrawn", "due", "returned", "week_before", "on_due_day", "late")
+OVER_AFTER = {"week_before": -DAYS, "on_due_day": 0}
 
 
-def rates(returns: pd.DataFrame) -> dict[str, Rate]:
-    """A rate for each cycle by its code, from the rows of `frames.returns_of`."""
+def rates(returns: pd.DataFrame, until: Mapping[str, int]) -> dict[str, Rate]:
+    """A rate for each cycle by its code, from the rows of `frames.returns_of`. `until`: the last day of each
+    that is over, counted from its due day."""
     table = measures.return_rates(returns)[list(COUNTED)].fillna(0)
-    return {str(code): Rate(*(int(row[name]) for name in COUNTED)) for code, row in records(table)}
+
+    def counted(code: str, row: Mapping[str, float]) -> Rate:
+        return Rate(
+            **{
+                name: int(row[name]) if until[code] >= OVER_AFTER.get(name, until[code]) else None
+                for name in COUNTED
+            }
+        )
+
+    return {str(code): counted(str(code), row) for code, row in records(table)}
 
 
 def rate_line(title: str, href: str, one: Rate) -> FigureLine:
-    of_due = ((str(part), share(part, one.due)) for part in (one.returned, one.week_before, one.on_due_day))
+    of_due = (
+        ("not yet", "") if part is None else (str(part), share(part, one.due))
+        for part in (one.returned, one.week_before, one.on_due_day)
+    )
     counts = ((str(one.asked), ""), (str(one.exempt), ""), (str(one.withdrawn), ""), (str(one.due), ""))
     return FigureLine(title, title, href, (*counts, *of_due, (str(one.late), share(one.late, one.due))), {})
 
@@ -61,7 +76,7 @@ def curves(
     returns: pd.DataFrame, told: Mapping[str, Rate], called: Mapping[str, str], until: Mapping[str, int]
 ) -> Curves:
     """The curves of the latest cycles. `told`: their rates by code, the earliest first; `called`: what each
-    is called; `until`: the day from its due day up to which it is known."""
+    is called; `until`: the last day of each that is over, counted from its due day."""
     codes = list(told)[-AT_MOST:]
     weeks = list(range(FIRST_WEEK, LAST_WEEK + 1))
     table = measures.chase(returns, FIRST_WEEK * DAYS, LAST_WEEK * DAYS, until=until)
@@ -71,7 +86,7 @@ def curves(
         traces=tuple(
             Trace(called[code], tuple(None if isnan(p) else p for p in points[code])) for code in codes
         ),
-        summary=summary(codes, told, called, until),
+        summary=summary(codes, told, called),
         head=("End of", *(called[code] for code in codes)),
         rows=tuple(
             (week_words(week), *(cell(points[code][place], told[code].due) for code in codes))
@@ -91,12 +106,11 @@ def week_words(week: int) -> str:
     return f"{many} {'before' if week < 0 else 'after'}"
 
 
-def summary(
-    codes: Sequence[str], told: Mapping[str, Rate], called: Mapping[str, str], until: Mapping[str, int]
-) -> str:
+def summary(codes: Sequence[str], told: Mapping[str, Rate], called: Mapping[str, str]) -> str:
     """What was in on the due day, the latest cycle first."""
-    passed = [(called[code], told[code]) for code in reversed(codes) if until[code] >= 0 and told[code].due]
     said = [
-        f"{name}: {one.on_due_day} of {one.due} ({share(one.on_due_day, one.due)})" for name, one in passed
+        f"{called[code]}: {one.on_due_day} of {one.due} ({share(one.on_due_day, one.due)})"
+        for code in reversed(codes)
+        if (one := told[code]).on_due_day is not None and one.due
     ]
     return f"In by the end of the due day, {'; '.join(said)}." if said else "No due day has passed yet."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def rates_of(cycle: Cycle) -> "list[tuple[Cycle, Rate]]":
     """Each cycle with its rates, the earliest first."""
     every = [one for one in siblings(cycle) if one.issued_at is not None]
-    found = pages.rates(frames.returns_of(every)) if every else {}
+    found = pages.rates(frames.returns_of(every), until_of(every)) if every else {}
     return [(one, found[one.code]) for one in every]
 
 
@@ -27,8 +27,13 @@ def curves_of(told: "list[tuple[Cycle, Rate]]") -> "Curves":
         frames.returns_of(every),
         {cycle.code: rate for cycle, rate in told},
         dict(zip((cycle.code for cycle in every), called, strict=True)),
-        {cycle.code: (clock.today() - cycle.due_on).days for cycle in every},
+        until_of(every),
     )
+
+
+def until_of(every: list[Cycle]) -> dict[str, int]:
+    """The last day that is over, counted from the due day of each."""
+    return {cycle.code: (clock.today() - cycle.due_on).days - 1 for cycle in every}
 
 
 def short_of(days: list[date]) -> list[str]:
