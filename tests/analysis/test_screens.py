@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -218,3 +220,34 @@ def test_a_moderator_who_has_not_finished_a_return_is_asked_about_before_its_rat
             )
         )  # fmt: skip
         assert [one.id for one in queries.perhaps_hidden(return_.cycle_id, by)] == [return_.id]
+
+
+def test_charts_say_in_words_and_in_a_table_what_they_draw(board: Browser, world: World) -> None:
+    """On the profile of an organisation and of a standard, and where organisations are compared."""
+
+    def drawn(path: str) -> str:
+        page = board.open(at(world, path))
+        (src,) = re.findall(r'<img src="([^"]+)"', board.response.text)
+        board.open(unescape(src))
+        assert board.response.mimetype == "image/svg+xml" and board.response.text.startswith("<svg")
+        return page.text
+
+    profile = drawn(f"/organisations/{world.police}")
+    assert "2 of 3 ratings given are green (66.7 %). Moderated: 1 of 3 ratings given are green" in profile
+    assert "2 Standard 2 has the smallest share, 0 of 1 (0.0 %)." in profile
+    assert "2 Standard 2 Moderated 0 1 0 1 0 1 0.0 %" in profile
+    standard = drawn("/standards/1")
+    assert (
+        "3 of 4 ratings given are green (75.0 %)" in standard and "has the smallest share, 1 of 2" in standard
+    )
+    both = drawn(f"/comparison?with={world.police}&with={world.housing}")
+    assert "Police has the smallest share, 2 of 3 (66.7 %)." in both
+    for path in (
+        "standard.svg?number=99",
+        "theme.svg?code=weather",
+        "organisation.svg?return=no",
+        "comparison.svg",
+    ):
+        board.open(at(world, f"/charts/{path}"), status=404)
+    hidden = f"comparison.svg?with={world.police}&with={world.housing}&names=hidden"
+    board.open(at(world, f"/charts/{hidden}"), status=404)  # two are too few without names

@@ -3,6 +3,7 @@
 from s11.analysis.pages.agreeing import AGREEMENT_HIGHEST_FIRST, Agreed, agreed, agreed_line
 from s11.analysis.pages.board import Hrefs, Overview, overview, standard_groups
 from s11.analysis.pages.comparing import letters_for, side_by_side
+from s11.analysis.pages.drawing import Chart, bars, counted_words, picture
 from s11.analysis.pages.grid import Matrix, Order, called_of, matrix
 from s11.analysis.pages.groups import group_matrix
 from s11.analysis.pages.ladders import Named, Rung, ladder, rung
@@ -26,6 +27,7 @@ __all__ = [
     "AGREEMENT_HIGHEST_FIRST",
     "EVIDENCE_HIGHEST_FIRST",
     "Agreed",
+    "Chart",
     "Curves",
     "FigureLine",
     "Hrefs",
@@ -43,9 +45,11 @@ __all__ = [
     "Trend",
     "agreed",
     "agreed_line",
+    "bars",
     "best_word",
     "called_of",
     "choices",
+    "counted_words",
     "curves",
     "group_matrix",
     "ladder",
@@ -59,6 +63,7 @@ __all__ = [
     "only_of",
     "overview",
     "peers",
+    "picture",
     "profile",
     "proved",
     "proved_line",

@@ -11,6 +11,7 @@ from s11.analysis.lazy import pages
 from s11.analysis.narrowing import BASES_LABELS, Asked
 from s11.analysis.rules import BEST_RULE, Basis, By
 from s11.analysis.views.blueprint import analysis
+from s11.analysis.views.drawing import chart_of, of_several
 from s11.analysis.views.figures import Figures, asked_of, figures_of, known, siblings
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -66,6 +67,11 @@ def comparison(cycle: Cycle) -> ResponseReturnValue:
         too_few=TOO_FEW.format(fewest=cycle.partnership.small_group),
         choices=sorted(names.items(), key=lambda pair: pair[1].casefold()),
         table=compared(figures, chosen, asked) if show else None,
+        chart=chart_of(
+            figures, of_several(figures, chosen.called), "comparison", **{**asked.filters, **chosen.address}
+        )
+        if show
+        else None,
         bases=BASES_LABELS,
         filters=figures.filters(asked),
         years=siblings(cycle),
