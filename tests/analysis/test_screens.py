@@ -251,3 +251,24 @@ def test_charts_say_in_words_and_in_a_table_what_they_draw(board: Browser, world
         board.open(at(world, f"/charts/{path}"), status=404)
     hidden = f"comparison.svg?with={world.police}&with={world.housing}&names=hidden"
     board.open(at(world, f"/charts/{hidden}"), status=404)  # two are too few without names
+
+
+def test_the_matrix_by_criteria_comes_as_a_file_with_a_column_a_criterion(
+    board: Browser, world: World
+) -> None:
+    for path in ("/matrix.csv?by=criteria&basis=both", "/tables/matrix.csv?by=criteria&basis=both"):
+        rows = {(row["Organisation"], row["Basis"]): row for row in table_of(board, at(world, path))}
+        own = rows["Northshire Police", "Self-assessment"]
+        assert [own[n] for n in ("1.1", "1.2", "2.1", "2.2")] == ["Green", "Green", "Amber", "Not applicable"]
+        assert (own["Rated"], own["At the best level"], own["% at the best level"]) == ("3", "2", "66.7")
+        assert rows["Northshire Police", "Moderated"]["1.1"] == "Amber"
+        assert rows["Harbour Housing", "Moderated"]["2.2"] == "Not moderated yet"
+    board.open(at(world, "/tables/matrix.xlsx?by=criteria&kind=police"))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(board.response.data)).get_sheet_by_index(0).to_python()
+    assert len(sheet) == 2 and sheet[1][:5] == [
+        "Self-assessment",
+        "Northshire Police",
+        "Police",
+        "Green",
+        "Green",
+    ]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from s11.analysis.pages.proving import Proved
 from s11.analysis.pages.returning import Rate
 from s11.analysis.pages.tallies import FIRST, Tally
 from s11.analysis.pages.trend import YearLine
-from s11.analysis.rules import BASIS_LABELS, Basis, one_decimal
+from s11.analysis.rules import BASIS_LABELS, BLANK, Basis, one_decimal
 from s11.core.sheets import safe_cell
 from s11.organisations.rules import KIND_LABELS, Kind
 from s11.questionnaires.rules import EditionContent, LevelContent
@@ -157,6 +157,49 @@ def matrix_table(
         ),
         tuple(rules),
     )
+
+
+def criteria_matrix_table(
+    frames: Mapping[Basis, pd.DataFrame], edition: EditionContent, title: str, rules: Sequence[str]
+) -> Table:
+    """A matrix by criteria, one line an organisation and basis: the rating in words, empty where nothing was
+    asked, and how many are at the best level."""
+    numbers = [criterion.number for criterion in edition.asked_criteria if criterion.rated]
+    lines = [
+        (BASIS_LABELS[basis], *line)
+        for basis, frame in frames.items()
+        for line in _lines(frame, basis, numbers)
+    ]
+    basis, name, kind, best, rated, *said = zip(*lines, strict=True) if lines else [()] * (5 + len(numbers))
+    return Table(
+        title,
+        (
+            texts("Basis", basis),
+            texts("Organisation", name),
+            texts("Kind", [KIND_LABELS[Kind(one)] for one in kind]),
+            *(texts(number, words) for number, words in zip(numbers, said, strict=True)),
+            counts("Rated", rated),
+            counts("At the best level", best),
+            shares_column("% at the best level", best, rated),
+        ),
+        tuple(rules),
+    )
+
+
+def _lines(frame: pd.DataFrame, basis: Basis, numbers: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Name, kind, how many are best and rated, and each rating in words, an organisation each."""
+    blank = "Blank" if basis is Basis.SELF else "Not moderated yet"
+    told = pd.DataFrame(
+        {
+            "ref": frame["return_ref"].astype(str),
+            "number": frame["criterion"].astype(str),
+            "words": frame["label"].astype(object).where(frame["rating"].astype(object) != BLANK, blank),
+        }
+    )
+    words = told.pivot(index="ref", columns="number", values="words").reindex(columns=numbers).fillna("")
+    sums = frame[["best", "counts"]].groupby(told["ref"]).sum()
+    for ref, (name, kind) in named(frame).items():
+        yield (name, kind, *map(int, sums.loc[ref]), *words.loc[ref])
 
 
 def counted(part: Sequence[Sequence[int]], levels: Sequence[LevelContent]) -> list[Column]:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from s11.analysis import permissions, queries
 from s11.analysis.lazy import exports, measures, pages
+from s11.analysis.narrowing import CRITERIA
 from s11.analysis.rules import (
     AGREEMENT_RULE,
     BEST_RULE,
@@ -79,6 +80,10 @@ def ratings(figures: Figures) -> "Table":
 
 
 def matrix(figures: Figures) -> "Table":
+    """By standard, or by criterion where the page shows criteria."""
+    if asked_of().by == CRITERIA:
+        title = f"Matrix by criterion of {figures.cycle.code}"
+        return exports.criteria_matrix_table(figures.tables, figures.edition, title, rules_of(figures))
     cells = {basis: measures.matrix(frame, figures.levels) for basis, frame in figures.tables.items()}
     title = f"Matrix of {figures.cycle.code}"
     return exports.matrix_table(
