@@ -12,17 +12,20 @@ from python_calamine import CalamineWorkbook
 
 from s11.analysis import queries
 from s11.analysis.pages import letters_for
+from s11.challenge import queries as challenge
+from s11.challenge.models import Outcome
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.moderation import operations as moderation
 from s11.moderation.marks import Mark
-from s11.moderation.models import Assignment, Moderation
+from s11.moderation.models import Assignment, Moderation, Reply
 from s11.organisations import queries as organisations
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.people.rules import Role
 from s11.returns import queries as returns
 from s11.trail import queries as trail
+from tests.challenge.some import a_day
 from tests.factories.world import (
     CHAIR,
     HOUSING_LEAD,
@@ -272,3 +275,39 @@ def test_the_matrix_by_criteria_comes_as_a_file_with_a_column_a_criterion(
         "Green",
         "Green",
     ]
+
+
+def test_good_practice_reply_and_the_day_are_told_to_the_board(
+    app: Flask, board: Browser, world: World
+) -> None:
+    day = a_day(world, "Northshire Police")
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(world.police)
+        found = challenge.by_ref(day)
+        assert return_ is not None and found is not None
+        first = returns.edition_of(return_).criteria[0]
+        number, name, key = first.number, f"c{first.id}-heading", first.key
+        db.session.add_all(
+            [
+                Reply(
+                    return_id=return_.id, round=return_.round, criterion_id=first.id, accepts=False,
+                    text="The audit of June shows it.", person_name="Pat Lead", at=clock.now(),
+                ),
+                Outcome(
+                    day=found, organisation_id=return_.organisation_id, standard_key=first.standard_key,
+                    challenge="How do you know at night?", answer="We do not yet.",
+                    recorded_by_name="Sam Scribe", recorded_at=clock.now(),
+                ),
+            ]
+        )  # fmt: skip
+    page = board.open(at(world))
+    assert f"Northshire Police {number} Criterion 1.1 is met." in page.text.split("Good practice to share")[1]
+    (href,) = re.findall(rf'href="([^"]*#{name})"', board.response.text)
+    answers = board.open(href.split("#")[0])
+    assert f'id="{name}"' in board.response.text and f'id="about-{key}"' in board.response.text
+    assert "sees it differently The audit of June shows it." in answers.text
+    profile = board.open(at(world, f"/organisations/{world.police}")).text
+    assert "Asked: How do you know at night?" in profile and "They answered: We do not yet." in profile
+    assert "You answered" not in profile
+    page = board.open(f"/challenge/{day}/enquiries/suggested")
+    assert page.href(f"Read the answers behind: {number} was moderated").endswith(f"/1#about-{key}")

@@ -83,7 +83,7 @@ def organisation(cycle: Cycle, return_ref: str) -> ResponseReturnValue:
         standards,
         unseal(submission.sealed),
         moderation.of_return(return_.id, return_.round) if may_see else {},
-        {one.key: told[key].words for one in standards if (key := of_standard(one.key)) in told},
+        {one.key: told[key].told for one in standards if (key := of_standard(one.key)) in told},
         lambda number, criterion_id: (
             url_for("analysis.answers", ref=cycle.ref, return_ref=return_.ref, number=number)
             + f"#c{criterion_id}-heading"

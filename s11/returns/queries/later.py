@@ -37,7 +37,8 @@ class SecondView:
     rating: SealedRating | None
     not_applicable: bool
     reason: str
-    words: tuple[str, ...] = ()  # what was said and agreed at the challenge day
+    words: tuple[str, ...] = ()  # what was said and agreed at the challenge day, to the agency
+    told: tuple[str, ...] = ()  # the same, to anybody else
 
 
 # By the key of the criterion; what belongs to a standard as a whole stands under `of_standard` of its key.
