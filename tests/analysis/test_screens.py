@@ -129,6 +129,11 @@ def test_organisations_are_compared_by_name_and_without(app: Flask, board: Brows
     both = f"with={world.police}&with={world.housing}&with=nobody"
     page = board.open(at(world, f"/comparison?{both}"))
     assert "Standard Housing Police" in page.text and page.href("2 of 2").endswith(f"/{world.police}/1")
+    page = board.open(page.href("1 Standard 1, by criterion"))
+    assert "1.1 is met. G1 of 1 G1 of 1 1.2 Criterion 1.2 is met. R0 of 1 G1 of 1 Everything" in page.text
+    assert f"/{world.housing}/1#c" in page.href("0 of 1")
+    rows = table_of(board, at(world, f"/tables/comparison.csv?{both}&standard=2"))
+    assert [row["Organisation and criterion"][:12] for row in rows][:2] == ["Housing: 2.1", "Housing: 2.2"]
     # Two are fewer than are shown without names; and their file is not there either.
     page = board.open(at(world, f"/comparison?{both}&names=hidden"))
     assert "Choose at least 5 organisations" in page.text and "Everything asked" not in page.text
@@ -237,14 +242,15 @@ def test_charts_say_in_words_and_in_a_table_what_they_draw(board: Browser, world
 
     profile = drawn(f"/organisations/{world.police}")
     assert "2 of 3 ratings given are green (66.7 %). Moderated: 1 of 3 ratings given are green" in profile
-    assert "2 Standard 2 has the smallest share, 0 of 1 (0.0 %)." in profile
+    assert "The smallest share, 0 of 1 (0.0 %): 2 Standard 2." in profile
     assert "2 Standard 2 Moderated 0 1 0 1 0 1 0.0 %" in profile
     standard = drawn("/standards/1")
     assert (
-        "3 of 4 ratings given are green (75.0 %)" in standard and "has the smallest share, 1 of 2" in standard
+        "3 of 4 ratings given are green (75.0 %)" in standard
+        and "The smallest share, 1 of 2 (50.0 %): 1.2" in standard
     )
     both = drawn(f"/comparison?with={world.police}&with={world.housing}")
-    assert "Police has the smallest share, 2 of 3 (66.7 %)." in both
+    assert "The smallest share, 2 of 3 (66.7 %): Police." in both
     for path in (
         "standard.svg?number=99",
         "theme.svg?code=weather",

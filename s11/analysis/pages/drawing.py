@@ -105,13 +105,16 @@ def counted_words(tables: Summaries, called: Called, word: str) -> str:
         said.append(_whole(moderated, word, "Moderated: "))
     rated = {key: row["best"] / row["denominator"] for key, row in own.items() if row["denominator"]}
     if len(rated) > 1 and min(rated.values()) < max(rated.values()):
-        low = min((key for key in called if key in rated), key=lambda key: rated[key])
-        row = own[low]
-        said.append(
-            f"{called[low]} has the smallest share, {row['best']} of {row['denominator']} "
-            f"({share(row['best'], row['denominator'])})."
-        )
+        said.append(_smallest([key for key in called if rated.get(key) == min(rated.values())], own, called))
     return " ".join(said)
+
+
+def _smallest(lowest: Sequence[str], own: Mapping[str, Row], called: Called) -> str:
+    """Who has the smallest share: the first by name, and how many more have the same."""
+    row, name = own[lowest[0]], called[lowest[0]].rstrip(".")
+    more = f", and {len(lowest) - 1} more with the same" if len(lowest) > 1 else ""
+    counted = f"{row['best']} of {row['denominator']} ({share(row['best'], row['denominator'])})"
+    return f"The smallest share, {counted}: {name}{more}."
 
 
 def _whole(rows: Mapping[str, Row], word: str, before: str) -> str:

@@ -13,6 +13,7 @@ from flask import url_for
 from s11.analysis.lazy import measures, pages
 from s11.analysis.rules import Basis, By
 from s11.analysis.views.figures import Figures
+from s11.questionnaires.rules import StandardContent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,11 +51,16 @@ def of_criteria(figures: Figures, numbers: list[str]) -> Drawn:
     return Drawn(summaries(figures, tables, By.CRITERION), called, f"Ratings by {word.lower()}", word)
 
 
-def of_several(figures: Figures, called: Mapping[str, str]) -> Drawn:
-    """Organisations beside each other, everything each was asked; `called` by ref of the return."""
+def of_several(figures: Figures, called: Mapping[str, str], standard: StandardContent | None = None) -> Drawn:
+    """Organisations beside each other: everything each was asked, or one standard; `called` by ref of the
+    return."""
     tables = {basis: pages.of_returns(table, called) for basis, table in figures.tables.items()}
+    if standard is not None:
+        numbers = [criterion.number for criterion in standard.criteria]
+        tables = {basis: pages.of_criteria(table, numbers) for basis, table in tables.items()}
+    about = f", {standard.number} {standard.title}" if standard else ""
     return Drawn(
-        summaries(figures, tables, By.ORGANISATION), called, "Ratings by organisation", "Organisation"
+        summaries(figures, tables, By.ORGANISATION), called, f"Ratings by organisation{about}", "Organisation"
     )
 
 

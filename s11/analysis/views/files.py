@@ -21,7 +21,7 @@ from s11.analysis.rules import (
 from s11.analysis.views.agreement import RULES as AGREEMENT_RULES
 from s11.analysis.views.agreement import agreed_by
 from s11.analysis.views.blueprint import analysis
-from s11.analysis.views.comparing import chosen_of, tallies_of
+from s11.analysis.views.comparing import chosen_of, tallies_of, titles_of
 from s11.analysis.views.evidence import RULES as EVIDENCE_RULES
 from s11.analysis.views.evidence import proofs_of, proved_by
 from s11.analysis.views.figures import Figures, asked_of, figures_of
@@ -128,11 +128,10 @@ def comparison(figures: Figures) -> "Table":
         for ref, by_standard in tallies_of(figures, chosen).items()
         for number, tally in by_standard.items()
     }
-    names = {
-        (ref, number): f"{chosen.called[ref]}: {pages.title(figures.edition, number)}"
-        for ref, number in found
-    }
-    return rungs(figures, found, names, "Organisation and standard")
+    titles = titles_of(figures, chosen)
+    names = {(ref, number): f"{chosen.called[ref]}: {titles[number]}" for ref, number in found}
+    what = "Organisation and standard" if chosen.standard is None else "Organisation and criterion"
+    return rungs(figures, found, names, what)
 
 
 def years(figures: Figures) -> "Table":

@@ -110,7 +110,7 @@ def comparison(cycle: Cycle, name: str, narrow: bool) -> str:
     chosen = chosen_of(figures)
     if not chosen.refs or (chosen.anonymous and chosen.few):
         abort(404)
-    return barred(figures, of_several(figures, chosen.called), cycle.title, name, narrow)
+    return barred(figures, of_several(figures, chosen.called, chosen.standard), cycle.title, name, narrow)
 
 
 def barred(figures: Figures, drawn: Drawn, about: str, name: str, narrow: bool) -> str:
