@@ -84,9 +84,12 @@ def agreed(own: pd.DataFrame, moderated: pd.DataFrame, edition: EditionContent, 
     for group, row in records(measures.agreement(own, moderated, by)):
         way = directions.get(group, {"compared": 0, "mean_steps": float("nan")})
         steps = float(way["mean_steps"])
-        counts = (int(row[name]) for name in ("compared", "agreed", "optimistic", "severe", "apart"))
         found[str(group)] = Agreed(
-            *counts,
+            compared=int(row["compared"]),
+            agreed=int(row["agreed"]),
+            higher=int(row["optimistic"]),
+            lower=int(row["severe"]),
+            apart=int(row["apart"]),
             kappas=tuple(kappas.get(str(group), ())),
             pairs=int(way["compared"]),
             steps=None if isnan(steps) else steps,

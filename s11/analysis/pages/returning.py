@@ -32,24 +32,22 @@ class Rate:
     late: int
 
 
-COUNTED = ("asked", "exempt", "withdrawn", "due", "returned", "week_before", "on_due_day", "late")
+SETTLED = ("asked", "exempt", "withdrawn", "due", "returned", "late")
 OVER_AFTER = {"week_before": -DAYS, "on_due_day": 0}
 
 
 def rates(returns: pd.DataFrame, until: Mapping[str, int]) -> dict[str, Rate]:
     """A rate for each cycle by its code, from the rows of `frames.returns_of`. `until`: the last day of each
     that is over, counted from its due day."""
-    table = measures.return_rates(returns)[list(COUNTED)].fillna(0)
-
-    def counted(code: str, row: Mapping[str, float]) -> Rate:
-        return Rate(
-            **{
-                name: int(row[name]) if until[code] >= OVER_AFTER.get(name, until[code]) else None
-                for name in COUNTED
-            }
-        )
-
-    return {str(code): counted(str(code), row) for code, row in records(table)}
+    table = measures.return_rates(returns)[[*SETTLED, *OVER_AFTER]].fillna(0)
+    found = {}
+    for code, row in records(table):
+        counts = {name: int(row[name]) for name in SETTLED}
+        known = {
+            name: int(row[name]) if until[str(code)] >= day else None for name, day in OVER_AFTER.items()
+        }
+        found[str(code)] = Rate(**counts, week_before=known["week_before"], on_due_day=known["on_due_day"])
+    return found
 
 
 def rate_line(title: str, href: str, one: Rate) -> FigureLine:
