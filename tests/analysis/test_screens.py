@@ -5,10 +5,12 @@ import io
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import event
 
 from s11.analysis import queries
 from s11.analysis.pages import letters_for
@@ -317,3 +319,32 @@ def test_good_practice_reply_and_the_day_are_told_to_the_board(
     assert "You answered" not in profile
     page = board.open(f"/challenge/{day}/enquiries/suggested")
     assert page.href(f"Read the answers behind: {number} was moderated").endswith(f"/1#about-{key}")
+
+
+def test_pages_of_figures_ask_the_database_as_often_for_one_organisation_as_for_two(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    a_return(app, world.police, "G G A N", by=POLICE_LEAD, submit=True)
+    browser.sign_in(CHAIR)
+    paths = ("/agreement", "/evidence", "/years", f"/comparison?with={world.police}&with={world.housing}")
+
+    def asked() -> list[int]:
+        counted = []
+        for path in paths:
+            statements: list[str] = []
+            with app.app_context():
+                engine = db.engine
+
+            def count(*told: Any, kept: list[str] = statements) -> None:
+                kept.append(str(told[2]))
+
+            event.listen(engine, "before_cursor_execute", count)
+            browser.open(at(world, path))
+            event.remove(engine, "before_cursor_execute", count)
+            counted.append(len(statements))
+        return counted
+
+    asked()  # what is looked up once in a process
+    one = asked()
+    a_return(app, world.housing, "G R G G", by=HOUSING_LEAD, submit=True)
+    assert asked() == one and max(one) < 40
