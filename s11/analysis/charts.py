@@ -455,6 +455,7 @@ TRACES = (
     ("#5c2d82", "-", "v"), ("#1b7837", "--", "P"),
 )  # fmt: skip
 TRACES_HIGH = 3.0  # inches
+LAST_INCHES = 0.5  # for the figure behind a line that runs to the end
 
 
 def traces(
@@ -521,9 +522,11 @@ def _traced(marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = Fals
                 f"{points[last]:.0f} %", (places[last], points[last]), xytext=(7, 0),
                 textcoords="offset points", va="center", fontsize=8, color=colour, annotation_clip=False,
             )  # fmt: skip
-    every = max(1, ceil(len(marks) / (5 if narrow else 10)))
+    every = max(1, ceil(len(marks) / (4 if narrow else 10)))
     axes.set_xticks(places[::every], list(marks)[::every], color=INK)
-    axes.set_xlim(-0.25, max(len(marks) - 1, 0) + 0.45)
+    end = max(len(marks) - 1, 0)
+    room = LAST_INCHES / (width * (0.98 - left))  # the share of its width that the last figure takes
+    axes.set_xlim(-0.25, end + max(0.45, (end + 0.25) * room / (1 - room)))
     axes.set_ylim(0, 100)
     axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
