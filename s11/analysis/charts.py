@@ -455,12 +455,22 @@ TRACES = (
     ("#5c2d82", "-", "v"), ("#1b7837", "--", "P"),
 )  # fmt: skip
 TRACES_HIGH = 3.0  # inches
+LAST_INCHES = 0.5  # for the figure behind a line that runs to the end
 
 
-def traces(marks: Sequence[str], lines: Sequence[Trace], *, name: str, title: str, description: str) -> str:
-    """Lines over years or weeks as SVG text, from nought to a hundred percent, with gaps."""
+def traces(
+    marks: Sequence[str],
+    lines: Sequence[Trace],
+    *,
+    name: str,
+    title: str,
+    description: str,
+    narrow: bool = False,
+) -> str:
+    """Lines over years or weeks as SVG text, from nought to a hundred percent, with gaps; `narrow` for a
+    phone."""
     with _drawing:
-        figure = _traced(marks, lines)
+        figure = _traced(marks, lines, narrow=narrow)
         text = io.StringIO()
         figure.savefig(
             text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -480,11 +490,24 @@ def _as_png(figure: Figure) -> bytes:
     return pixels.getvalue()
 
 
-def _traced(marks: Sequence[str], lines: Sequence[Trace]) -> Figure:
-    rows = ceil(len(lines) / 3)
-    height = TRACES_HIGH + LEGEND_LINE_INCHES * rows
-    figure = Figure(figsize=(WIDTH_INCHES, height))
-    axes = figure.add_axes((0.07, 0.42 / height, 0.91, (TRACES_HIGH - 0.62) / height))
+def size_of_traces(lines: Sequence[Trace], *, narrow: bool = False) -> tuple[int, int]:
+    """Width and height of the picture in pixels."""
+    width, height, _ = _traces_planned(len(lines), narrow)
+    return round(width * PIXELS_AN_INCH), round(height * PIXELS_AN_INCH)
+
+
+def _traces_planned(count: int, narrow: bool) -> tuple[float, float, int]:
+    """Width and height in inches, and how many names stand side by side above."""
+    across = LEGEND_NARROW if narrow else 3
+    height = TRACES_HIGH + LEGEND_LINE_INCHES * ceil(count / across)
+    return NARROW_INCHES if narrow else WIDTH_INCHES, height, across
+
+
+def _traced(marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = False) -> Figure:
+    width, height, across = _traces_planned(len(lines), narrow)
+    figure = Figure(figsize=(width, height))
+    left = 0.07 * WIDTH_INCHES / width
+    axes = figure.add_axes((left, 0.42 / height, 0.98 - left, (TRACES_HIGH - 0.62) / height))
     places = list(range(len(marks)))
     for turn, line in enumerate(lines):
         colour, dashes, mark = TRACES[turn % len(TRACES)]
@@ -499,9 +522,11 @@ def _traced(marks: Sequence[str], lines: Sequence[Trace]) -> Figure:
                 f"{points[last]:.0f} %", (places[last], points[last]), xytext=(7, 0),
                 textcoords="offset points", va="center", fontsize=8, color=colour, annotation_clip=False,
             )  # fmt: skip
-    every = max(1, ceil(len(marks) / 10))
+    every = max(1, ceil(len(marks) / (4 if narrow else 10)))
     axes.set_xticks(places[::every], list(marks)[::every], color=INK)
-    axes.set_xlim(-0.25, max(len(marks) - 1, 0) + 0.45)
+    end = max(len(marks) - 1, 0)
+    room = LAST_INCHES / (width * (0.98 - left))  # the share of its width that the last figure takes
+    axes.set_xlim(-0.25, end + max(0.45, (end + 0.25) * room / (1 - room)))
     axes.set_ylim(0, 100)
     axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
@@ -511,7 +536,7 @@ def _traced(marks: Sequence[str], lines: Sequence[Trace]) -> Figure:
     axes.spines["bottom"].set_color(LINE)
     if lines:
         figure.legend(
-            loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncols=3, frameon=False,
+            loc="upper left", bbox_to_anchor=(0.01, 1 - 0.04 / height), ncols=across, frameon=False,
             labelcolor=INK, handlelength=3, columnspacing=1.4, borderaxespad=0,
         )  # fmt: skip
     return figure

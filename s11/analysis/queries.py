@@ -13,11 +13,10 @@ from s11.cycles.models import Cycle, Invitation, SubmissionGroup
 from s11.cycles.queries import due_day
 from s11.cycles.rules import AskedAs, LetOff
 from s11.evidence.models import Document, Revision
-from s11.moderation.marks import Mark
-from s11.moderation.models import Assignment, Moderation
+from s11.moderation.models import Assignment
 from s11.organisations.models import Organisation
 from s11.people.models import Person
-from s11.questionnaires.models import Criterion, Edition
+from s11.questionnaires.models import Edition
 from s11.returns.models import AnswerEvidence, Return, Submission
 from s11.returns.rules import RETURNED, STAGE_LABELS, Stage, is_late
 
@@ -134,20 +133,6 @@ def perhaps_hidden(cycle_id: int, person: Person) -> list[Return]:
         .order_by(Organisation.name, Return.id)
     )
     return list(db.session.scalars(query))
-
-
-def good_practice(cycle_id: int) -> list[tuple[int, str, str, int]]:
-    """What moderators marked as good practice to share in the returns of a cycle, as they stand: id and ref
-    of the return, name of the organisation, id of the criterion; by organisation."""
-    query = (
-        select(Return.id, Return.ref, Organisation.name, Criterion.id)
-        .join(Moderation, (Moderation.return_id == Return.id) & (Moderation.round == Return.round))
-        .join(Organisation, Organisation.id == Return.organisation_id)
-        .join(Criterion, Criterion.id == Moderation.criterion_id)
-        .where(Return.cycle_id == cycle_id, Return.stage.in_(RETURNED), Moderation.mark == Mark.GOOD_PRACTICE)
-        .order_by(Organisation.name, Return.id, Criterion.id)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query)]
 
 
 # A county of 600 with two pieces for each of 60 criteria has a quarter of it.

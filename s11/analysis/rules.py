@@ -84,6 +84,15 @@ KAPPA_RULE = (
     "counts, for each scale by itself; with fewer than two pairs, or where chance alone gives full "
     "agreement, there is none."
 )
+KAPPA_FEWEST = 10  # pairs; of fewer a single difference would decide it
+# From where kappa is called what, the highest first.
+KAPPA_WORDS = ((0.8, "very good"), (0.6, "good"), (0.4, "fair"), (0.2, "some"))
+KAPPA_WORST = "hardly any"
+KAPPA_WORDS_RULE = (
+    "In words, agreement beyond chance is very good above 0.80, good above 0.60, fair above 0.40, some above "
+    "0.20, and otherwise hardly any (after D. G. Altman, Practical Statistics for Medical Research, 1991). "
+    f"Of fewer than {KAPPA_FEWEST} pairs kappa is not shown: they are too few to say."
+)
 DIRECTION_RULE = (
     "Higher and lower count the pairs in which the agency’s level stands above or beneath the moderator’s, "
     "of the pairs in which both gave a level that counts. The mean is in steps of the scale; above 0 the "
@@ -97,6 +106,10 @@ EVIDENCE_AGE_RULE = (
 REUSE_RULE = (
     "Reused evidence: how many criteria of one return the same document is shown for, whichever revision "
     "of it. The share is of that return’s criteria with any evidence."
+)
+RESTING_RULE = (
+    "Resting on one document: of the answers with any evidence, those that show a document which the same "
+    f"return shows for {REUSED_OFTEN} criteria or more."
 )
 YEARS_RULE = (
     "Each year counts the ratings of the returns that were in that year, in percent of the ratings given; "
@@ -120,6 +133,10 @@ RETURN_RATES_RULE = (
     "Returned is counted of those due: everybody asked, less who was exempted or withdrawn and has sent "
     "nothing. By the due day and a week before count the first submission of each, by the due day of the "
     "cycle; late are those that came after their own day."
+)
+CHASE_RULE = (
+    "The curve says at the end of each week which share of those due had sent their first submission, in "
+    "weeks from the due day of the cycle. What is not over yet is left out."
 )
 SUPPRESSION_RULE = (
     "Not shown: counts from 1 to {most}, and as many others as it takes so that no hidden figure follows "
@@ -145,6 +162,7 @@ class Measure(StrEnum):
     WEAK_EVIDENCE = "weak_evidence"
     EVIDENCE_AGE = "evidence_age"
     REUSE = "reuse"
+    RESTING = "resting"
     YEARS = "years"
     CHANGE = "change"
     SPREAD = "spread"
@@ -166,6 +184,7 @@ COUNTING: dict[Measure, str] = {
     Measure.WEAK_EVIDENCE: f"{WEAK_EVIDENCE_RULE} The share is of the ratings at the best level.",
     Measure.EVIDENCE_AGE: EVIDENCE_AGE_RULE,
     Measure.REUSE: REUSE_RULE,
+    Measure.RESTING: RESTING_RULE,
     Measure.YEARS: YEARS_RULE,
     Measure.CHANGE: CHANGE_RULE,
     Measure.SPREAD: SPREAD_RULE,

@@ -21,19 +21,21 @@ def second_views(return_id: int, round_: int) -> dict[str, SecondView]:
     """What the Board made of a submission: its ratings by criterion, and by standard what was said and
     agreed about it at the challenge day."""
     said: dict[str, list[str]] = defaultdict(list)
+    told: dict[str, list[str]] = defaultdict(list)
     for outcome in queries.of_return(return_id):
         if outcome.standard_key:
             said[of_standard(outcome.standard_key)] += words_of(outcome)
-    days = {key: SecondView(None, False, "", tuple(words)) for key, words in said.items()}
+            told[of_standard(outcome.standard_key)] += words_of(outcome, answered="They answered")
+    days = {key: SecondView(None, False, "", tuple(words), tuple(told[key])) for key, words in said.items()}
     return moderation.second_views(return_id, round_) | days
 
 
-def words_of(outcome: Outcome) -> list[str]:
+def words_of(outcome: Outcome, *, answered: str = "You answered") -> list[str]:
     """What was asked, answered and agreed, line by line; what is empty is left out."""
     agreed = outcome.agreed_level.label if outcome.agreed_level else ""
     told = (
         ("Asked", outcome.challenge),
-        ("You answered", outcome.answer),
+        (answered, outcome.answer),
         ("Rating agreed", agreed),
         ("Evidence promised", outcome.evidence_promised),
         ("Good practice", outcome.good_practice),

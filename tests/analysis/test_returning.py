@@ -1,5 +1,7 @@
 """How returns came in: who counts, of whom, and by when."""
 
+import csv
+import io
 import math
 from datetime import timedelta
 
@@ -9,13 +11,15 @@ from flask import Flask
 
 from s11.analysis import frames, measures
 from s11.analysis.measures import chase, return_rates
+from s11.analysis.pages import curves, rates
 from s11.analysis.rules import By, levels_of
 from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.cycles import queries as cycles
 from s11.cycles.rules import LetOff
 from s11.returns import queries as returns
-from tests.factories.world import HOUSING_LEAD, POLICE_LEAD, World, a_return
+from tests.factories.world import CHAIR, HOUSING_LEAD, POLICE_LEAD, World, a_return
+from tests.pages import Browser
 
 
 def came(*rows: tuple[str, str, bool, float | None, bool]) -> pd.DataFrame:
@@ -95,3 +99,39 @@ def test_ratings_read_part_by_part_add_up_to_those_read_at_once(app: Flask, worl
             whole = measures.summary(frames.ratings(cycle), by, levels)
             added = measures.together([measures.counts(part, by, levels) for part in parts], by, levels)
             pd.testing.assert_frame_equal(added, whole, check_index_type=False)
+
+
+def test_curves_say_how_many_of_those_due_were_in_week_by_week() -> None:
+    until = {"2025": 400, "2026": -3}
+    told = rates(TWO_YEARS, until)
+    assert (told["2025"].on_due_day, told["2025"].week_before) == (3, 2)
+    assert (told["2026"].on_due_day, told["2026"].week_before) == (None, 0)  # its due day is not over
+    found = curves(TWO_YEARS, told, {"2025": "2025", "2026": "2026"}, until)
+    said = dict((row[0], row[1:]) for row in found.rows)
+    assert said["1 week before"] == ("2 of 5 (40.0 %)", "–")
+    assert said["The due day"] == ("3 of 5 (60.0 %)", "–") and said["1 week after"][0] == "4 of 5 (80.0 %)"
+    assert found.summary == "In by the end of the due day, 2025: 3 of 5 (60.0 %)."
+    assert found.marks[7:10] == ("−1", "due", "+1") and len(found.traces) == 2
+
+
+@pytest.mark.database
+def test_the_years_page_says_who_was_asked_and_who_returned_by_when(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    a_return(app, world.police, "G G G G", by=POLICE_LEAD, submit=True)
+    with app.app_context(), unit_of_work():
+        cycle = cycles.by_ref(world.cycle)
+        assert cycle is not None
+        cycle.due_on = clock.today() - timedelta(days=3)
+    browser.sign_in(CHAIR)
+    at = f"/analysis/cycles/{world.cycle}"
+    page = browser.open(f"{at}/years")
+    assert "Cycle TINY-2026 2 0 0 2 1 50.0 % 0 0.0 % 0 0.0 % 1 50.0 %" in page.text
+    assert "In by the end of the due day" in page.text and "The due day 0 of 2 (0.0 %)" in page.text
+    for name in ("returns", "returns-narrow"):
+        browser.open(f"{at}/charts/{name}.svg")
+        assert browser.response.text.startswith("<svg")
+    browser.open(f"{at}/tables/returns.csv")
+    text = browser.response.get_data(as_text=True).removeprefix("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert (row["Due"], row["Returned"], row["% returned"], row["Late"]) == ("2", "1", "50.0", "1")

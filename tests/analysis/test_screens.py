@@ -2,25 +2,32 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import event
 
 from s11.analysis import queries
 from s11.analysis.pages import letters_for
+from s11.challenge import queries as challenge
+from s11.challenge.models import Outcome
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.moderation import operations as moderation
 from s11.moderation.marks import Mark
-from s11.moderation.models import Assignment, Moderation
+from s11.moderation.models import Assignment, Moderation, Reply
 from s11.organisations import queries as organisations
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.people.rules import Role
 from s11.returns import queries as returns
 from s11.trail import queries as trail
+from tests.challenge.some import a_day
 from tests.factories.world import (
     CHAIR,
     HOUSING_LEAD,
@@ -124,6 +131,11 @@ def test_organisations_are_compared_by_name_and_without(app: Flask, board: Brows
     both = f"with={world.police}&with={world.housing}&with=nobody"
     page = board.open(at(world, f"/comparison?{both}"))
     assert "Standard Housing Police" in page.text and page.href("2 of 2").endswith(f"/{world.police}/1")
+    page = board.open(page.href("1 Standard 1, by criterion"))
+    assert "1.1 is met. G1 of 1 G1 of 1 1.2 Criterion 1.2 is met. R0 of 1 G1 of 1 Everything" in page.text
+    assert f"/{world.housing}/1#c" in page.href("0 of 1")
+    rows = table_of(board, at(world, f"/tables/comparison.csv?{both}&standard=2"))
+    assert [row["Organisation and criterion"][:12] for row in rows][:2] == ["Housing: 2.1", "Housing: 2.2"]
     # Two are fewer than are shown without names; and their file is not there either.
     page = board.open(at(world, f"/comparison?{both}&names=hidden"))
     assert "Choose at least 5 organisations" in page.text and "Everything asked" not in page.text
@@ -218,3 +230,121 @@ def test_a_moderator_who_has_not_finished_a_return_is_asked_about_before_its_rat
             )
         )  # fmt: skip
         assert [one.id for one in queries.perhaps_hidden(return_.cycle_id, by)] == [return_.id]
+
+
+def test_charts_say_in_words_and_in_a_table_what_they_draw(board: Browser, world: World) -> None:
+    """On the profile of an organisation and of a standard, and where organisations are compared."""
+
+    def drawn(path: str) -> str:
+        page = board.open(at(world, path))
+        (src,) = re.findall(r'<img src="([^"]+)"', board.response.text)
+        board.open(unescape(src))
+        assert board.response.mimetype == "image/svg+xml" and board.response.text.startswith("<svg")
+        return page.text
+
+    profile = drawn(f"/organisations/{world.police}")
+    assert "2 of 3 ratings given are green (66.7 %). Moderated: 1 of 3 ratings given are green" in profile
+    assert "The smallest share, 0 of 1 (0.0 %): 2 Standard 2." in profile
+    assert "2 Standard 2 Moderated 0 1 0 1 0 1 0.0 %" in profile
+    standard = drawn("/standards/1")
+    assert (
+        "3 of 4 ratings given are green (75.0 %)" in standard
+        and "The smallest share, 1 of 2 (50.0 %): 1.2" in standard
+    )
+    both = drawn(f"/comparison?with={world.police}&with={world.housing}")
+    assert "The smallest share, 2 of 3 (66.7 %): Police." in both
+    for path in (
+        "standard.svg?number=99",
+        "theme.svg?code=weather",
+        "organisation.svg?return=no",
+        "comparison.svg",
+    ):
+        board.open(at(world, f"/charts/{path}"), status=404)
+    hidden = f"comparison.svg?with={world.police}&with={world.housing}&names=hidden"
+    board.open(at(world, f"/charts/{hidden}"), status=404)  # two are too few without names
+
+
+def test_the_matrix_by_criteria_comes_as_a_file_with_a_column_a_criterion(
+    board: Browser, world: World
+) -> None:
+    for path in ("/matrix.csv?by=criteria&basis=both", "/tables/matrix.csv?by=criteria&basis=both"):
+        rows = {(row["Organisation"], row["Basis"]): row for row in table_of(board, at(world, path))}
+        own = rows["Northshire Police", "Self-assessment"]
+        assert [own[n] for n in ("1.1", "1.2", "2.1", "2.2")] == ["Green", "Green", "Amber", "Not applicable"]
+        assert (own["Rated"], own["At the best level"], own["% at the best level"]) == ("3", "2", "66.7")
+        assert rows["Northshire Police", "Moderated"]["1.1"] == "Amber"
+        assert rows["Harbour Housing", "Moderated"]["2.2"] == "Not moderated yet"
+    board.open(at(world, "/tables/matrix.xlsx?by=criteria&kind=police"))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(board.response.data)).get_sheet_by_index(0).to_python()
+    assert len(sheet) == 2 and sheet[1][:5] == [
+        "Self-assessment",
+        "Northshire Police",
+        "Police",
+        "Green",
+        "Green",
+    ]
+
+
+def test_good_practice_reply_and_the_day_are_told_to_the_board(
+    app: Flask, board: Browser, world: World
+) -> None:
+    day = a_day(world, "Northshire Police")
+    with app.app_context(), unit_of_work():
+        return_ = returns.by_ref(world.police)
+        found = challenge.by_ref(day)
+        assert return_ is not None and found is not None
+        first = returns.edition_of(return_).criteria[0]
+        number, name, key = first.number, f"c{first.id}-heading", first.key
+        db.session.add_all(
+            [
+                Reply(
+                    return_id=return_.id, round=return_.round, criterion_id=first.id, accepts=False,
+                    text="The audit of June shows it.", person_name="Pat Lead", at=clock.now(),
+                ),
+                Outcome(
+                    day=found, organisation_id=return_.organisation_id, standard_key=first.standard_key,
+                    challenge="How do you know at night?", answer="We do not yet.",
+                    recorded_by_name="Sam Scribe", recorded_at=clock.now(),
+                ),
+            ]
+        )  # fmt: skip
+    page = board.open(at(world))
+    assert f"Northshire Police {number} Criterion 1.1 is met." in page.text.split("Good practice to share")[1]
+    (href,) = re.findall(rf'href="([^"]*#{name})"', board.response.text)
+    answers = board.open(href.split("#")[0])
+    assert f'id="{name}"' in board.response.text and f'id="about-{key}"' in board.response.text
+    assert "sees it differently The audit of June shows it." in answers.text
+    profile = board.open(at(world, f"/organisations/{world.police}")).text
+    assert "Asked: How do you know at night?" in profile and "They answered: We do not yet." in profile
+    assert "You answered" not in profile
+    page = board.open(f"/challenge/{day}/enquiries/suggested")
+    assert page.href(f"Read the answers behind: {number} was moderated").endswith(f"/1#about-{key}")
+
+
+def test_pages_of_figures_ask_the_database_as_often_for_one_organisation_as_for_two(
+    app: Flask, world: World, browser: Browser
+) -> None:
+    a_return(app, world.police, "G G A N", by=POLICE_LEAD, submit=True)
+    browser.sign_in(CHAIR)
+    paths = ("/agreement", "/evidence", "/years", f"/comparison?with={world.police}&with={world.housing}")
+
+    def asked() -> list[int]:
+        counted = []
+        for path in paths:
+            statements: list[str] = []
+            with app.app_context():
+                engine = db.engine
+
+            def count(*told: Any, kept: list[str] = statements) -> None:
+                kept.append(str(told[2]))
+
+            event.listen(engine, "before_cursor_execute", count)
+            browser.open(at(world, path))
+            event.remove(engine, "before_cursor_execute", count)
+            counted.append(len(statements))
+        return counted
+
+    asked()  # what is looked up once in a process
+    one = asked()
+    a_return(app, world.housing, "G R G G", by=HOUSING_LEAD, submit=True)
+    assert asked() == one and max(one) < 40

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,9 +11,12 @@ import numpy as np
 import pandas as pd
 
 from s11.analysis.exports.text import named, safe
+from s11.analysis.pages.agreeing import Agreed
+from s11.analysis.pages.proving import Proved
+from s11.analysis.pages.returning import Rate
 from s11.analysis.pages.tallies import FIRST, Tally
 from s11.analysis.pages.trend import YearLine
-from s11.analysis.rules import BASIS_LABELS, Basis, one_decimal
+from s11.analysis.rules import BASIS_LABELS, BLANK, Basis, one_decimal
 from s11.core.sheets import safe_cell
 from s11.organisations.rules import KIND_LABELS, Kind
 from s11.questionnaires.rules import EditionContent, LevelContent
@@ -156,6 +159,49 @@ def matrix_table(
     )
 
 
+def criteria_matrix_table(
+    frames: Mapping[Basis, pd.DataFrame], edition: EditionContent, title: str, rules: Sequence[str]
+) -> Table:
+    """A matrix by criteria, one line an organisation and basis: the rating in words, empty where nothing was
+    asked, and how many are at the best level."""
+    numbers = [criterion.number for criterion in edition.asked_criteria if criterion.rated]
+    lines = [
+        (BASIS_LABELS[basis], *line)
+        for basis, frame in frames.items()
+        for line in _lines(frame, basis, numbers)
+    ]
+    basis, name, kind, best, rated, *said = zip(*lines, strict=True) if lines else [()] * (5 + len(numbers))
+    return Table(
+        title,
+        (
+            texts("Basis", basis),
+            texts("Organisation", name),
+            texts("Kind", [KIND_LABELS[Kind(one)] for one in kind]),
+            *(texts(number, words) for number, words in zip(numbers, said, strict=True)),
+            counts("Rated", rated),
+            counts("At the best level", best),
+            shares_column("% at the best level", best, rated),
+        ),
+        tuple(rules),
+    )
+
+
+def _lines(frame: pd.DataFrame, basis: Basis, numbers: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Name, kind, how many are best and rated, and each rating in words, an organisation each."""
+    blank = "Blank" if basis is Basis.SELF else "Not moderated yet"
+    told = pd.DataFrame(
+        {
+            "ref": frame["return_ref"].astype(str),
+            "number": frame["criterion"].astype(str),
+            "words": frame["label"].astype(object).where(frame["rating"].astype(object) != BLANK, blank),
+        }
+    )
+    words = told.pivot(index="ref", columns="number", values="words").reindex(columns=numbers).fillna("")
+    sums = frame[["best", "counts"]].groupby(told["ref"]).sum()
+    for ref, (name, kind) in named(frame).items():
+        yield (name, kind, *map(int, sums.loc[ref]), *words.loc[ref])
+
+
 def counted(part: Sequence[Sequence[int]], levels: Sequence[LevelContent]) -> list[Column]:
     """The columns of counts: `part` holds `FIRST` and then the levels, each as a sequence over the lines."""
     asked, rated, best, away, blank, *given = part
@@ -224,6 +270,94 @@ def rungs_table(
             counts("Rated higher than the moderator", [tally.optimistic for tally in every]),
             counts("Rated lower than the moderator", [tally.severe for tally in every]),
             counts("Best without evidence", [tally.unproved for tally in every]),
+        ),
+        tuple(rules),
+    )
+
+
+def agreement_table(
+    groups: Sequence[tuple[str, str, Agreed]], scales: Sequence[str], title: str, rules: Sequence[str]
+) -> Table:
+    """A line a standard or organisation: how own and moderated ratings agree. `groups`: what kind of thing
+    each is, its name and its figures; kappa has a column for each of these scales."""
+    every = [one for _, _, one in groups]
+    compared = [one.compared for one in every]
+
+    def of_scale(scale: str) -> list[float | None]:
+        found = [next((k.value for k in one.kappas if k.scale == scale), None) for one in every]
+        return [None if value is None else float(f"{value:.2f}") for value in found]
+
+    return Table(
+        title,
+        (
+            texts("By", [by for by, _, _ in groups]),
+            texts("Name", [name for _, name, _ in groups]),
+            counts("Compared", compared),
+            counts("Agreed", [one.agreed for one in every]),
+            shares_column("% agreed", [one.agreed for one in every], compared),
+            counts("Agency higher", [one.higher for one in every]),
+            counts("Agency lower", [one.lower for one in every]),
+            counts("Only one said not applicable", [one.apart for one in every]),
+            *(Column(f"Weighted kappa, {scale}", As.COUNT, of_scale(scale)) for scale in scales),
+            counts("Pairs of levels", [one.pairs for one in every]),
+            Column(
+                "Mean steps above the moderator",
+                As.COUNT,
+                [None if one.steps is None else float(f"{one.steps:.2f}") for one in every],
+            ),
+        ),
+        tuple(rules),
+    )
+
+
+def evidence_table(groups: Sequence[tuple[str, str, Proved]], title: str, rules: Sequence[str]) -> Table:
+    """A line a standard or organisation: how well its ratings are evidenced. `groups`: what kind of thing
+    each is, its name and its figures."""
+    every = [one for _, _, one in groups]
+    best, evidenced = [one.best for one in every], [one.evidenced for one in every]
+    return Table(
+        title,
+        (
+            texts("By", [by for by, _, _ in groups]),
+            texts("Name", [name for _, name, _ in groups]),
+            counts("At the best level", best),
+            counts("Of these without evidence", [one.unproved for one in every]),
+            shares_column("% of best without evidence", [one.unproved for one in every], best),
+            counts("Answers with evidence", evidenced),
+            counts("Evidence old", [one.old for one in every]),
+            shares_column("% old", [one.old for one in every], evidenced),
+            counts("Evidence out of date", [one.outdated for one in every]),
+            shares_column("% out of date", [one.outdated for one in every], evidenced),
+            counts("Resting on a reused document", [one.reused for one in every]),
+            shares_column("% resting on a reused document", [one.reused for one in every], evidenced),
+        ),
+        tuple(rules),
+    )
+
+
+def returns_table(rates: Mapping[str, Rate], title: str, rules: Sequence[str]) -> Table:
+    """A line a cycle: who was asked and who returned by when. `rates` by what each cycle is called."""
+    every = list(rates.values())
+    due = [one.due for one in every]
+
+    def by(title: str, parts: list[int | None]) -> tuple[Column, Column]:
+        of = [0 if part is None else whole for part, whole in zip(parts, due, strict=True)]
+        share = shares_column(f"% {title}", [part or 0 for part in parts], of)
+        return Column(f"In {title}", As.COUNT, parts), share
+
+    return Table(
+        title,
+        (
+            texts("Cycle", rates),
+            counts("Asked", [one.asked for one in every]),
+            counts("Exempt", [one.exempt for one in every]),
+            counts("Withdrawn", [one.withdrawn for one in every]),
+            counts("Due", due),
+            counts("Returned", [one.returned for one in every]),
+            shares_column("% returned", [one.returned for one in every], due),
+            *by("a week before the due day", [one.week_before for one in every]),
+            *by("on the due day", [one.on_due_day for one in every]),
+            counts("Late", [one.late for one in every]),
         ),
         tuple(rules),
     )

@@ -8,7 +8,7 @@ percent, unrounded; they are rounded where they are printed. A share of nothing 
 from s11.analysis.measures.adding import counts, matrix, percent, scores, summary, together, weakest
 from s11.analysis.measures.comparing import agreement, differing, direction, kappa, pair
 from s11.analysis.measures.groups import GROUPS, grouped, titles
-from s11.analysis.measures.proving import evidence_age, reuse, weak_evidence
+from s11.analysis.measures.proving import evidence_age, resting, reuse, weak_evidence
 from s11.analysis.measures.returning import chase, return_rates
 from s11.analysis.measures.spreading import positions, spread
 from s11.analysis.measures.years import change, years
@@ -30,6 +30,7 @@ __all__ = [
     "pair",
     "percent",
     "positions",
+    "resting",
     "return_rates",
     "reuse",
     "scores",

@@ -68,3 +68,20 @@ def reuse(proofs: pd.DataFrame, *, at_least: int = REUSED_OFTEN) -> pd.DataFrame
     table["evidenced"] = pd.Series(of, index=table.index, dtype="int64")
     table["share_pct"] = percent(table["criteria"], table["evidenced"])
     return table[table["criteria"] >= at_least].sort_values("criteria", ascending=False, kind="stable")
+
+
+def resting(proofs: pd.DataFrame, frame: pd.DataFrame, by: By = By.ORGANISATION) -> pd.DataFrame:
+    """Answers that rest on a document which is shown for `REUSED_OFTEN` criteria or more of the same return.
+
+    One row a group. Columns: `evidenced`, answers with any evidence; `reused`, those of them that show such a
+    document; `reused_pct` of evidenced.
+    """
+    often = reuse(proofs).index
+    shown = pd.MultiIndex.from_frame(proofs[["return_id", "document_id"]]).isin(often)
+    told = proofs[KEYS].assign(reused=shown).groupby(KEYS, observed=True, sort=False)["reused"].max()
+    told = frame.merge(told.reset_index().astype({"criterion": frame["criterion"].dtype}), on=KEYS)
+    told, group = grouped(told, by)
+    marks = pd.DataFrame({"evidenced": 1, "reused": told["reused"].astype(bool)}, index=told.index)
+    table = marks.astype("int64").groupby(group, observed=False).sum()
+    table["reused_pct"] = percent(table["reused"], table["evidenced"])
+    return table

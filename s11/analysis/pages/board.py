@@ -7,10 +7,11 @@ from math import isnan
 import pandas as pd
 
 from s11.analysis import measures
-from s11.analysis.charts import Bar, Group, size_of
+from s11.analysis.charts import Group
+from s11.analysis.pages.drawing import Chart, bars, picture
 from s11.analysis.pages.tables import Row, Segment, best_word, first, names, percent, records, segments, title
 from s11.analysis.queries import Standing
-from s11.analysis.rules import BASIS_LABELS, Basis, By, lowest_of, share
+from s11.analysis.rules import Basis, By, lowest_of, share
 from s11.questionnaires.rules import EditionContent, LevelContent
 
 WEAK_ROWS = 5
@@ -48,20 +49,6 @@ class Place:
     lowest: str
     differing: str
     unproved: str
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A picture, wide and narrow with their sizes, its words and the figures behind it."""
-
-    title: str
-    summary: str
-    src: str
-    size: tuple[int, int]
-    narrow_src: str
-    narrow_size: tuple[int, int]
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -279,34 +266,17 @@ def chart(
     hrefs: Hrefs,
 ) -> Chart:
     """The chart by standard with the figures behind it."""
-    head = (
-        edition.labels.get("standard", "Standard"), "Basis", *(level.label for level in levels),
-        "Not applicable", "Blank", "Rated", f"% {word}",
-    )  # fmt: skip
-    rows = [
-        (title(edition, number), BASIS_LABELS[basis], *figures(row, levels))
-        for number in tables[Basis.SELF].index
-        for basis, row in ((basis, table.loc[number].to_dict()) for basis, table in tables.items())
-        if row["asked"]
-    ]
-    groups = standard_groups(tables, edition, levels)
-    return Chart(
-        title=f"Ratings by {head[0].lower()}",
+    what = edition.labels.get("standard", "Standard")
+    return picture(
+        tables,
+        standards_called(tables, edition),
+        levels,
+        title=f"Ratings by {what.lower()}",
+        what=what,
+        word=word,
         summary=chart_words(total, tables[Basis.SELF], edition, word),
-        src=hrefs.chart("standards"),
-        size=size_of(groups, levels),
-        narrow_src=hrefs.chart("standards-narrow"),
-        narrow_size=size_of(groups, levels, narrow=True),
-        head=head,
-        rows=tuple(rows),
+        href=lambda narrow: hrefs.chart("standards-narrow" if narrow else "standards"),
     )
-
-
-def figures(row: Row, levels: Sequence[LevelContent]) -> tuple[str, ...]:
-    """The numbers of one bar as they are printed in its table."""
-    counts = [row[level.code] for level in levels]
-    numbers = [*counts, row["not_applicable"], row["blank"], row["denominator"]]
-    return (*(str(int(n)) for n in numbers), share(int(row["best"]), int(row["denominator"])))
 
 
 def chart_words(total: Row, table: pd.DataFrame, edition: EditionContent, word: str) -> str:
@@ -326,21 +296,12 @@ def chart_words(total: Row, table: pd.DataFrame, edition: EditionContent, word: 
     )
 
 
+def standards_called(tables: dict[Basis, pd.DataFrame], edition: EditionContent) -> dict[str, str]:
+    return {str(number): title(edition, str(number)) for number in tables[Basis.SELF].index}
+
+
 def standard_groups(
     tables: dict[Basis, pd.DataFrame], edition: EditionContent, levels: Sequence[LevelContent]
 ) -> list[Group]:
-    """The bars of the chart by standard: self above moderated, which is left out where there is none."""
-    groups = []
-    for number, row in records(tables[Basis.SELF]):
-        bars = [_bar(BASIS_LABELS[Basis.SELF], row, levels)]
-        other = tables[Basis.MODERATED].loc[number].to_dict()
-        if other["denominator"] or other["not_applicable"]:
-            bars.append(_bar(BASIS_LABELS[Basis.MODERATED], other, levels, blank="not moderated yet"))
-        if row["asked"]:
-            groups.append(Group(title(edition, number), tuple(bars)))
-    return groups
-
-
-def _bar(label: str, row: Row, levels: Sequence[LevelContent], *, blank: str = "blank") -> Bar:
-    counts = tuple(int(row[level.code]) for level in levels)
-    return Bar(label, counts, int(row["not_applicable"]), int(row["blank"]), blank)
+    """The bars of the chart by standard."""
+    return bars(tables, standards_called(tables, edition), levels)

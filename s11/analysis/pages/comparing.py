@@ -34,6 +34,7 @@ def letter(place: int) -> str:
 def side_by_side(
     tallies: Mapping[str, Mapping[str, Tally]],
     called: Mapping[str, str],
+    titles: Mapping[str, str],
     edition: EditionContent,
     levels: Sequence[LevelContent],
     bases: Sequence[Basis],
@@ -42,13 +43,13 @@ def side_by_side(
     corner: str,
     hrefs: Callable[[str, str], str],
 ) -> Matrix:
-    """Standards by organisations; `tallies` holds those of each organisation by its ref and the standard.
+    """Standards or criteria by organisations; `tallies` holds those of each organisation by its ref and the
+    number, `titles` what each number is called, in the order printed.
 
     `hrefs(ref, number)` leads to the answers behind a cell, or is empty.
     """
     worn: dict[Look, int] = {}
-    numbers = [s.number for s in edition.standards if any(s.number in found for found in tallies.values())]
-    titles = {s.number: s.title for s in edition.standards}
+    numbers = [number for number in titles if any(number in found for found in tallies.values())]
 
     def cell(ref: str, number: str, tally: Tally | None, *, total: bool = False) -> Cell:
         look = look_of(tally, bases, levels, total=total)
@@ -60,7 +61,7 @@ def side_by_side(
 
     rows = [
         MatrixRow(
-            f"{number} {titles[number]}",
+            titles[number],
             "",
             "",
             tuple(cell(ref, number, tallies[ref].get(number)) for ref in called),

@@ -1,10 +1,12 @@
 """What the pages of figures share: rows of tables, names, and the parts of a bar."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from s11.analysis.narrowing import BY_NAME, Asked
 from s11.analysis.rules import one_decimal
 from s11.questionnaires.rules import EditionContent, LevelContent
 
@@ -61,3 +63,26 @@ def _all_segments(row: Mapping[Any, Any], levels: Sequence[LevelContent]) -> Ite
         yield level.colour, level.letter, level.label, int(row[level.code])
     yield "na", "N/A", "Not applicable", int(row["not_applicable"])
     yield "blank", "–", "Blank", int(row["blank"])
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A line of a table of figures: what it is about and where that leads; its cells, each with a word
+    beneath it; and what it can be sorted by, by the name of the column (None: nothing to sort by)."""
+
+    key: str
+    name: str
+    href: str
+    cells: tuple[tuple[str, str], ...]
+    by: Mapping[str, float | None]
+
+
+def sorted_lines(
+    lines: Sequence[FigureLine], asked: Asked, highest_first: Collection[str] = ()
+) -> tuple[FigureLine, ...]:
+    """As they stand, or as the address asks; what has nothing in that column comes last either way."""
+    if asked.sort == BY_NAME:
+        return tuple(lines[::-1] if asked.down else lines)
+    known = [(value, line) for line in lines if (value := line.by.get(asked.sort)) is not None]
+    known.sort(key=lambda pair: pair[0], reverse=asked.down != (asked.sort in highest_first))
+    return (*(line for _, line in known), *(line for line in lines if line.by.get(asked.sort) is None))

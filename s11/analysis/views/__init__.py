@@ -1,8 +1,10 @@
 """The pages of figures. pandas is not loaded until one of them is opened: see `s11.analysis.lazy`."""
 
 from s11.analysis.views import (
+    agreement,
     behind,
     comparing,
+    evidence,
     files,
     grid,
     overview,
@@ -14,9 +16,11 @@ from s11.analysis.views import (
 from s11.analysis.views.blueprint import analysis as blueprint
 
 __all__ = [
+    "agreement",
     "behind",
     "blueprint",
     "comparing",
+    "evidence",
     "files",
     "grid",
     "overview",

@@ -22,7 +22,7 @@ from s11.web.guards import guard
 @analysis.get("/cycles/<ref>/answers/<return_ref>/<number>")
 @guard(cycles.by_ref, see=permissions.can_see)
 def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
-    """What was submitted, and the moderated rating beside each."""
+    """What was submitted, the moderated rating beside each, and what the agency replied to it."""
     return_ = return_of(cycle, return_ref)
     submission = returns.submission(return_.id, return_.round)
     if submission is None:
@@ -42,6 +42,7 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
     # Somebody of the Board who belongs to the organisation waits for the second ratings like its people.
     may_see = moderation_permissions.can_see_moderation(current_user, return_)
     moderated = moderation.of_return(return_.id, return_.round) if may_see else {}
+    said = moderation.replies_of([return_.id]) if may_see else {}
     return render_template(
         "analysis/answers.html",
         cycle=cycle,
@@ -51,6 +52,11 @@ def answers(cycle: Cycle, return_ref: str, number: str) -> ResponseReturnValue:
         standards=standards,
         before=standards[place - 1] if place else None,
         after=standards[place + 1] if place + 1 < len(standards) else None,
-        rows=moderation_pages.rows(standards[place], unseal(submission.sealed), moderated),
+        rows=moderation_pages.rows(
+            standards[place],
+            unseal(submission.sealed),
+            moderated,
+            replies={criterion_id: one for (_, criterion_id), one in said.items()},
+        ),
         may_moderate=moderation_permissions.can_moderate(current_user, return_),
     )

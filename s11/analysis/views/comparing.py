@@ -11,9 +11,11 @@ from s11.analysis.lazy import pages
 from s11.analysis.narrowing import BASES_LABELS, Asked
 from s11.analysis.rules import BEST_RULE, Basis, By
 from s11.analysis.views.blueprint import analysis
+from s11.analysis.views.drawing import chart_of, of_several
 from s11.analysis.views.figures import Figures, asked_of, figures_of, known, siblings
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.questionnaires.rules import StandardContent
 from s11.web.guards import guard
 
 if TYPE_CHECKING:
@@ -34,16 +36,24 @@ LETTERS_RULE = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which organisations are compared, and whether they are named. `few`: too few to leave names out."""
+    """Which organisations are compared, in what, and whether they are named. `few`: too few to leave names
+    out."""
 
     refs: tuple[str, ...]
     anonymous: bool
     few: bool
     called: dict[str, str]
+    # Whose criteria are compared; None: standards are.
+    standard: StandardContent | None = None
 
     @property
     def address(self) -> dict[str, object]:
-        return {"with": list(self.refs), **({"names": HIDDEN} if self.anonymous else {})}
+        return self.but(self.standard.number if self.standard else "")
+
+    def but(self, number: str) -> dict[str, object]:
+        """The address of the same for the criteria of this standard, or for all standards."""
+        names = {"names": HIDDEN} if self.anonymous else {}
+        return {"with": list(self.refs), **names, **({"standard": number} if number else {})}
 
 
 @analysis.get("/cycles/<ref>/comparison")
@@ -66,6 +76,14 @@ def comparison(cycle: Cycle) -> ResponseReturnValue:
         too_few=TOO_FEW.format(fewest=cycle.partnership.small_group),
         choices=sorted(names.items(), key=lambda pair: pair[1].casefold()),
         table=compared(figures, chosen, asked) if show else None,
+        chart=chart_of(
+            figures,
+            of_several(figures, chosen.called, chosen.standard),
+            "comparison",
+            **{**asked.filters, **chosen.address},
+        )
+        if show
+        else None,
         bases=BASES_LABELS,
         filters=figures.filters(asked),
         years=siblings(cycle),
@@ -85,17 +103,27 @@ def chosen_of(figures: Figures) -> Chosen:
     else:
         short = pages.called_of(figures.own)
         called = {ref: short[ref] for ref in sorted(refs, key=lambda ref: names[ref].casefold())}
-    return Chosen(tuple(refs), anonymous, few, called)
+    standard = figures.edition.standard(request.args.get("standard", ""))
+    return Chosen(tuple(refs), anonymous, few, called, standard)
+
+
+def titles_of(figures: Figures, chosen: Chosen) -> dict[str, str]:
+    """What is compared, by number: the standards, or the criteria of the one that is chosen."""
+    if chosen.standard is None:
+        return {one.number: pages.title(figures.edition, one.number) for one in figures.edition.standards}
+    return {one.number: f"{one.number} {one.headline}" for one in chosen.standard.criteria if one.rated}
 
 
 def tallies_of(figures: Figures, chosen: Chosen) -> "dict[str, dict[str, Tally]]":
-    """What each of the chosen adds up to in each standard."""
+    """What each of the chosen adds up to in each standard, or in each criterion of the one that is chosen."""
+    titles = titles_of(figures, chosen)
+    by = By.STANDARD if chosen.standard is None else By.CRITERION
     found: dict[str, dict[str, Tally]] = {}
     for ref in chosen.called:
         own = pages.of_returns(figures.own, [ref])
         moderated = pages.of_returns(figures.tables[Basis.MODERATED], [ref])
-        by_standard = pages.tallies(own, moderated, By.STANDARD, figures.levels)
-        found[ref] = {number: tally for number, tally in by_standard.items() if tally.asked}
+        told = pages.tallies(own, moderated, by, figures.levels)
+        found[ref] = {number: tally for number, tally in told.items() if tally.asked and number in titles}
     return found
 
 
@@ -105,15 +133,21 @@ def compared(figures: Figures, chosen: Chosen, asked: Asked) -> "Matrix":
     def there(ref: str, number: str) -> str:
         if chosen.anonymous:
             return ""
-        return url_for("analysis.answers", ref=cycle.ref, return_ref=ref, number=number)
+        if chosen.standard is None:
+            return url_for("analysis.answers", ref=cycle.ref, return_ref=ref, number=number)
+        place = f"c{figures.edition.by_number[number].id}-heading"
+        standard = chosen.standard.number
+        return url_for("analysis.answers", ref=cycle.ref, return_ref=ref, number=standard, _anchor=place)
 
+    what = "standard" if chosen.standard is None else "criterion"
     return pages.side_by_side(
         tallies_of(figures, chosen),
         chosen.called,
+        titles_of(figures, chosen),
         figures.edition,
         figures.levels,
         asked.bases,
         caption=f"{cycle.title}: {BASES_LABELS[asked.basis].lower()}",
-        corner=figures.edition.labels.get("standard", "Standard"),
+        corner=figures.edition.labels.get(what, what.capitalize()),
         hrefs=there,
     )

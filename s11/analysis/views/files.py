@@ -9,11 +9,24 @@ from flask_login import current_user
 
 from s11.analysis import permissions, queries
 from s11.analysis.lazy import exports, measures, pages
-from s11.analysis.rules import AGREEMENT_RULE, BEST_RULE, WEAK_EVIDENCE_RULE, YEARS_RULE, By
+from s11.analysis.narrowing import CRITERIA
+from s11.analysis.rules import (
+    AGREEMENT_RULE,
+    BEST_RULE,
+    RETURN_RATES_RULE,
+    WEAK_EVIDENCE_RULE,
+    YEARS_RULE,
+    By,
+)
+from s11.analysis.views.agreement import RULES as AGREEMENT_RULES
+from s11.analysis.views.agreement import agreed_by
 from s11.analysis.views.blueprint import analysis
-from s11.analysis.views.comparing import chosen_of, tallies_of
+from s11.analysis.views.comparing import chosen_of, tallies_of, titles_of
+from s11.analysis.views.evidence import RULES as EVIDENCE_RULES
+from s11.analysis.views.evidence import proofs_of, proved_by
 from s11.analysis.views.figures import Figures, asked_of, figures_of
 from s11.analysis.views.ladders import themes_of
+from s11.analysis.views.returning import rates_of
 from s11.analysis.views.trends import years_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -67,6 +80,10 @@ def ratings(figures: Figures) -> "Table":
 
 
 def matrix(figures: Figures) -> "Table":
+    """By standard, or by criterion where the page shows criteria."""
+    if asked_of().by == CRITERIA:
+        title = f"Matrix by criterion of {figures.cycle.code}"
+        return exports.criteria_matrix_table(figures.tables, figures.edition, title, rules_of(figures))
     cells = {basis: measures.matrix(frame, figures.levels) for basis, frame in figures.tables.items()}
     title = f"Matrix of {figures.cycle.code}"
     return exports.matrix_table(
@@ -111,11 +128,10 @@ def comparison(figures: Figures) -> "Table":
         for ref, by_standard in tallies_of(figures, chosen).items()
         for number, tally in by_standard.items()
     }
-    names = {
-        (ref, number): f"{chosen.called[ref]}: {pages.title(figures.edition, number)}"
-        for ref, number in found
-    }
-    return rungs(figures, found, names, "Organisation and standard")
+    titles = titles_of(figures, chosen)
+    names = {(ref, number): f"{chosen.called[ref]}: {titles[number]}" for ref, number in found}
+    what = "Organisation and standard" if chosen.standard is None else "Organisation and criterion"
+    return rungs(figures, found, names, what)
 
 
 def years(figures: Figures) -> "Table":
@@ -133,6 +149,50 @@ def years(figures: Figures) -> "Table":
     )
 
 
+def agreement(figures: Figures) -> "Table":
+    """Standards, organisations and everything together: how own and moderated ratings agree."""
+    edition = figures.edition
+    standards = {one.number: pages.title(edition, one.number) for one in edition.standards}
+    groups = [
+        (by, names.get(key, key), one)
+        for by, names, found in (
+            (edition.labels.get("standard", "Standard"), standards, agreed_by(figures, By.STANDARD)),
+            ("Organisation", pages.names(figures.own), agreed_by(figures, By.ORGANISATION)),
+            ("All", {"total": "Everything"}, agreed_by(figures, By.TOTAL)),
+        )
+        for key, one in found.items()
+        if one.compared
+    ]
+    scales = dict.fromkeys(kappa.scale for _, _, one in groups for kappa in one.kappas)
+    title = f"Agreement of {figures.cycle.code}"
+    return exports.agreement_table(groups, list(scales), title, [*rules_of(figures), *AGREEMENT_RULES])
+
+
+def evidence(figures: Figures) -> "Table":
+    """Standards, organisations and everything together: how well the ratings are evidenced."""
+    edition, proofs = figures.edition, proofs_of(figures)
+    standards = {one.number: pages.title(edition, one.number) for one in edition.standards}
+    groups = [
+        (by, names.get(key, key), one)
+        for by, names, found in (
+            (edition.labels.get("standard", "Standard"), standards, proved_by(figures, proofs, By.STANDARD)),
+            ("Organisation", pages.names(figures.own), proved_by(figures, proofs, By.ORGANISATION)),
+            ("All", {"total": "Everything"}, proved_by(figures, proofs, By.TOTAL)),
+        )
+        for key, one in found.items()
+        if one.best or one.evidenced
+    ]
+    title = f"Evidence of {figures.cycle.code}"
+    return exports.evidence_table(groups, title, [*rules_of(figures), *EVIDENCE_RULES])
+
+
+def returned(figures: Figures) -> "Table":
+    """Every cycle of the questionnaire: who was asked, and who returned by when."""
+    told = {cycle.title: rate for cycle, rate in rates_of(figures.cycle)}
+    title = f"Returns of {figures.edition.framework_code}"
+    return exports.returns_table(told, title, [RETURN_RATES_RULE])
+
+
 def rungs(figures: Figures, found: "Mapping[Any, Tally]", names: Mapping[Any, str], what: str) -> "Table":
     title = f"{what}s of {figures.cycle.code}" if " " not in what else f"{what}, {figures.cycle.code}"
     return exports.rungs_table(found, names, what, figures.levels, title, rules_of(figures))
@@ -146,5 +206,8 @@ TABLES: "dict[str, Callable[[Figures], Table]]" = {
     "criteria": criteria,
     "themes": themes,
     "comparison": comparison,
+    "agreement": agreement,
+    "evidence": evidence,
+    "returns": returned,
     "years": years,
 }

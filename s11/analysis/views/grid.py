@@ -100,20 +100,15 @@ def order_of(cycle: Cycle, asked: Asked, page_size: int) -> "Order":
 @guard(cycles.by_ref, see=permissions.can_see)
 @limited("export")
 def matrix_csv(cycle: Cycle) -> ResponseReturnValue:
-    """The matrix as a file, a line an organisation and standard; both bases one after the other."""
+    """The matrix as a file, both bases one after the other: a line an organisation and standard, or a line an
+    organisation where the page shows criteria."""
     asked = asked_of()
     figures = figures_of(cycle, *asked.bases, asked=asked)
-    edition, levels = figures.edition, figures.levels
-    texts = [
-        exports.matrix_csv(
-            measures.matrix(frame, levels), cycle.code, basis, exports.named(frame), edition, levels
-        )
-        for basis, frame in figures.tables.items()
-    ]
-    lines = texts[0] + "".join(text.split("\n", 1)[1] for text in texts[1:])
-    # The mark at the start tells Excel that the letters are UTF-8.
-    answer = Response("\ufeff" + lines, mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"matrix-{cycle.code}-{asked.basis}.csv")
+    is_by_criteria = asked.by == CRITERIA
+    text = criteria_csv(figures) if is_by_criteria else standards_csv(figures)
+    answer = Response(text, mimetype="text/csv")
+    name = f"matrix-{cycle.code}{'-criteria' if is_by_criteria else ''}-{asked.basis}.csv"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     look(
         "cycle:figures:exported",
         cycle.id,
@@ -121,3 +116,20 @@ def matrix_csv(cycle: Cycle) -> ResponseReturnValue:
         partnership_id=cycle.partnership_id,
     )
     return answer
+
+
+def criteria_csv(figures: Figures) -> str:
+    return exports.csv_of(exports.criteria_matrix_table(figures.tables, figures.edition, "", ()))
+
+
+def standards_csv(figures: Figures) -> str:
+    edition, levels = figures.edition, figures.levels
+    texts = [
+        exports.matrix_csv(
+            measures.matrix(frame, levels), figures.cycle.code, basis, exports.named(frame), edition, levels
+        )
+        for basis, frame in figures.tables.items()
+    ]
+    lines = texts[0] + "".join(text.split("\n", 1)[1] for text in texts[1:])
+    # The mark at the start tells Excel that the letters are UTF-8.
+    return "\ufeff" + lines

@@ -1,6 +1,6 @@
 """Lines of tables with where they lead, for several pages and their files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -23,6 +23,19 @@ def sorts_of(asked: Asked, endpoint: str, **place: Any) -> dict[str, tuple[str, 
     return {
         sort: (url_for(endpoint, **place, **asked.sorted_by(sort)), asked.direction(sort)) for sort in SORTS
     }
+
+
+def columns_of(
+    columns: Sequence[tuple[str, str]], asked: Asked | None = None, endpoint: str = "", **place: Any
+) -> list[tuple[str, str, str]]:
+    """Title of each column, where it leads to be sorted by, and how it is sorted; no link without `asked`.
+    `columns`: titles, and the name of what each is sorted by (empty: by nothing)."""
+    return [
+        (title, url_for(endpoint, **place, **asked.sorted_by(sort)), asked.direction(sort))
+        if asked is not None and sort
+        else (title, "", "")
+        for title, sort in columns
+    ]
 
 
 def organisations_of(figures: Figures, asked: Asked | None = None, *, number: str = "") -> "tuple[Rung, ...]":

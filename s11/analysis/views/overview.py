@@ -2,6 +2,7 @@
 
 from collections import Counter
 from typing import Any
+from urllib.parse import quote
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,8 @@ from s11.analysis.views.figures import Figures, figures_of, hidden_of, siblings
 from s11.analysis.views.trends import before_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
+from s11.moderation import queries as moderation
+from s11.moderation.marks import Mark
 from s11.web.guards import guard, signed_in
 
 CHANGES = 6  # lines of a list that points at the largest of something
@@ -68,21 +71,29 @@ def cycle(cycle: Cycle) -> ResponseReturnValue:
 def good_practice_of(figures: Figures) -> list[dict[str, str]]:
     """What moderators marked as good practice, each with where its answer is."""
     hidden = {return_.id for return_ in hidden_of(figures.cycle)}
+    own = figures.own.drop_duplicates("return_id")
+    whose = {
+        int(return_id): (str(name), str(ref))
+        for return_id, name, ref in zip(own["return_id"], own["organisation"], own["return_ref"], strict=True)
+    }
     criteria = figures.edition.by_id
     numbers = {c.id: s.number for s in figures.edition.standards for c in s.criteria}
-    return [
+    shown = whose.keys() - hidden
+    pattern = url_for("analysis.answers", ref=figures.cycle.ref, return_ref="RETURN", number="NUMBER")
+    found = [
         {
-            "title": organisation,
+            "title": whose[return_id][0],
             "note": f"{criteria[criterion_id].number} {criteria[criterion_id].headline}",
             "figure": "",
-            "href": url_for(
-                "analysis.answers", ref=figures.cycle.ref, return_ref=ref, number=numbers[criterion_id]
+            "href": pattern.replace("RETURN", whose[return_id][1]).replace(
+                "NUMBER", quote(numbers[criterion_id])
             )
             + f"#c{criterion_id}-heading",
         }
-        for return_id, ref, organisation, criterion_id in queries.good_practice(figures.cycle.id)
-        if return_id not in hidden and criterion_id in numbers
+        for return_id, criterion_id, mark in moderation.marks_of_cycle(figures.cycle.id)
+        if mark == Mark.GOOD_PRACTICE and return_id in shown and criterion_id in numbers
     ]
+    return sorted(found, key=lambda one: one["title"].casefold())
 
 
 def since_last_year(figures: Figures) -> dict[str, object]:

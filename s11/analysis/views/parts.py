@@ -12,6 +12,7 @@ from s11.analysis.lazy import pages
 from s11.analysis.narrowing import Asked
 from s11.analysis.rules import AGREEMENT_RULE, BEST_RULE, WEAK_EVIDENCE_RULE, Basis, By
 from s11.analysis.views.blueprint import analysis
+from s11.analysis.views.drawing import chart_of, of_criteria
 from s11.analysis.views.figures import Figures, asked_of, figures_of, siblings
 from s11.analysis.views.ladders import organisations_of, sorts_of, themes_of
 from s11.analysis.views.trends import criteria_over_years
@@ -178,6 +179,13 @@ def part(
             "analysis.standard" if number else "analysis.theme",
             ref=cycle.ref,
             **place,
+        ),
+        chart=chart_of(
+            figures,
+            of_criteria(figures, list(numbers)),
+            "standard" if number else "theme",
+            **place,
+            **asked.filters,
         ),
         asked=asked,
         filters=figures.filters(asked),

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import Response, abort
+from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from s11.analysis import permissions
 from s11.analysis.lazy import charts, measures, pages
 from s11.analysis.rules import By
 from s11.analysis.views.blueprint import analysis
-from s11.analysis.views.figures import Figures, figures_of
+from s11.analysis.views.comparing import chosen_of
+from s11.analysis.views.drawing import NARROW, Drawn, of_criteria, of_organisation, of_several
+from s11.analysis.views.figures import Figures, asked_of, figures_of, return_of
+from s11.analysis.views.ladders import themes_of
+from s11.analysis.views.returning import curves_of, rates_of
 from s11.analysis.views.trends import years_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
@@ -18,8 +22,6 @@ from s11.web.guards import guard
 
 if TYPE_CHECKING:
     from s11.analysis.charts import Group
-
-NARROW = "-narrow"
 
 
 @analysis.get("/cycles/<ref>/charts/<name>.svg")
@@ -61,6 +63,68 @@ def years(cycle: Cycle, name: str, narrow: bool) -> str:
     )
 
 
+def returned(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The share of those due that was in, week by week, a line a cycle."""
+    found = curves_of(rates_of(cycle))
+    return charts.traces(
+        found.marks,
+        found.traces,
+        name=name,
+        title=f"How returns came in, {cycle.edition.framework.title}",
+        description=f"{found.summary} The figures stand in the table beneath the picture.",
+        narrow=narrow,
+    )
+
+
+def organisation(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The bars of one organisation, standard by standard."""
+    return_ = return_of(cycle, request.args.get("return", ""))
+    figures = figures_of(cycle)
+    return barred(figures, of_organisation(figures, return_.ref), return_.organisation.name, name, narrow)
+
+
+def standard(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The bars of one standard, criterion by criterion."""
+    figures = figures_of(cycle, asked=asked_of())
+    one = figures.edition.standard(request.args.get("number", ""))
+    if one is None:
+        abort(404)
+    drawn = of_criteria(figures, [criterion.number for criterion in one.criteria])
+    return barred(figures, drawn, f"{one.number} {one.title}", name, narrow)
+
+
+def theme(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The bars of one theme, criterion by criterion."""
+    figures = figures_of(cycle, asked=asked_of())
+    told = themes_of(figures.edition).get(request.args.get("code", ""))
+    if told is None:
+        abort(404)
+    title, numbers = told
+    return barred(figures, of_criteria(figures, list(numbers)), title, name, narrow)
+
+
+def comparison(cycle: Cycle, name: str, narrow: bool) -> str:
+    """The bars of chosen organisations; without names where their page has none."""
+    asked = asked_of()
+    figures = figures_of(cycle, asked=asked)
+    chosen = chosen_of(figures)
+    if not chosen.refs or (chosen.anonymous and chosen.few):
+        abort(404)
+    return barred(figures, of_several(figures, chosen.called, chosen.standard), cycle.title, name, narrow)
+
+
+def barred(figures: Figures, drawn: Drawn, about: str, name: str, narrow: bool) -> str:
+    """The picture of a chart whose words stand on its page."""
+    return charts.stacked_bars(
+        pages.bars(drawn.tables, drawn.called, figures.levels),
+        figures.levels,
+        name=name,
+        title=f"{drawn.title}, {about}",
+        description="The figures stand in the table beneath the picture.",
+        narrow=narrow,
+    )
+
+
 def by_standard(figures: Figures) -> "list[Group]":
     found = {
         basis: measures.summary(frame, By.STANDARD, figures.levels) for basis, frame in figures.tables.items()
@@ -68,4 +132,12 @@ def by_standard(figures: Figures) -> "list[Group]":
     return pages.standard_groups(found, figures.edition, figures.levels)
 
 
-DRAWN: dict[str, Callable[[Cycle, str, bool], str]] = {"standards": standards, "years": years}
+DRAWN: dict[str, Callable[[Cycle, str, bool], str]] = {
+    "standards": standards,
+    "years": years,
+    "returns": returned,
+    "organisation": organisation,
+    "standard": standard,
+    "theme": theme,
+    "comparison": comparison,
+}

@@ -12,6 +12,7 @@ from s11.analysis import permissions, queries
 from s11.analysis.lazy import pages
 from s11.analysis.rules import AGREEMENT_RULE, BEST_RULE, CHANGE_RULE, SPREAD_RULE, WEAK_EVIDENCE_RULE, By
 from s11.analysis.views.blueprint import analysis
+from s11.analysis.views.drawing import chart_of, of_organisation
 from s11.analysis.views.figures import Figures, asked_of, figures_of, return_of, siblings
 from s11.analysis.views.ladders import organisations_of, sorts_of
 from s11.analysis.views.trends import before_of
@@ -82,7 +83,7 @@ def organisation(cycle: Cycle, return_ref: str) -> ResponseReturnValue:
         standards,
         unseal(submission.sealed),
         moderation.of_return(return_.id, return_.round) if may_see else {},
-        {one.key: told[key].words for one in standards if (key := of_standard(one.key)) in told},
+        {one.key: told[key].told for one in standards if (key := of_standard(one.key)) in told},
         lambda number, criterion_id: (
             url_for("analysis.answers", ref=cycle.ref, return_ref=return_.ref, number=number)
             + f"#c{criterion_id}-heading"
@@ -97,6 +98,9 @@ def organisation(cycle: Cycle, return_ref: str) -> ResponseReturnValue:
         edition=edition,
         levels=figures.levels,
         best=pages.best_word(edition),
+        chart=chart_of(
+            figures, of_organisation(figures, return_.ref), "organisation", **{"return": return_.ref}
+        ),
         may_see=may_see,
         may_moderate=moderation_permissions.can_moderate(current_user, return_),
         profile=profile,

@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from s11.analysis import permissions
 from s11.analysis.lazy import charts, frames, pages
 from s11.analysis.narrowing import Asked
-from s11.analysis.rules import BEST_RULE, YEARS_RULE, Basis, By
+from s11.analysis.rules import BEST_RULE, CHASE_RULE, RETURN_RATES_RULE, YEARS_RULE, Basis, By
 from s11.analysis.views.blueprint import analysis
 from s11.analysis.views.figures import figures_of, siblings
+from s11.analysis.views.returning import curves_of, rates_of, short_of
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle
 from s11.questionnaires.rules import EditionContent
@@ -35,11 +36,7 @@ class Years:
 
     @property
     def short(self) -> list[str]:
-        """The year of each, or month and year where two fall into one year."""
-        years = [str(day.year) for day in self.days.values()]
-        if len(set(years)) == len(years):
-            return years
-        return [f"{day:%b %Y}" for day in self.days.values()]
+        return short_of(list(self.days.values()))
 
 
 def years_of(cycle: Cycle, *, until: bool = True, asked: Asked | None = None) -> Years:
@@ -85,8 +82,27 @@ def trend(cycle: Cycle) -> ResponseReturnValue:
         best=pages.best_word(figures.edition),
         trend=found,
         chart=picture_of(cycle, found) if found else None,
-        counting=figures.rules(BEST_RULE, YEARS_RULE),
+        counting=figures.rules(BEST_RULE, YEARS_RULE, RETURN_RATES_RULE, CHASE_RULE),
+        **returned_of(cycle),
     )
+
+
+def returned_of(cycle: Cycle) -> dict[str, object]:
+    """Who returned by when, cycle by cycle, and the curves of the latest of them."""
+    told = rates_of(cycle)
+    found = curves_of(told)
+    return {
+        "rates": [
+            pages.rate_line(one.title, url_for("analysis.cycle", ref=one.ref), rate) for one, rate in told
+        ],
+        "curves": found,
+        "curves_chart": {
+            "src": url_for("analysis.chart", ref=cycle.ref, name="returns"),
+            "narrow": url_for("analysis.chart", ref=cycle.ref, name="returns-narrow"),
+            "size": charts.size_of_traces(found.traces),
+            "narrow_size": charts.size_of_traces(found.traces, narrow=True),
+        },
+    }
 
 
 def picture_of(cycle: Cycle, found: "Trend") -> dict[str, object]:

@@ -38,7 +38,8 @@ class SecondView:
     rating: SealedRating | None
     not_applicable: bool
     reason: str
-    words: tuple[str, ...] = ()  # what was said and agreed at the challenge day
+    words: tuple[str, ...] = ()  # what was said and agreed at the challenge day, to the agency
+    told: tuple[str, ...] = ()  # the same, to anybody else
 
 
 @dataclass(frozen=True)

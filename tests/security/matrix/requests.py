@@ -1497,6 +1497,8 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.theme": to(code="=ownership", **CYCLE),
     "GET analysis.comparison": to(**CYCLE),
     "GET analysis.trend": to(**CYCLE),
+    "GET analysis.agreement": to(**CYCLE),
+    "GET analysis.evidence": to(**CYCLE),
     "GET analysis.table": to(name="=ratings", suffix="=csv", **CYCLE),
     "GET packs.cycle": to(**CYCLE),
     "POST packs.build": form(**CYCLE)(
