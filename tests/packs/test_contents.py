@@ -205,9 +205,20 @@ def test_partners_are_named_only_where_they_share_their_packs(world):
 
 def test_a_brief_holds_those_it_questions_and_its_own_questions(world):
     a_day(returned(world))
+    with_peers(world)
+    with world.app.app_context(), unit_of_work():
+        day = challenge_queries.of_cycle(cycles.by_ref(world.cycle).id)
+        police, elm, fir = (organisations.by_name(name) for name in (POLICE, CANARIES[3], CANARIES[4]))
+        challenge.add_enquiry(day, organisation=police, question="Given to Fir.", asked_by=fir)
+        challenge.add_enquiry(day, organisation=elm, question="Given to nobody, of another session.")
+        challenge.add_enquiry(
+            day, organisation=elm, question="Given to housing.", asked_by=organisations.by_name(HOUSING)
+        )
     text = text_of(said(world, Audience.QUESTIONER, whose=HOUSING))
     assert "Questions for Northshire Police" in text and "Who speaks to the child?" in text
-    assert "What keeps you awake?" not in text
+    assert "What keeps you awake?" in text and "you or the chair: it was given to nobody" in text
+    assert "Given to housing." in text
+    assert "Given to Fir." not in text and "of another session" not in text
     assert "Questions for Harbour Housing" not in text
     with pytest.raises(Invalid, match="asks no questions"):
         said(world, Audience.QUESTIONER, whose=POLICE)

@@ -157,7 +157,7 @@ def matrix(material: Material, basis: Basis, caption: str) -> Table:
     body, _ = bodies_of(material)
     columns = [Column(rules.capital(body), width=2.6)]
     columns += [Column(one.number, Of.RATINGS, 1, f"{one.number} {one.title}") for one in standards]
-    columns += [Column("All", Of.RATINGS, 1.1), Column("Best", Of.SHARE, 0.9, "Share at the best level")]
+    columns += [Column("All", Of.RATINGS, 1.7), Column("Best", Of.SHARE, 0.9, "Share at the best level")]
     return Table(
         caption,
         tuple(columns),

@@ -3,17 +3,17 @@
 import io
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from zipfile import ZipFile
 
 import docx
 import openpyxl
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
-from tests.packs.test_pack import said_of_pictures
 
 from s11.packs.document import Cell, Column, Of, Table
 from s11.packs.kinds import Format
@@ -54,6 +54,20 @@ def tags(reader: PdfReader) -> list[str]:
             waiting += reversed(node)
         elif isinstance(node, dict):
             found += [str(node["/S"])] if "/S" in node else []
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def said_of_pictures(reader: PdfReader) -> list[str]:
+    """What somebody who hears a paper is told instead of each picture."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [str(node["/Alt"])] if "/Alt" in node else []
             waiting += [node["/K"]] if "/K" in node else []
     return found
 
@@ -117,11 +131,17 @@ def test_tables_in_word_repeat_their_heads_and_keep_their_rows_whole():
 
 
 def test_word_turns_the_page_for_wide_tables_and_says_pictures_in_words():
-    turned = [s.page_width > s.page_height for s in word().sections]
+    turned = [wide for wide, _ in groupby(s.page_width > s.page_height for s in word().sections)]
     assert turned == [False, True, False]
     drawings = list(word().element.body.iter(qn("wp:docPr")))
     assert len(drawings) == 2 and all(one.get("descr") for one in drawings)
     assert len({one.get("id") for one in drawings}) == 2
+
+
+def test_what_stands_side_by_side_stands_in_two_columns_in_word_and_turns_no_page():
+    runs = [(s._sectPr.xpath("string(./w:cols/@w:num)"), s.start_type) for s in word().sections]
+    place = next(n for n, (columns, _) in enumerate(runs) if columns == "2")
+    assert [starts for _, starts in runs[place : place + 2]] == [WD_SECTION.CONTINUOUS] * 2
 
 
 def test_word_has_contents_that_lead_to_sections_and_room_to_write():

@@ -27,11 +27,9 @@ def draw(deck: Deck, block: Table) -> None:
     """The table on this slide and on as many more as it takes."""
     deck.shut()
     if not block.rows:
-        titles = ", ".join(heading(column) for column in block.columns if heading(column))
         deck.say(said(block.caption, 14, bold=True, before=6), with_next=10)
-        for words in (titles, block.empty):
-            if words:
-                deck.say(quiet(words, 12))
+        if block.empty:
+            deck.say(quiet(block.empty, 12))
         deck.shut()
         return
     cut = parts(block, ROOM, LETTER_WIDE if block.wide else LETTER)
