@@ -63,9 +63,11 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
     while done < len(rows):
         caption = f"{block.caption} (continued)" if done or again else block.caption
         line = said(shortened(caption, 200), 12, bold=True, before=4)
-        two = sum(heights[done : done + 2])
         above = line.height(ROOM) + 1 + head_high
-        if not deck.empty and above + two > deck.left_over:
+        # All that is left where one slide holds it, else two rows at least.
+        left = sum(heights[done:])
+        together = left if above + left <= BOTTOM - TOP else sum(heights[done : done + 2])
+        if not deck.empty and above + together > deck.left_over:
             deck.go_on()
         if len(caption) > 200:
             deck.note(caption)

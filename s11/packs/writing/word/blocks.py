@@ -179,7 +179,7 @@ def _facts(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
     if half:
         rows.append(_fact_row(half, widths))
     yield table(rows, widths, says="Facts", borders="")
-    yield GAP
+    yield paragraph("", "Cellsmall", more=TIGHT)
 
 
 def _fact_row(inner: list[str], widths: list[int]) -> str:

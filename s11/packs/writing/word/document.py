@@ -20,6 +20,7 @@ from s11.partnerships.looks import NONE, Look
 
 # Millimetres: an A4 page, and the margins around its words.
 SHORT, LONG, MARGIN, SIDE_MARGIN = 210, 297, 19, 13
+TOP, BOTTOM = 14, 16
 PICTURE_WIDE = 172.0
 IN_CONTENTS = 2
 BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -176,7 +177,7 @@ class _Paper:
         return (
             f'<w:sectPr>{self.footers}<w:type w:val="{begins}"/><w:pgSz w:w="{twips(across)}" '
             f'w:h="{twips(down)}" w:orient="{"landscape" if wide else "portrait"}"/>'
-            f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{twips(18)}" w:left="{margin}" '
+            f'<w:pgMar w:top="{twips(TOP)}" w:right="{margin}" w:bottom="{twips(BOTTOM)}" w:left="{margin}" '
             f'w:header="{twips(9)}" w:footer="{twips(8)}" w:gutter="0"/>{aside}{first}</w:sectPr>'
         )
 

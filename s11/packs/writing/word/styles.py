@@ -46,6 +46,8 @@ def set_up(document: Document, brand: str, language: str) -> None:
     _added(document, "Finding", 9, before=3, after=0)
     _added(document, "Finding more", 8.5, after=0, colour=SOFT)
     styles["Finding more"].paragraph_format.left_indent = Mm(8)
+    for name in ("Finding", "Finding more"):  # many of them have to stand on one page
+        styles[name].paragraph_format.line_spacing = 1.0
     finding = styles["Finding"].paragraph_format
     finding.left_indent, finding.first_line_indent = Mm(8), Mm(-8)
     finding.tab_stops.add_tab_stop(Mm(8))
