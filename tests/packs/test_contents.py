@@ -192,6 +192,13 @@ def test_the_order_of_peers_is_another_in_every_pack(world):
     assert ones != rules.in_no_order(refs, within="one", secret="t")
 
 
+def test_whoever_is_not_moderated_has_a_dash_in_the_matrix_of_moderated_ratings(world):
+    moderated(returned(world), finishes=True)
+    rows = {row[0].text: row for row in table(said(world, Audience.CHAIR), "Moderated ratings").rows}
+    (housing,) = (row for name, row in rows.items() if "Housing" in name)
+    assert {cell.text for cell in housing[1:]} == {"–"}
+
+
 def test_partners_are_named_only_where_they_share_their_packs(world):
     with_peers(returned(world))
     document = said(world, Audience.PARTNERSHIP)

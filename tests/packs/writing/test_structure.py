@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
 from zipfile import ZipFile
@@ -15,8 +16,9 @@ from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
-from s11.packs.document import Cell, Column, Of, Table
+from s11.packs.document import Cell, Column, Of, Section, Sheet, Table
 from s11.packs.kinds import Format
+from s11.packs.writing import formats
 from s11.packs.writing.columns import parts
 from s11.packs.writing.powerpoint.deck import HIGH, WIDE
 from tests.packs.writing import extracting
@@ -172,6 +174,24 @@ def test_slides_hold_real_tables_and_charts_with_words_for_them():
     for shape in (*charts, *tables):
         assert shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr")[0]
     assert sum(len(shape.table.rows) - 1 for shape in tables if len(shape.table.columns) == 3) == 60
+
+
+def test_a_form_on_a_slide_takes_the_room_there_is_and_a_heading_alone_lists_what_follows():
+    document = replace(
+        everything(),
+        sections=(
+            Section("Parts", (), starts_page=True),
+            Section(
+                "The first part", (Sheet("In our own words", (("An example", 6),)),), 2, starts_page=True
+            ),
+        ),
+    )
+    cover, contents, parts_, form = Presentation(
+        io.BytesIO(formats.write(document, Format.POWERPOINT).content)
+    ).slides
+    assert "The first part" in [shape.text_frame.text for shape in parts_.shapes if shape.has_text_frame]
+    (frame,) = [shape for shape in form.shapes if shape.has_table]
+    assert frame.height.mm > 120
 
 
 def test_nothing_on_a_slide_is_too_small_to_read():
