@@ -177,20 +177,12 @@ def test_slides_hold_real_tables_and_charts_with_words_for_them():
 
 
 def test_a_form_on_a_slide_takes_the_room_there_is_and_a_heading_alone_lists_what_follows():
-    document = replace(
-        everything(),
-        sections=(
-            Section("Parts", (), starts_page=True),
-            Section(
-                "The first part", (Sheet("In our own words", (("An example", 6),)),), 2, starts_page=True
-            ),
-        ),
-    )
-    cover, contents, parts_, form = Presentation(
-        io.BytesIO(formats.write(document, Format.POWERPOINT).content)
-    ).slides
+    form = Sheet("In our own words", (("An example", 6),))
+    part = Section("The first part", (form,), 2, starts_page=True)
+    document = replace(everything(), sections=(Section("Parts", starts_page=True), part))
+    _, _, parts_, slide = Presentation(io.BytesIO(formats.write(document, Format.POWERPOINT).content)).slides
     assert "The first part" in [shape.text_frame.text for shape in parts_.shapes if shape.has_text_frame]
-    (frame,) = [shape for shape in form.shapes if shape.has_table]
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
     assert frame.height.mm > 120
 
 

@@ -375,7 +375,8 @@ def _sheet(deck: Deck, block: Sheet) -> None:
 def _form(deck: Deck, block: Sheet, fields: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """As many fields as fit beneath what stands there, each with its share of the room; those left over."""
     widths = (FORM_LABELS, ROOM - FORM_LABELS)
-    rows, least = [], []
+    rows: list[tuple[TableCell, TableCell]] = []
+    least: list[float] = []
     for label, _ in fields:
         told = TableCell((said(label, 12, bold=True, before=0),), PANEL)
         low = max(FIELD_LOWEST, told.lines[0].height(widths[0] - 4) + 3)

@@ -166,7 +166,8 @@ def _facts(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
     if not pairs:
         return
     widths = [twips(room * part) for part in (0.15, 0.35, 0.15, 0.35)]
-    rows, half = [], []
+    rows: list[str] = []
+    half: list[str] = []
     for pair in pairs:
         is_short = sum(map(len, pair)) <= SHORT_FACT
         if half and (len(half) == 4 or not is_short):
