@@ -293,12 +293,15 @@ def said_by(block: Block) -> Iterator[str]:
 
 def said_by_table(table: Table) -> Iterator[str]:
     yield table.caption
+    if not table.rows:  # heads over nothing would only be in the way
+        yield table.empty
+        return
     for column in table.columns:
         yield from (column.title, column.full_title)
     for row in table.rows:
         for cell in row:
             yield from (cell.text, cell.note)
-    yield table.note if table.rows else table.empty
+    yield table.note
 
 
 def kept(document: Document) -> str:

@@ -14,6 +14,7 @@ from s11.challenge.enquiries.gathering import gather
 from s11.challenge.enquiries.rules import suggestions
 from s11.challenge.kinds import Attendance
 from s11.challenge.models import ChallengeDay, Enquiry
+from s11.packs.letters import operations as letters
 from s11.people.models import Person
 from s11.people.rules import Role
 from s11.seeding import plan
@@ -29,6 +30,7 @@ PLANNED_BEFORE, PREPARED_BEFORE = 60, 12  # days before the day
 AGREED_BEFORE_FIRST_UPDATE = 12
 OWN_ACTION_MONTHS = 5
 FIRST_SESSION = "09:30"
+LETTERS_AFTER = 9  # days after the day
 SUGGESTED_EACH = 1  # lines of enquiry taken from the suggestions for each organisation that presents
 
 
@@ -50,6 +52,7 @@ class Following:
         day, enquiries = self._plan(in_hand, told, held_on)
         levels = {level.code: level.id for level in in_hand.edition.levels.values()}
         updates = {(f["agency"], f["standard"]): f["updates"] for f in self.material.story["followups"]}
+        agreed = []
         for turn, outcome in enumerate(told["outcomes"]):
             agency, standard = outcome["agency"], outcome["standard"]
             with at(held_on, of=f"outcome {turn}", latest=self.now):
@@ -67,7 +70,17 @@ class Following:
                     by=self.chair,
                 )
             if recorded.action is not None:
-                self._update(recorded.action, self.material.by_key[agency], updates[agency, standard])
+                agreed.append((recorded.action, agency, standard))
+        self._send_letters(day, held_on)
+        for action, agency, standard in agreed:
+            self._update(action, self.material.by_key[agency], updates[agency, standard])
+
+    def _send_letters(self, day: ChallengeDay, held_on: date) -> None:
+        """The letters after a day: drafted by the office, released by the chair."""
+        with at(held_on + timedelta(days=LETTERS_AFTER), of="letters drafted", latest=self.now):
+            written = letters.draft_all(day, by=self.office)
+        with at(held_on + timedelta(days=LETTERS_AFTER + 2), of="letters released", latest=self.now):
+            letters.release_all([(one, one.version) for one in written], by=self.chair)
 
     def plan_day(self, in_hand: Round) -> None:
         """This year's, with its first sessions and questions."""

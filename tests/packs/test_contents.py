@@ -192,6 +192,13 @@ def test_the_order_of_peers_is_another_in_every_pack(world):
     assert ones != rules.in_no_order(refs, within="one", secret="t")
 
 
+def test_whoever_is_not_moderated_has_a_dash_in_the_matrix_of_moderated_ratings(world):
+    moderated(returned(world), finishes=True)
+    rows = {row[0].text: row for row in table(said(world, Audience.CHAIR), "Moderated ratings").rows}
+    (housing,) = (row for name, row in rows.items() if "Housing" in name)
+    assert {cell.text for cell in housing[1:]} == {"–"}
+
+
 def test_partners_are_named_only_where_they_share_their_packs(world):
     with_peers(returned(world))
     document = said(world, Audience.PARTNERSHIP)
@@ -205,9 +212,20 @@ def test_partners_are_named_only_where_they_share_their_packs(world):
 
 def test_a_brief_holds_those_it_questions_and_its_own_questions(world):
     a_day(returned(world))
+    with_peers(world)
+    with world.app.app_context(), unit_of_work():
+        day = challenge_queries.of_cycle(cycles.by_ref(world.cycle).id)
+        police, elm, fir = (organisations.by_name(name) for name in (POLICE, CANARIES[3], CANARIES[4]))
+        challenge.add_enquiry(day, organisation=police, question="Given to Fir.", asked_by=fir)
+        challenge.add_enquiry(day, organisation=elm, question="Given to nobody, of another session.")
+        challenge.add_enquiry(
+            day, organisation=elm, question="Given to housing.", asked_by=organisations.by_name(HOUSING)
+        )
     text = text_of(said(world, Audience.QUESTIONER, whose=HOUSING))
     assert "Questions for Northshire Police" in text and "Who speaks to the child?" in text
-    assert "What keeps you awake?" not in text
+    assert "What keeps you awake?" in text and "you or the chair: it was given to nobody" in text
+    assert "Given to housing." in text
+    assert "Given to Fir." not in text and "of another session" not in text
     assert "Questions for Harbour Housing" not in text
     with pytest.raises(Invalid, match="asks no questions"):
         said(world, Audience.QUESTIONER, whose=POLICE)

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from s11.challenge import queries as challenge
 from s11.core import clock
-from s11.core.database import unit_of_work
+from s11.core.database import db, unit_of_work
 from s11.cycles import queries as cycles
 from s11.moderation import operations as moderation
+from s11.notices.models import Notice
 from s11.organisations import queries as organisations
 from s11.packs import operations, permissions, queries
-from s11.packs.kinds import Audience
+from s11.packs.kinds import Audience, Format
 from s11.people import operations as people_operations
 from s11.people import queries as people
 from s11.people.rules import Role
@@ -28,7 +30,7 @@ from tests.factories.world import (
     POLICE_SIGNATORY,
     POLICE_VIEWER,
 )
-from tests.packs.some import HOUSING, POLICE, a_pack, release, returned
+from tests.packs.some import CANARIES, HOUSING, POLICE, a_pack, release, returned
 from tests.packs.test_contents import a_day
 
 pytestmark = pytest.mark.database
@@ -80,6 +82,23 @@ def test_partners_read_their_pack_on_the_day_where_they_share_it(world, quick):
     assert readers(world, ref) == BOARD | POLICES | {HOUSING_LEAD}
     day_is(world, shares=False, days=0)
     assert readers(world, ref) == BOARD
+
+
+def test_partners_are_told_of_a_released_pack_they_will_read_and_from_when_on(world, quick):
+    a_day(returned(world))
+    release(world, a_pack(world, Audience.PARTNERSHIP))
+    assert mails(world) == []  # nobody shares anything
+    day_is(world, shares=True)
+    release(world, a_pack(world, Audience.PARTNERSHIP, formats=(Format.WORD,)))
+    sent = mails(world)
+    assert {one.to_address for one in sent} == {POLICE_LEAD, "deputy@police.example", HOUSING_LEAD}
+    assert len(sent) == 3 and "the day it is for" in sent[0].body
+    assert not [name for name in (*CANARIES, "Green", "Red") if name in sent[0].body]
+
+
+def mails(world) -> list[Notice]:
+    with world.app.app_context():
+        return list(db.session.scalars(select(Notice).where(Notice.subject.contains("a paper for"))))
 
 
 def day_is(world, *, shares: bool, days: int = 60) -> None:

@@ -26,6 +26,7 @@ from s11.moderation.models import Moderation
 from s11.notices import queries as notices
 from s11.organisations import operations as organisations
 from s11.organisations.models import Organisation, Partnership
+from s11.packs import queries as packs
 from s11.people.models import Membership, Person
 from s11.people.rules import Role
 from s11.questionnaires import queries as questionnaires
@@ -341,6 +342,7 @@ def test_last_years_challenge_day_was_recorded_and_this_years_is_planned(demo: D
         assert len(challenge.sessions(last.id)) == 8 and len(challenge.outcomes(last.id)) == 10
         assert len(challenge.sessions(this.id)) == 4 and challenge.outcomes(this.id) == []
         assert all(outcome.agreed_level for outcome in challenge.outcomes(last.id))
+        assert (packs.letters_released(last.id), packs.letters_released(this.id)) == (8, 0)
 
 
 def test_the_plan_has_actions_overdue_complete_and_still_to_come(demo: Demo) -> None:

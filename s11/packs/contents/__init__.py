@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from s11.challenge import queries as challenge
+from s11.challenge.models import Enquiry
 from s11.core import clock
 from s11.core.errors import Invalid
 from s11.cycles.models import Cycle
@@ -21,6 +22,10 @@ __all__ = ["NONE_CHOSEN", "NONE_IN", "NOT_IN", "Gathered", "Wanted", "gather"]
 
 NOT_ASKING = "This organisation asks no questions at the challenge day, so there is no brief for it."
 NO_DAY = "No challenge day is planned for this cycle yet. Plan it first: a brief says who is asked what."
+YOURS = (
+    "The questions given to you, and those of your sessions that were given to nobody, with room for the "
+    "answer. The chair may ask the latter."
+)
 WHOSE = "Choose the organisation whose pack it is."
 NOTICES = {
     Audience.CHAIR: "For the chair and the partnership office only. It holds the lines of enquiry: keep it "
@@ -187,15 +192,34 @@ def _of_questioner(material: Material, wanted: Wanted, _: bool) -> list[Section]
     found.append(
         Section(
             "Your lines of enquiry",
-            (Paragraph("The questions given to you, with room for the answer."),),
+            (Paragraph(YOURS),),
             starts_page=True,
             key="asked",
         )
     )
     for place, one in enumerate(material.chosen):
-        mine = [e for e in asking.enquiries_of(material, one.organisation_id) if e.asked_by_id == whose]
-        found.append(asking.questions_of(material, one, mine, suggests=False, starts_page=place > 0))
+        mine = _questions_for(material, one.organisation_id, whose)
+        found.append(
+            asking.questions_of(
+                material,
+                one,
+                mine,
+                suggests=False,
+                starts_page=place > 0,
+                nobodys=asking.YOU_OR_CHAIR,
+            )
+        )
     return found
+
+
+def _questions_for(material: Material, organisation_id: int, questioner_id: int) -> list[Enquiry]:
+    """What a questioner may put to an organisation: its own questions, and in a session that it questions
+    those given to nobody. What another was given stays with that other."""
+    line = material.line_of(organisation_id)
+    may_ask: set[int | None] = {questioner_id}
+    if line is not None and line.session.questioner_id == questioner_id:
+        may_ask.add(None)
+    return [one for one in asking.enquiries_of(material, organisation_id) if one.asked_by_id in may_ask]
 
 
 def _of_cluster(material: Material, _: Wanted, __: bool) -> list[Section]:

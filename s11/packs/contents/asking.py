@@ -10,19 +10,20 @@ from s11.packs.contents.material import Material
 from s11.packs.document import Paragraph, Question, Section, Sheet, Tone
 from s11.returns.queries import Submitted
 
-THE_CHAIR = "The chair"
+THE_CHAIR = "the chair"
+YOU_OR_CHAIR = "you or the chair: it was given to nobody"
 # Lines to write on: so many on a page, shared by its questions, and never fewer than a few.
 ROOM_ON_A_PAGE, ROOM_FEWEST = 21, 5
 # What a scribe writes down of one challenge, with how many lines for it.
 RECORD = (
     ("Standard or criterion", 1),
     ("Asked by", 1),
-    ("What was asked", 3),
-    ("What was answered", 5),
-    ("Evidence promised", 2),
+    ("What was asked", 4),
+    ("What was answered", 9),
+    ("Evidence promised", 3),
     ("Rating agreed", 1),
-    ("Good practice to share", 2),
-    ("Action: what, by whom (full name and role), by when", 4),
+    ("Good practice to share", 3),
+    ("Action: what, by whom (full name and role), by when", 5),
 )
 
 
@@ -59,15 +60,16 @@ def questions_of(
     *,
     suggests: bool = True,
     starts_page: bool = True,
+    nobodys: str = THE_CHAIR,
 ) -> Section:
-    """The questions for one organisation."""
+    """The questions for one organisation. `nobodys`: who asks what was given to nobody."""
     prepared = [
         Question(
             number=str(place),
             question=enquiry.question,
             why=enquiry.why,
             about=about_of(material, enquiry),
-            asked_by=asker_of(enquiry),
+            asked_by=asker_of(enquiry, nobodys),
             lines=max(ROOM_FEWEST, ROOM_ON_A_PAGE // len(enquiries)),
         )
         for place, enquiry in enumerate(enquiries, start=1)
@@ -95,9 +97,9 @@ def about_of(material: Material, enquiry: Enquiry) -> str:
     return f"{title}, {word} {criterion.number}" if title else rules.capital(f"{word} {criterion.number}")
 
 
-def asker_of(enquiry: Enquiry) -> str:
+def asker_of(enquiry: Enquiry, nobodys: str = THE_CHAIR) -> str:
     """Who asks: the organisation, and the person where that is settled; else the chair."""
-    organisation = enquiry.asked_by.name if enquiry.asked_by else THE_CHAIR
+    organisation = enquiry.asked_by.name if enquiry.asked_by else nobodys
     return f"{enquiry.asker_name}, {organisation}" if enquiry.asker_name else organisation
 
 
@@ -125,8 +127,9 @@ def suggested(material: Material, one: Submitted) -> Iterable[Question]:
     ]
     if late:
         found.append(("What stands in the way of the actions that are overdue?", f"Overdue: {len(late)}."))
+    room = ROOM_ON_A_PAGE // max(len(found), 2)
     for place, (question, why) in enumerate(found, start=1):
-        yield Question(str(place), question, why, asked_by=THE_CHAIR, lines=ROOM_FEWEST)
+        yield Question(str(place), question, why, asked_by=THE_CHAIR, lines=room)
 
 
 def sheets_sections(material: Material) -> list[Section]:

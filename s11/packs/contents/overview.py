@@ -155,16 +155,17 @@ def matrix_section(material: Material) -> Section:
 def matrix(material: Material, basis: Basis, caption: str) -> Table:
     standards = agency_ratings.by_standard(material.edition, material.all_ratings())
     body, _ = bodies_of(material)
+    waits = " A dash stands where nothing is moderated yet." if basis is Basis.MODERATED else ""
     columns = [Column(rules.capital(body), width=2.6)]
     columns += [Column(one.number, Of.RATINGS, 1, f"{one.number} {one.title}") for one in standards]
-    columns += [Column("All", Of.RATINGS, 1.1), Column("Best", Of.SHARE, 0.9, "Share at the best level")]
+    columns += [Column("All", Of.RATINGS, 1.7), Column("Best", Of.SHARE, 0.9, "Share at the best level")]
     return Table(
         caption,
         tuple(columns),
         tuple(_matrix_row(material, one, standards, basis) for one in material.chosen),
         sheet=caption,
         wide=True,
-        note="“Best” is the share of the ratings given that are at the best level.",
+        note=f"“Best” is the share of the ratings given that are at the best level.{waits}",
     )
 
 
@@ -172,17 +173,21 @@ def _matrix_row(
     material: Material, one: Submitted, standards: Sequence[StandardRatings], basis: Basis
 ) -> tuple[Cell, ...]:
     rated = material.ratings[one.return_id]
-    mine = {
-        found.key: found.own if basis is Basis.SELF else found.moderated
-        for found in agency_ratings.by_standard(material.edition, rated)
-    }
+    mine = {found.key: found for found in agency_ratings.by_standard(material.edition, rated)}
     total = tally([r.own if basis is Basis.SELF else r.moderated for r in rated], material.levels)
-    cells = [
-        shown.tally_cell(mine[standard.key], material.levels) if standard.key in mine else Cell("Not asked")
-        for standard in standards
-    ]
+    cells = [_matrix_cell(material, mine.get(standard.key), basis) for standard in standards]
     name = Cell(one.short_name or one.organisation, strong=True)
+    if basis is Basis.MODERATED and not any(found.is_moderated for found in mine.values()):
+        return (name, *cells, Cell(shown.NOTHING), Cell(shown.NOTHING))
     return (name, *cells, shown.tally_cell(total, material.levels), shown.share_cell(total))
+
+
+def _matrix_cell(material: Material, found: StandardRatings | None, basis: Basis) -> Cell:
+    if found is None:
+        return Cell("Not asked")
+    if basis is Basis.SELF:
+        return shown.tally_cell(found.own, material.levels)
+    return shown.tally_cell(found.moderated, material.levels) if found.is_moderated else Cell(shown.NOTHING)
 
 
 def standards_section(material: Material) -> Section:

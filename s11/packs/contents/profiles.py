@@ -89,12 +89,12 @@ def standards_of(material: Material, one: Submitted, *, wide: bool = False) -> T
     rated = material.ratings[one.return_id]
     moves = changes(material, one)
     columns = [
-        Column(material.word("standard"), width=4),
-        Column("Self-assessment", Of.RATINGS, 2.2),
-        Column("Moderated", Of.RATINGS, 2.2),
+        Column(material.word("standard"), width=5.2),
+        Column("Self-assessment", Of.RATINGS, 2),
+        Column("Moderated", Of.RATINGS, 2),
     ]
     if material.before:
-        columns.append(Column(f"Since {material.before.cycle.edition.year}", width=2.2))
+        columns.append(Column(f"Since {material.before.cycle.edition.year}", width=2.1))
     rows = tuple(
         (
             Cell(f"{found.number} {found.title}", strong=True),

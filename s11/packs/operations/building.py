@@ -1,14 +1,15 @@
 """Gathering what a pack says, keeping it, and handing it to whom it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from s11.challenge import queries as challenge
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid
 from s11.cycles.models import Cycle
-from s11.notices.operations import queue
+from s11.notices.operations import Draft, queue_all
 from s11.notices.rules import Kind
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation
@@ -22,6 +23,7 @@ from s11.people import queries as people
 from s11.people.models import Person
 from s11.people.rules import Role
 from s11.trail.operations import record
+from s11.web.filters import day as day_words
 
 NO_FORMAT = "Choose at least one format."
 OFFICE = "the partnership office"
@@ -137,8 +139,7 @@ def release(pack: Pack, *, by: Person) -> None:
         raise DomainError("The pack is not finished. Wait until every file is written, then release it.")
     pack.released_at, pack.released_by_name = clock.now(), by.name
     _note("pack:file:released", pack, by)
-    if pack.organisation is not None:
-        _tell(pack, pack.organisation)
+    queue_all(mail for organisation in _readers(pack) for mail in _mails(pack, organisation))
 
 
 def withdraw(pack: Pack, *, by: Person) -> None:
@@ -160,19 +161,36 @@ def _note(tag: str, pack: Pack, by: Person) -> None:
     )
 
 
-def _tell(pack: Pack, organisation: Organisation) -> None:
-    """A mail that says that there is something to read, and nothing of what it says."""
+def _readers(pack: Pack) -> list[Organisation]:
+    """Who reads a released pack: the organisation it is for, or every partner where they share packs."""
+    if pack.organisation is not None:
+        return [pack.organisation]
+    day = challenge.of_cycle(pack.cycle_id)
+    return challenge.asked(pack.cycle_id) if day is not None and day.shares_packs else []
+
+
+def _mails(pack: Pack, organisation: Organisation) -> Iterator[Draft]:
+    """To its leads, that there is something to read and from when on, and nothing of what it says."""
+    cycle, board = pack.cycle, pack.cycle.partnership
+    what = f"{AUDIENCE_LABELS[Audience(pack.audience)].lower()}, {cycle.title}"
     for _, lead in people.members(organisation.id, Role.LEAD, Role.DEPUTY):
-        queue(
+        yield Draft(
             to_address=lead.email,
             to_name=lead.name,
-            subject=f"From {pack.cycle.partnership.name}: a paper for {pack.cycle.title}",
-            body=f"Dear {lead.name},\n\n{pack.cycle.partnership.name} has a paper for {organisation.name}: "
-            f"{AUDIENCE_LABELS[Audience(pack.audience)].lower()}, {pack.cycle.title}. "
-            "Sign in to read it: it is under “From the Board” on your home page.",
+            subject=f"From {board.name}: a paper for {cycle.title}",
+            body=f"Dear {lead.name},\n\n{board.name} has a paper for {organisation.name}: {what}. "
+            f"{_from_when(pack)}Sign in to read it: it is under “From the Board” on your home page.",
             kind=Kind.NEWS,
             organisation_id=organisation.id,
-            partnership_id=pack.cycle.partnership_id,
-            about=pack.cycle.ref,
-            once=f"pack {pack.ref} {lead.ref}",
+            partnership_id=cycle.partnership_id,
+            about=cycle.ref,
+            once=f"pack {pack.ref} {organisation.ref} {lead.ref}",
         )
+
+
+def _from_when(pack: Pack) -> str:
+    """Partners read each other's ratings on the day and not before."""
+    day = challenge.of_cycle(pack.cycle_id) if pack.organisation is None else None
+    if day is None or day.held_on <= clock.today():
+        return ""
+    return f"It opens on {day_words(day.held_on)}, the day it is for. "

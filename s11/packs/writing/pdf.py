@@ -140,7 +140,6 @@ def _table(table: Table, room: float) -> dict[str, Any]:
         "caption": table.caption,
         "size": size,
         "parts": [_part(table, part) for part in cut],
-        "titles": [heading(column) for column in table.columns],
         "beneath": [words for words in (table.note if table.rows else "", short) if words],
         "empty": "" if table.rows else table.empty,
     }

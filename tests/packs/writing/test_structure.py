@@ -2,20 +2,23 @@
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from zipfile import ZipFile
 
 import docx
 import openpyxl
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from pptx import Presentation
 from pptx.util import Pt
 from pypdf import PdfReader
 
-from s11.packs.document import Cell, Column, Of, Table
+from s11.packs.document import Cell, Column, Of, Section, Sheet, Table
 from s11.packs.kinds import Format
+from s11.packs.writing import formats
 from s11.packs.writing.columns import parts
 from s11.packs.writing.powerpoint.deck import HIGH, WIDE
 from tests.packs.writing import extracting
@@ -67,6 +70,20 @@ def tags(reader: PdfReader) -> list[str]:
             waiting += reversed(node)
         elif isinstance(node, dict):
             found += [str(node["/S"])] if "/S" in node else []
+            waiting += [node["/K"]] if "/K" in node else []
+    return found
+
+
+def said_of_pictures(reader: PdfReader) -> list[str]:
+    """What somebody who hears a paper is told instead of each picture."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            found += [str(node["/Alt"])] if "/Alt" in node else []
             waiting += [node["/K"]] if "/K" in node else []
     return found
 
@@ -130,11 +147,17 @@ def test_tables_in_word_repeat_their_heads_and_keep_their_rows_whole():
 
 
 def test_word_turns_the_page_for_wide_tables_and_says_pictures_in_words():
-    turned = [s.page_width > s.page_height for s in word().sections]
+    turned = [wide for wide, _ in groupby(s.page_width > s.page_height for s in word().sections)]
     assert turned == [False, True, False]
     drawings = list(word().element.body.iter(qn("wp:docPr")))
     assert len(drawings) == 2 and all(one.get("descr") for one in drawings)
     assert len({one.get("id") for one in drawings}) == 2
+
+
+def test_what_stands_side_by_side_stands_in_two_columns_in_word_and_turns_no_page():
+    runs = [(s._sectPr.xpath("string(./w:cols/@w:num)"), s.start_type) for s in word().sections]
+    place = next(n for n, (columns, _) in enumerate(runs) if columns == "2")
+    assert [starts for _, starts in runs[place : place + 2]] == [WD_SECTION.CONTINUOUS] * 2
 
 
 def test_word_has_contents_that_lead_to_sections_and_room_to_write():
@@ -165,6 +188,16 @@ def test_slides_hold_real_tables_and_charts_with_words_for_them():
     for shape in (*charts, *tables):
         assert shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr")[0]
     assert sum(len(shape.table.rows) - 1 for shape in tables if len(shape.table.columns) == 3) == 60
+
+
+def test_a_form_on_a_slide_takes_the_room_there_is_and_a_heading_alone_lists_what_follows():
+    form = Sheet("In our own words", (("An example", 6),))
+    part = Section("The first part", (form,), 2, starts_page=True)
+    document = replace(everything(), sections=(Section("Parts", starts_page=True), part))
+    _, _, parts_, slide = Presentation(io.BytesIO(formats.write(document, Format.POWERPOINT).content)).slides
+    assert "The first part" in [shape.text_frame.text for shape in parts_.shapes if shape.has_text_frame]
+    (frame,) = [shape for shape in slide.shapes if shape.has_table]
+    assert frame.height.mm > 120
 
 
 def test_nothing_on_a_slide_is_too_small_to_read():

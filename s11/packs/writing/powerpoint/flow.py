@@ -5,6 +5,8 @@ Long words of a cell or a paragraph stand in the notes in full, and shortened on
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from pptx.util import Mm
 
@@ -39,6 +41,13 @@ BIG_A_ROW, FACTS_LETTERS = 4, 100
 WORTH_BEGINNING = 75.0
 GUTTER = 8.0
 IN_CONTENTS, CONTENTS_A_COLUMN = 2, 16
+FORM_LABELS, FIELD_LOWEST = 80.0, 10.0
+# What stands alone on a slide is set larger by so much, if the slide still holds it; what stands in two
+# columns smaller, if a slide then holds all of it.
+LARGER = (1.5, 1.3, 1.15, 1.0)
+SMALLER = (1.0, 0.92, 0.84)
+# Lines are measured wider than they are in the font of the slides; columns of many lines may count on it.
+MEASURED_WIDE = 1.16
 
 
 def write(document: Document, look: Look = NONE) -> bytes:
@@ -48,8 +57,11 @@ def write(document: Document, look: Look = NONE) -> bytes:
     _cover(deck, look)
     if document.has_contents:
         _contents(deck, document)
-    for _, section in levelled(document):
+    sections = list(levelled(document))
+    for place, (level, section) in enumerate(sections):
         _section(deck, section)
+        if not section.blocks:
+            _list(deck, level, sections[place + 1 :])
     deck.close()
     kept = io.BytesIO()
     deck.show.save(kept)
@@ -100,16 +112,30 @@ def _contents(deck: Deck, document: Document) -> None:
         for level, section in levelled(document)
         if level <= IN_CONTENTS and section.title
     ]
+    if len(listed) > 2 * CONTENTS_A_COLUMN:  # each part says itself what is in it
+        listed = [one for one in listed if one[0] == 1]
+    deck.begin("Contents")
+    _listed(deck, listed)
+
+
+def _list(deck: Deck, level: int, after: list[tuple[int, Section]]) -> None:
+    """What follows under a heading that has no words of its own, where it begins a slide."""
+    beneath = [(1, section.title) for _, section in takewhile(lambda one: one[0] > level, after)]
+    if deck.empty and beneath:
+        _listed(deck, beneath, bold=False)
+        deck.top = BOTTOM
+
+
+def _listed(deck: Deck, listed: list[tuple[int, str]], *, bold: bool = True) -> None:
+    """Titles in two columns, on as many slides as it takes."""
     width = (ROOM - GUTTER) / 2
     for at in range(0, len(listed), 2 * CONTENTS_A_COLUMN):
         if at:
             deck.go_on()
-        else:
-            deck.begin("Contents")
         for column in range(2):
             some = listed[at + column * CONTENTS_A_COLUMN :][:CONTENTS_A_COLUMN]
             lines = [
-                said(f"{'' if level == 1 else '    '}{shortened(title, 62)}", 14, bold=level == 1)
+                said(f"{'' if level == 1 else '    '}{shortened(title, 62)}", 14, bold=bold and level == 1)
                 for level, title in some
             ]
             if lines:
@@ -128,7 +154,21 @@ def _section(deck: Deck, section: Section) -> None:
     if first is None:
         return
     for block in section.blocks:
-        _block(deck, block)
+        if isinstance(block, Findings) and len(section.blocks) == 1:
+            _alone(deck, block)
+        else:
+            _block(deck, block)
+
+
+def _alone(deck: Deck, block: Findings) -> None:
+    """Findings that have a slide for themselves, as large as it allows."""
+    lines = list(lines_of(deck, block))
+    for part in LARGER:
+        larger = [sized(line, part) for line in lines]
+        if sum(line.height(ROOM) for line in larger) <= deck.left_over:
+            break
+    for line in larger:
+        deck.say(line, with_next=12 if line.keep else 0)
 
 
 def _block(deck: Deck, block: Block) -> None:
@@ -264,21 +304,44 @@ def _beside(deck: Deck, block: Beside) -> None:
             _block(deck, one)
         return
     deck.shut()
-    high = max(sum(line.height(width) for line in side) for side in sides)
-    if high > deck.left_over and not deck.empty:
+    if _higher(sides, width) > deck.left_over and not deck.empty:
         deck.go_on()
+    if _higher(sides, width) > deck.left_over:
+        sides = _evened(sides, deck.left_over * MEASURED_WIDE, width)
     while any(sides):
         high = 0.0
         for n, side in enumerate(sides):
-            some = _taken(side, deck.left_over, width) or side[:1]
+            some = _taken(side, deck.left_over * MEASURED_WIDE, width) or side[:1]
             sides[n] = side[len(some) :]
             if some:
-                box = Box(LEFT + n * (width + GUTTER), deck.top, width, some)
+                box = Box(LEFT + n * (width + GUTTER), deck.top, width, some, highest=deck.left_over)
                 high = max(high, box.height)
                 deck.put(box.markup(deck.next_number(), deck.language))
         deck.top += high + 3
         if any(sides):
             deck.go_on()
+
+
+def _evened(sides: list[list[Line]], room: float, width: float) -> list[list[Line]]:
+    """Two columns too high for a slide, the one going on in the other, smaller where that makes them fit."""
+    found = sides
+    for part in SMALLER:
+        lines = [sized(line, part) for side in sides for line in side]
+        first = _taken(lines, room, width) or lines[:1]
+        found = [first, lines[len(first) :]]
+        if _higher(found, width) <= room:
+            break
+    return found
+
+
+def sized(line: Line, part: float) -> Line:
+    """The same line larger or smaller."""
+    return replace(line, size=line.size * part, before=line.before * part)
+
+
+def _higher(sides: list[list[Line]], width: float) -> float:
+    """How high the higher of two columns becomes."""
+    return max(sum(line.height(width) for line in side) for side in sides)
 
 
 def _taken(lines: list[Line], room: float, width: float) -> list[Line]:
@@ -295,37 +358,39 @@ def _taken(lines: list[Line], room: float, width: float) -> list[Line]:
 
 
 def _sheet(deck: Deck, block: Sheet) -> None:
-    """An empty form, once: where it is edited it can be copied."""
-    deck.shut()
-    deck.say(said(block.title, 14, bold=True, colour=FRAME, before=6), with_next=40)
-    deck.shut(1)
-    widths = (80.0, ROOM - 80.0)
-    fields = list(block.fields)
-    while fields:
-        rows: list[tuple[TableCell, TableCell]] = []
-        heights: list[float] = []
-        high = 0.0
+    """An empty form that takes what room the slide has, so often as it is wanted."""
+    for turn in range(block.times):
+        deck.shut()
+        if turn or (not deck.empty and deck.left_over < WORTH_BEGINNING):
+            deck.go_on()
+        deck.say(said(block.title, 14, bold=True, colour=FRAME, before=6))
+        deck.shut(1)
+        fields = list(block.fields)
         while fields:
-            label, lines = fields[0]
-            least = min(max(10.0, 5.5 * lines), 45.0)
-            cells = (TableCell((said(label, 12, bold=True, before=0),), PANEL), TableCell(()))
-            least = max(least, cells[0].lines[0].height(widths[0] - 4) + 3)
-            if rows and high + least > deck.left_over:
-                break
-            rows.append(cells)
-            heights.append(least)
-            high += least
-            fields.pop(0)
-        if high > deck.left_over and not deck.empty:
-            fields = [(cells[0].lines[0].text, 0) for cells in rows] + fields
-            deck.go_on()
-            continue
-        deck.put(
-            table(
-                rows, widths, heights, place=(LEFT, deck.top), number=deck.next_number(),
-                says=f"{block.title}: a form to fill in", language=deck.language, head=False,
-            )
-        )  # fmt: skip
-        deck.top += high + 4
-        if fields:
-            deck.go_on()
+            fields = _form(deck, block, fields)
+            if fields:
+                deck.go_on()
+
+
+def _form(deck: Deck, block: Sheet, fields: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """As many fields as fit beneath what stands there, each with its share of the room; those left over."""
+    widths = (FORM_LABELS, ROOM - FORM_LABELS)
+    rows: list[tuple[TableCell, TableCell]] = []
+    least: list[float] = []
+    for label, _ in fields:
+        told = TableCell((said(label, 12, bold=True, before=0),), PANEL)
+        low = max(FIELD_LOWEST, told.lines[0].height(widths[0] - 4) + 3)
+        if rows and sum(least) + low > deck.left_over:
+            break
+        rows.append((told, TableCell(())))
+        least.append(low)
+    more = max(deck.left_over - sum(least), 0) / (sum(lines for _, lines in fields[: len(rows)]) or 1)
+    heights = [low + more * lines for low, (_, lines) in zip(least, fields, strict=False)]
+    deck.put(
+        table(
+            rows, widths, heights, place=(LEFT, deck.top), number=deck.next_number(),
+            says=f"{block.title}: a form to fill in", language=deck.language, head=False,
+        )
+    )  # fmt: skip
+    deck.top += sum(heights) + 4
+    return fields[len(rows) :]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, inf
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -113,11 +113,12 @@ class Box:
     fill: str = ""
     name: str = "Text"
     inset: float = 0
+    highest: float = inf
 
     @property
     def height(self) -> float:
         inner = self.width - 2 * self.inset
-        return sum(line.height(inner) for line in self.lines) + 2 * self.inset
+        return min(sum(line.height(inner) for line in self.lines) + 2 * self.inset, self.highest)
 
     def markup(self, number: int, language: str) -> str:
         inset = emu(self.inset)

@@ -27,11 +27,9 @@ def draw(deck: Deck, block: Table) -> None:
     """The table on this slide and on as many more as it takes."""
     deck.shut()
     if not block.rows:
-        titles = ", ".join(heading(column) for column in block.columns if heading(column))
         deck.say(said(block.caption, 14, bold=True, before=6), with_next=10)
-        for words in (titles, block.empty):
-            if words:
-                deck.say(quiet(words, 12))
+        if block.empty:
+            deck.say(quiet(block.empty, 12))
         deck.shut()
         return
     cut = parts(block, ROOM, LETTER_WIDE if block.wide else LETTER)
@@ -65,9 +63,11 @@ def _part(deck: Deck, block: Table, part: Part, *, again: bool) -> None:
     while done < len(rows):
         caption = f"{block.caption} (continued)" if done or again else block.caption
         line = said(shortened(caption, 200), 12, bold=True, before=4)
-        two = sum(heights[done : done + 2])
         above = line.height(ROOM) + 1 + head_high
-        if not deck.empty and above + two > deck.left_over:
+        # All that is left where one slide holds it, else two rows at least.
+        left = sum(heights[done:])
+        together = left if above + left <= BOTTOM - TOP else sum(heights[done : done + 2])
+        if not deck.empty and above + together > deck.left_over:
             deck.go_on()
         if len(caption) > 200:
             deck.note(caption)

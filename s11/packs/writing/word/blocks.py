@@ -37,16 +37,23 @@ SHORT_FACT = 46
 FLUSH_RIGHT = (Of.NUMBER, Of.SHARE)
 TONES = {Tone.PLAIN: "", Tone.LEAD: "Lead", Tone.QUIET: "Quiet", Tone.STRONG: ""}
 KEEP = "<w:keepNext/>"
+# Half of what lies between two columns, millimetres.
+GUTTER = 4.0
+TIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 GAP = '<w:p><w:pPr><w:pStyle w:val="Cellsmall"/></w:pPr></w:p>'
 
 
 class Blocks:
-    """Sets blocks into a width. `pictures` makes a drawing's markup, `numbering` begins a numbered list."""
+    """Sets blocks into a width. `pictures` makes a drawing's markup, `numbering` begins a numbered list,
+    `end` ends what stood in so many columns."""
 
     def __init__(
-        self, pictures: Callable[[Chart | Trend, float], Iterator[str]], numbering: Callable[[], int]
+        self,
+        pictures: Callable[[Chart | Trend, float], Iterator[str]],
+        numbering: Callable[[], int],
+        end: Callable[[int], str],
     ) -> None:
-        self.pictures, self.numbering = pictures, numbering
+        self.pictures, self.numbering, self.end = pictures, numbering, end
 
     def set(self, blocks: tuple[Block, ...], level: int, room: float) -> Iterator[str]:
         """The markup of blocks under a heading of this level. `room`: the width there is, millimetres."""
@@ -72,7 +79,9 @@ class Blocks:
             case Sheet():
                 yield from _sheet(block, level + 1, room)
             case Beside(left, right):
-                yield from self.set((*left, *right), level, room)
+                yield self.end(1)
+                yield from self.set((*left, *right), level, room / 2 - GUTTER)
+                yield self.end(2)
 
     def bullets(self, block: Bullets) -> Iterator[str]:
         number = self.numbering() if block.numbered and block.items else 0
@@ -93,8 +102,8 @@ class Blocks:
 def _table(block: Table, room: float) -> Iterator[str]:
     yield says(block.caption, "Caption")
     if not block.rows:
-        titles = ", ".join(heading(column) for column in block.columns if heading(column))
-        yield from (says(words, "Quiet") for words in (titles, block.empty) if words)
+        if block.empty:
+            yield says(block.empty, "Quiet")
         return
     small = block.wide
     cut = parts(block, room, LETTER_SMALL if small else LETTER)
@@ -156,18 +165,29 @@ def _aligned(inner: str, style: str, column: Column) -> str:
 def _facts(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
     if not pairs:
         return
-    two = len(pairs) > 2 and all(len(label) + len(value) <= SHORT_FACT for label, value in pairs)
-    widths = [twips(room * part) for part in ((0.15, 0.35, 0.15, 0.35) if two else (0.26, 0.74))]
-    cells = [
-        cell(inner, width)
-        for n, pair in enumerate(pairs)
-        for inner, width in zip(_fact(*pair), widths[2:] if two and n % 2 else widths[:2], strict=True)
-    ]
-    if len(cells) % len(widths):
-        cells += [cell(says("", "Cell"), width) for width in widths[2:]]
-    rows = (row(cells[at : at + len(widths)]) for at in range(0, len(cells), len(widths)))
+    widths = [twips(room * part) for part in (0.15, 0.35, 0.15, 0.35)]
+    rows: list[str] = []
+    half: list[str] = []
+    for pair in pairs:
+        is_short = sum(map(len, pair)) <= SHORT_FACT
+        if half and (len(half) == 4 or not is_short):
+            rows.append(_fact_row(half, widths))
+            half = []
+        if is_short:
+            half += _fact(*pair)
+        else:
+            rows.append(_fact_row(list(_fact(*pair)), widths))
+    if half:
+        rows.append(_fact_row(half, widths))
     yield table(rows, widths, says="Facts", borders="")
-    yield GAP
+    yield paragraph("", "Cellsmall", more=TIGHT)
+
+
+def _fact_row(inner: list[str], widths: list[int]) -> str:
+    """Two facts side by side, or one over the whole width."""
+    if len(inner) == 2:
+        return row([cell(inner[0], widths[0]), cell(inner[1], sum(widths[1:]), span=3)])
+    return row([cell(one, width) for one, width in zip(inner, widths, strict=True)])
 
 
 def _fact(label: str, value: str) -> tuple[str, str]:

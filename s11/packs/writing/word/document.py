@@ -13,13 +13,14 @@ from s11.packs.document import Chart, Document, Section, Table, Trend
 from s11.packs.writing import charts
 from s11.packs.writing.shades import SOFT, frame
 from s11.packs.writing.texts import levelled, plain
-from s11.packs.writing.word.blocks import Blocks
+from s11.packs.writing.word.blocks import GUTTER, TIGHT, Blocks
 from s11.packs.writing.word.markup import NAMES, cell, field, paragraph, row, run, says, table, twips
 from s11.packs.writing.word.styles import numbered_anew, set_up
 from s11.partnerships.looks import NONE, Look
 
 # Millimetres: an A4 page, and the margins around its words.
 SHORT, LONG, MARGIN, SIDE_MARGIN = 210, 297, 19, 13
+TOP, BOTTOM = 14, 16
 PICTURE_WIDE = 172.0
 IN_CONTENTS = 2
 BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -41,9 +42,10 @@ class _Paper:
         self.word: WordDocument = docx.Document()
         self.brand = frame(look.colour)
         set_up(self.word, self.brand, document.language)
-        self.blocks = Blocks(self.pictures, lambda: numbered_anew(self.word))
+        self.blocks = Blocks(self.pictures, lambda: numbered_anew(self.word), self.end_of)
         self.footers = self.foot()
         self.first, self.drawn = True, 0
+        self.wide, self.begins = False, "nextPage"
 
     def finished(self) -> WordDocument:
         properties, document = self.word.core_properties, self.document
@@ -66,21 +68,33 @@ class _Paper:
             if _is_wide(section) != wide:
                 if inner:
                     yield from inner
-                    yield paragraph("", "Cellsmall", more=self.page(wide))
+                    yield self.ending(self.page(wide))
                 inner, wide = [], not wide
-                breaks = False
+                self.wide, breaks = wide, False
             else:
                 breaks = section.starts_page and place > 0
             inner.append("".join(self.section(level, section, place, breaks=breaks)))
         yield from inner
+        if self.begins == "continuous":  # no run of Word's is without a paragraph
+            yield paragraph("", "Cellsmall", more=TIGHT)
         yield self.page(wide)
+
+    def ending(self, page: str) -> str:
+        """The end of a run, in a paragraph so low that no page is too full for it."""
+        return paragraph("", "Cellsmall", more=TIGHT + page)
+
+    def end_of(self, columns: int) -> str:
+        """The end of what stood in so many columns; what follows goes on beneath."""
+        ended = self.ending(self.page(self.wide, columns))
+        self.begins = "continuous"
+        return ended
 
     def section(self, level: int, section: Section, place: int, *, breaks: bool) -> Iterator[str]:
         name = f'w:id="{place + 1}"'
         yield paragraph(
             f'<w:bookmarkStart {name} w:name="{_mark(place)}"/>{run(section.title)}<w:bookmarkEnd {name}/>',
             f"Heading{level}",
-            more="<w:pageBreakBefore/>" if breaks else "",
+            more='<w:pageBreakBefore/><w:spacing w:before="0"/>' if breaks else "",
         )
         yield from self.blocks.set(section.blocks, level, _room(_is_wide(section)))
 
@@ -153,17 +167,18 @@ class _Paper:
         sections = self.document.sections
         return bool(sections) and not _is_wide(sections[0])
 
-    def page(self, wide: bool) -> str:
-        """The page of the run that ends here."""
+    def page(self, wide: bool, columns: int = 1) -> str:
+        """The page of the run that ends here, and in how many columns it stood."""
         across, down = (LONG, SHORT) if wide else (SHORT, LONG)
         margin = twips(SIDE_MARGIN if wide else MARGIN)
         first = "<w:titlePg/>" if self.first and self.document.has_cover else ""
-        self.first = False
+        begins, self.first, self.begins = self.begins, False, "nextPage"
+        aside = f'<w:cols w:num="{columns}" w:space="{twips(2 * GUTTER)}"/>' if columns > 1 else ""
         return (
-            f'<w:sectPr>{self.footers}<w:type w:val="nextPage"/><w:pgSz w:w="{twips(across)}" '
+            f'<w:sectPr>{self.footers}<w:type w:val="{begins}"/><w:pgSz w:w="{twips(across)}" '
             f'w:h="{twips(down)}" w:orient="{"landscape" if wide else "portrait"}"/>'
-            f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{twips(18)}" w:left="{margin}" '
-            f'w:header="{twips(9)}" w:footer="{twips(8)}" w:gutter="0"/>{first}</w:sectPr>'
+            f'<w:pgMar w:top="{twips(TOP)}" w:right="{margin}" w:bottom="{twips(BOTTOM)}" w:left="{margin}" '
+            f'w:header="{twips(9)}" w:footer="{twips(8)}" w:gutter="0"/>{aside}{first}</w:sectPr>'
         )
 
     def foot(self) -> str:

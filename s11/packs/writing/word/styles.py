@@ -30,7 +30,8 @@ def set_up(document: Document, brand: str, language: str) -> None:
     _look(styles["Subtitle"], 16, after=14, colour=INK, bold=False)
     styles["Subtitle"].font.italic = False
     for name, points, before, after in (
-        ("Heading 1", 18, 14, 6), ("Heading 2", 15, 12, 5), ("Heading 3", 12, 10, 3), ("Heading 4", 11, 8, 2),
+        ("Heading 1", 18, 14, 6), ("Heading 2", 15, 10, 4), ("Heading 3", 11.5, 8, 2),
+        ("Heading 4", 11, 8, 2),
     ):  # fmt: skip
         _look(styles[name], points, before=before, after=after, colour=FRAME, bold=True)
         styles[name].font.italic = False
@@ -41,10 +42,12 @@ def set_up(document: Document, brand: str, language: str) -> None:
     for name in ("List Bullet", "List Number"):
         _look(styles[name], 10.5, after=3, colour=INK)
     _added(document, "Lead", 12, after=6)
-    _added(document, "Quiet", 9, after=4, colour=SOFT)
-    _added(document, "Finding", 9.5, before=4, after=1)
-    _added(document, "Finding more", 9, after=1, colour=SOFT)
+    _added(document, "Quiet", 9, after=3, colour=SOFT)
+    _added(document, "Finding", 9, before=3, after=0)
+    _added(document, "Finding more", 8.5, after=0, colour=SOFT)
     styles["Finding more"].paragraph_format.left_indent = Mm(8)
+    for name in ("Finding", "Finding more"):  # many of them have to stand on one page
+        styles[name].paragraph_format.line_spacing = 1.0
     finding = styles["Finding"].paragraph_format
     finding.left_indent, finding.first_line_indent = Mm(8), Mm(-8)
     finding.tab_stops.add_tab_stop(Mm(8))
@@ -58,7 +61,7 @@ def set_up(document: Document, brand: str, language: str) -> None:
     for level, indent in ((1, 0), (2, 6)):
         # Under this name Word knows them, and uses them when it makes the contents anew.
         styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-        _look(styles[f"toc {level}"], 10.5, after=3, colour=INK)
+        _look(styles[f"toc {level}"], 10.5 if level == 1 else 9.5, after=1, colour=INK)
         entry = styles[f"toc {level}"].paragraph_format
         entry.left_indent, entry.right_indent = Mm(indent), Mm(8)
         entry.tab_stops.add_tab_stop(Mm(172), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
