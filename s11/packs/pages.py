@@ -177,6 +177,7 @@ def _to_read(person: Person, mine: Sequence[int]) -> list[FromTheBoard]:
     """What the moderators said, until the return is closed, and the briefings for days still to come."""
     days = {day.cycle_id: day for day in queries.days_from(clock.today(), queries.cycles_asked_of(mine))}
     own = returns.of_organisations(list(mine))
+    turns = queries.presenting([day.id for day in days.values()])
     said = [_said(one) for one in own if Stage(one.stage) is Stage.MODERATED and replies(person, one)]
     return said + [
         FromTheBoard(
@@ -185,5 +186,7 @@ def _to_read(person: Person, mine: Sequence[int]) -> list[FromTheBoard]:
             f"{return_.organisation.short_name}, {day_words(days[return_.cycle_id].held_on)}",
         )
         for return_ in own
-        if return_.cycle_id in days and permissions.can_prepare(person, return_)
+        if return_.cycle_id in days
+        and (days[return_.cycle_id].id, return_.organisation_id) in turns
+        and permissions.can_prepare(person, return_)
     ]

@@ -326,6 +326,12 @@ def may_be_taken(file: PackFile, now: datetime) -> bool:
     return file.written_at is None and not file.fault and (file.claimed_at is None or file.claimed_at < old)
 
 
+def presenting(day_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Which organisations present on which of these days: id of the day, id of the organisation."""
+    query = select(Session.day_id, Session.organisation_id).where(Session.day_id.in_(day_ids))
+    return {(day_id, one) for day_id, one in db.session.execute(query) if one is not None}
+
+
 def days_from(today: date, cycle_ids: Collection[int]) -> list[ChallengeDay]:
     """The challenge days of these cycles that are still to come, the next last."""
     query = select(ChallengeDay).where(

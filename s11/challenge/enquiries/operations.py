@@ -67,7 +67,8 @@ def _enter(
         enquiry.state, enquiry.position = state, last[one.organisation_id]
         entered.append(enquiry)
     db.session.flush()
-    tag = "chosen" if state == EnquiryState.CHOSEN else "set_aside"
+    is_chosen = state == EnquiryState.CHOSEN
+    tag = "challenge_day:enquiry:chosen" if is_chosen else "challenge_day:enquiry:set_aside"
     for enquiry in entered:
         _note(tag, day, enquiry, by, after={"question": enquiry.question})
     return entered
@@ -88,7 +89,7 @@ def set_aside(enquiry: Enquiry, day: ChallengeDay, *, by: Person | None) -> None
         raise Invalid(RECORDED, field="question")
     enquiry.state = EnquiryState.SET_ASIDE
     db.session.flush()
-    _note("set_aside", day, enquiry, by)
+    _note("challenge_day:enquiry:set_aside", day, enquiry, by)
 
 
 def take_back(enquiry: Enquiry, day: ChallengeDay, *, by: Person | None) -> None:
@@ -98,7 +99,7 @@ def take_back(enquiry: Enquiry, day: ChallengeDay, *, by: Person | None) -> None
     enquiry.position = _last_places(day).get(enquiry.organisation_id, 0) + 1
     enquiry.state = EnquiryState.CHOSEN
     db.session.flush()
-    _note("chosen", day, enquiry, by)
+    _note("challenge_day:enquiry:chosen", day, enquiry, by)
 
 
 def change(
@@ -136,7 +137,7 @@ def change(
     enquiry.asked_by, enquiry.asker_name = asked_by, asker_name.strip()
     db.session.flush()
     after: dict[str, object] = {"question": enquiry.question, "asker": enquiry.asker_name}
-    _note("changed", day, enquiry, by, before=before, after=after)
+    _note("challenge_day:enquiry:changed", day, enquiry, by, before=before, after=after)
 
 
 def place_of(day: ChallengeDay, standard_key: str, criterion_key: str) -> str:
@@ -160,11 +161,11 @@ def move(enquiry: Enquiry, day: ChallengeDay, place: int, *, by: Person | None) 
     for position, one in enumerate(rules.moved(list(known), enquiry.id, place), start=1):
         known[one].position = position
     db.session.flush()
-    _note("moved", day, enquiry, by, after={"place": enquiry.position})
+    _note("challenge_day:enquiry:moved", day, enquiry, by, after={"place": enquiry.position})
 
 
 def _note(
-    what: str,
+    tag: str,
     day: ChallengeDay,
     enquiry: Enquiry,
     by: Person | None,
@@ -173,7 +174,7 @@ def _note(
     after: dict[str, object] | None = None,
 ) -> None:
     record(
-        f"challenge_day:enquiry:{what}",
+        tag,
         day.id,
         by=by,
         organisation_id=enquiry.organisation_id,
