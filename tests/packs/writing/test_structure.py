@@ -74,20 +74,6 @@ def tags(reader: PdfReader) -> list[str]:
     return found
 
 
-def said_of_pictures(reader: PdfReader) -> list[str]:
-    """What somebody who hears a paper is told instead of each picture."""
-    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while waiting:
-        node = waiting.pop()
-        node = node.get_object() if hasattr(node, "get_object") else node
-        if isinstance(node, list):
-            waiting += node
-        elif isinstance(node, dict):
-            found += [str(node["/Alt"])] if "/Alt" in node else []
-            waiting += [node["/K"]] if "/K" in node else []
-    return found
-
-
 def test_a_pdf_is_tagged_titled_in_its_language_and_counts_its_pages():
     root = pdf().trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "en-GB"
