@@ -140,21 +140,23 @@ def test_a_pack_is_built_from_the_day_and_downloaded(page: Page, returned: World
     plan_the_day(page)
     page.get_by_role("link", name="Packs for this day").click()
     sound(page)
-    for box in page.get_by_role("checkbox").all():
+    for box in page.get_by_role("group", name="Which organisations?").get_by_role("checkbox").all():
         box.uncheck()
     page.get_by_role("button", name="Build the pack").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose at least one organisation")
     sound(page)
     page.get_by_role("checkbox", name="Northshire Police").check()
     page.get_by_role("button", name="Build the pack").click()
-    expect(page.get_by_text("The pack is built")).to_be_visible()
+    expect(page.get_by_role("link", name="Excel")).to_be_visible(timeout=60_000)
     sound(page)
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Challenge day pack").first.click()
+        page.get_by_role("link", name="PDF").first.click()
     pack = tmp_path / "pack.pdf"
     waiting.value.save_as(pack)
     text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pack).pages).split())
     assert "Who speaks to the child?" in text and "09:30 to 10:00" in text
+    page.get_by_role("link", name="Packs of").click()
+    expect(page.get_by_text("Up to date")).to_be_visible()
     page.get_by_role("link", name="Section 11 day").first.click()
     expect(page.get_by_role("heading", name="Section 11 day")).to_be_visible()
 
