@@ -138,7 +138,9 @@ def rows_that_post() -> Iterator[tuple[Row, str]]:
 )
 def test_a_field_no_form_has_changes_nothing(driver_at: DriverAt, row: Row, route: str) -> None:
     """Whoever may send a form sends with it every column of every table: the same rows come of it."""
-    found = next(((stage, column) for stage in "SOWM" for column in ACTORS if row.allows(column, stage)), None)
+    found = next(
+        ((stage, column) for stage in "SOWM" for column in ACTORS if row.allows(column, stage)), None
+    )
     assert found is not None, f"Nobody may {row.name}."
     stage, column = found
     driver = driver_at(stage)

@@ -57,7 +57,7 @@ def settle_all(*, again: bool, by: Person) -> int:
 
 def _only_if(notice: Notice, *states: State) -> None:
     """Look again under a lock: a run may have it in hand by now."""
-    db.session.refresh(notice, with_for_update=True)
+    db.session.refresh(notice, with_for_update={"of": Notice})
     if state_of(notice, clock.now()) not in states:
         raise DomainError(MOVED_ON)
 
