@@ -56,6 +56,7 @@ def put_back(app: Flask, kept: Kept) -> None:
         empty()
         for table in db.metadata.sorted_tables:
             copy_in(table.name, kept[table.name])
+        count_on({table.name for table in db.metadata.sorted_tables if kept[table.name] and "id" in table.c})
         db.session.commit()
         db.session.remove()
 
@@ -90,6 +91,16 @@ def as_migrated() -> None:
     empty()
     db.session.execute(text("INSERT INTO trail_head (id, number, hash) VALUES (1, 0, repeat('0', 64))"))
     db.session.commit()
+
+
+def count_on(tables: set[str]) -> None:
+    """Let new rows get numbers after those copied in, which do not count by themselves."""
+    ends = [
+        f"SELECT setval(pg_get_serial_sequence('\"{name}\"', 'id'), max(id)) FROM \"{name}\""
+        for name in sorted(tables)
+    ]
+    if ends:
+        cursor().execute("; ".join(ends))
 
 
 def copied_out(table: str) -> bytes:

@@ -294,7 +294,7 @@ def a_trust_sees_its_own(year: Year) -> None:
 def the_office_closes(year: Year) -> None:
     office = year.office()
     page = office.open(f"/cycles/{year.cycle}/closing")
-    assert "300 submitted 0 moderated 0 closed 293 never came 1 still waited for" in page.text
+    assert "300 submitted 0 moderated 0 closed 0 wait only for a signature 293 never came" in page.text
     assert "School 312, until 14 April 2027" in page.text
     assert "School 311, not started Escalated to Ms Head Of311" in page.text
     assert "The cycle is closed." in office.submit("/close", returns="stay").text
