@@ -7,6 +7,7 @@ that is not theirs has been shown something they may not see, however it got ont
 import io
 import re
 from functools import lru_cache
+from zipfile import ZipFile
 
 from pypdf import PdfReader
 
@@ -58,7 +59,19 @@ def marks_in(text: str) -> set[str]:
 
 def text_of(body: bytes, kind: str) -> str:
     """The words of an answer, whatever it is: a page, a sheet, a file, a pack."""
-    return text_of_pdf(body) if kind == "application/pdf" else body.decode("utf-8", "replace")
+    if kind == "application/pdf":
+        return text_of_pdf(body)
+    if "openxmlformats" in kind:
+        return text_of_office(body)
+    return body.decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=16)
+def text_of_office(body: bytes) -> str:
+    """Every word in a Word, PowerPoint or Excel file, its properties and names of sheets too."""
+    with ZipFile(io.BytesIO(body)) as parts:
+        names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+        return " ".join(parts.read(name).decode("utf-8", "replace") for name in names)
 
 
 @lru_cache(maxsize=16)
