@@ -18,6 +18,7 @@ from wtforms.widgets import HiddenInput
 from s11.actions.rules import (
     MECHANISM_LABELS,
     NAME_LONGEST,
+    SAID_BY_OWNER,
     SOURCE_LABELS,
     STATUS_FILTERS,
     STATUS_LABELS,
@@ -126,7 +127,7 @@ class UpdateForm(Form):
     )
     status = RadioField(
         "How does it stand?",
-        choices=choices(STATUS_LABELS),
+        choices=choices({status: STATUS_LABELS[status] for status in SAID_BY_OWNER}),
         validate_choice=False,  # its own sentence is said below
     )
     text = words(
@@ -142,7 +143,7 @@ class UpdateForm(Form):
         return self.due_on.day is not None and self.due_on.day != self.due_before
 
     def validate_status(self, field: RadioField) -> None:
-        refuse(None if field.data in STATUS_LABELS else "Choose how this action stands.")
+        refuse(None if field.data in SAID_BY_OWNER else "Choose how this action stands.")
 
     def validate_text(self, field: TextAreaField) -> None:
         refuse(update_fault(self.status.data or "", field.data or ""))

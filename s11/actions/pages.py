@@ -14,6 +14,7 @@ from s11.actions.rules import (
     Source,
     Standing,
     Status,
+    is_open,
     standing,
 )
 from s11.core import clock
@@ -28,7 +29,10 @@ RECOMMENDATION_LABELS = {
     Source.SELF_ASSESSMENT: "What it answers",
 }
 # The kinds of rules.standing in the words of the status component.
-KINDS = {"overdue": "alert", "at_risk": "warn", "todo": "todo", "doing": "doing", "done": "done"}
+KINDS = {
+    "overdue": "alert", "at_risk": "warn", "todo": "todo", "doing": "doing", "claimed": "done",
+    "done": "done", "gone": "todo",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class PlanRow:
     organisation: str
     owner: str
     source: str
-    due_on: date
+    due_on: date | None
     standing: Standing
     kind: str
 
@@ -58,7 +62,15 @@ class Said:
 def source_of(action: Action) -> str:
     """Practice review: Child Q, 2026."""
     label = SOURCE_LABELS[Source(action.source)]
-    return f"{label}: {action.source_title}" if action.source_title else label
+    title = action.plan_source.title if action.plan_source else action.source_title
+    return f"{label}: {title}" if title else label
+
+
+def answered_by(action: Action) -> str:
+    """What an action answers: recommendations with their numbers, or the words it came with."""
+    if not action.recommendations:
+        return action.recommendation
+    return "\n".join(f"{one.number} {one.text}".strip() for one in action.recommendations)
 
 
 def about(action: Action) -> str:
@@ -83,7 +95,7 @@ def facts(action: Action) -> list[tuple[str, str]]:
     listed = [
         ("Source", source_of(action)),
         ("About", about(action)),
-        (RECOMMENDATION_LABELS.get(Source(action.source), "Recommendation"), action.recommendation),
+        (RECOMMENDATION_LABELS.get(Source(action.source), "Recommendation"), answered_by(action)),
         ("Intended difference", action.outcome),
         ("What will show it", action.evidence_expected),
         ("Mechanism", mechanism_of(action)),
@@ -97,8 +109,8 @@ def row_of(action: Action, today: date) -> PlanRow:
     return PlanRow(
         ref=action.ref,
         text=action.text,
-        organisation=action.organisation.name,
-        owner=f"{action.owner_name}, {action.owner_role}",
+        organisation=action.holder,
+        owner=action.led_by,
         source=source_of(action),
         due_on=action.due_on,
         standing=stands,
@@ -129,11 +141,11 @@ def _line(action: Action, return_: Return, today: date) -> ActionLine:
     return ActionLine(
         ref=action.ref,
         text=action.text,
-        owner=f"{action.owner_name}, {action.owner_role}",
+        owner=action.led_by,
         due_on=action.due_on,
         standing=stands.label,
         kind=KINDS[stands.kind],
-        is_open=action.status != Status.COMPLETE,
+        is_open=is_open(action.status),
         earlier=action.cycle_id != return_.cycle_id,
     )
 
@@ -167,9 +179,9 @@ def sheet_row(action: Action, today: date) -> dict[str, object]:
     stands = standing(action.status, action.due_on, today)
     return {
         "Ref": action.ref,
-        "Organisation": action.organisation.name,
+        "Organisation": action.holder,
         "Source": source_of(action),
-        "Recommendation": action.recommendation,
+        "Recommendation": answered_by(action),
         "Action": action.text,
         "Intended outcome": action.outcome,
         "Evidence expected": action.evidence_expected,

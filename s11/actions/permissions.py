@@ -22,27 +22,29 @@ def serves(person: Person) -> bool:
     return bool(person.partnership_ids or person.organisation_ids)
 
 
+def roles_in(person: Person, action: Action) -> frozenset[Role]:
+    """Roles held in the organisation whose action it is; nobody holds one where it is the Board's own."""
+    return person.roles_at(action.organisation_id) if action.organisation_id is not None else frozenset()
+
+
 def can_see(person: Person, action: Action) -> bool:
     """The Board sees every action of its plan; an organisation sees its own; an owner theirs."""
-    return bool(
-        person.roles_for(action.partnership_id)
-        or person.roles_at(action.organisation_id)
-        or owns(person, action)
-    )
+    return bool(person.roles_for(action.partnership_id) or roles_in(person, action) or owns(person, action))
 
 
 def can_update(person: Person, action: Action) -> bool:
     """Progress is said by the organisation that promised it, by the owner, or by the office for them."""
     return bool(
-        person.roles_at(action.organisation_id) & UPDATERS
+        roles_in(person, action) & UPDATERS
         or person.roles_for(action.partnership_id) & OFFICE
         or owns(person, action)
     )
 
 
 def owns(person: Person, action: Action) -> bool:
-    """Whether this is the named owner, still holding a role somewhere."""
-    return action.owner_id == person.id and serves(person)
+    """Whether this is the owner who leads, or another who has a part, still holding a role somewhere."""
+    leads = action.owner_id == person.id
+    return (leads or any(one.person_id == person.id for one in action.owners)) and serves(person)
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:

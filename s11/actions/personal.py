@@ -20,7 +20,7 @@ def held(person: Person) -> dict[str, object]:
         "actions you own": [
             {
                 "action": action.ref,
-                "organisation": action.organisation.name,
+                "organisation": action.holder,
                 "text": action.text,
                 "your role": action.owner_role,
                 "due": action.due_on,

@@ -251,21 +251,25 @@ def action_tasks(person: Person, today: date) -> list[Task]:
         )
     ]
     tasks = []
-    for action in sorted(found, key=lambda action: (action.due_on, action.id)):
+    for action in sorted(found, key=lambda action: (action.due_on or today, action.id)):
         shown = standing(action.status, action.due_on, today)
         tasks.append(
             Task(
                 title=short(action.text),
-                hint=f"{whose(action, person)}, due {action.due_on.day} {action.due_on:%B %Y}.",
+                hint=f"{whose(action, person)}, {_due(action)}.",
                 href=url_for("actions.action", ref=action.ref),
                 status=shown.label,
                 status_kind={"overdue": "alert", "at_risk": "warn"}.get(shown.kind, shown.kind),
                 action="Update",
-                due_on=action.due_on,
+                due_on=action.due_on or today,
                 for_another=action.owner_id != person.id,
             )
         )
     return tasks
+
+
+def _due(action: Action) -> str:
+    return f"due {action.due_on.day} {action.due_on:%B %Y}" if action.due_on else "without a date yet"
 
 
 def whose(action: Action, person: Person) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import joinedload, undefer
 
 from s11.actions.models import Action
+from s11.actions.queries import WITH_NAMES, soonest
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
 from s11.core.database import db
 from s11.cycles.models import Cycle, Invitation
@@ -202,8 +203,8 @@ def actions_of_cycle(cycle_id: int) -> list[Action]:
     query = (
         select(Action)
         .where(or_(Action.cycle_id == cycle_id, Action.id.in_(of_the_day)))
-        .options(joinedload(Action.organisation))
-        .order_by(Action.due_on, Action.id)
+        .options(*WITH_NAMES)
+        .order_by(*soonest())
     )
     return list(db.session.scalars(query))
 

@@ -280,6 +280,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:escalation:answered": ("Escalation answered", "noted the answer to an escalation"),
     "cycle:escalation:downloaded": ("Letter downloaded", "downloaded the letter of an escalation"),
     "action:plan:added": ("Action added", "added an action to the plan"),
+    "plan_source:plan:added": ("Review added", "added a review, inspection or audit to the plan"),
     "action:progress:updated": ("Action updated", "said how an action stands"),
     "challenge_day:plan:made": ("Challenge day planned", "planned a challenge day"),
     "challenge_day:plan:changed": ("Challenge day changed", "changed the plan of a challenge day"),

@@ -11,9 +11,11 @@ from datetime import date, datetime
 from threading import Lock
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action
-from s11.actions.rules import Source, Status
+from s11.actions.queries import soonest
+from s11.actions.rules import Source, is_open
 from s11.challenge.enquiries.facts import (
     BLANK,
     EVERYBODY,
@@ -210,13 +212,15 @@ class Gathering:
         return {
             one.criterion_key or one.standard_key
             for one in self.actions[organisation_id]
-            if one.cycle_id == self.cycle.id or one.status != Status.COMPLETE
+            if one.cycle_id == self.cycle.id or is_open(one.status)
         }
 
     def _promises(self, organisation_id: int) -> Iterable[Promise]:
         for one in self.actions[organisation_id]:
             agreed_on = clock.local(one.created_at).date()
-            if one.status == Status.COMPLETE or agreed_on >= self.cycle.opens_on:
+            if not is_open(one.status) or agreed_on >= self.cycle.opens_on:
+                continue
+            if one.due_on is None or one.first_due_on is None:  # brought in without one: not a promise yet
                 continue
             yield Promise(
                 ref=one.ref,
@@ -226,7 +230,7 @@ class Gathering:
                 standard_key=one.standard_key,
                 criterion_key=one.criterion_key,
                 of_inspection=one.source == Source.INSPECTION,
-                source_title=one.source_title,
+                source_title=one.plan_source.title if one.plan_source else one.source_title,
             )
 
     def _years(self, organisation_id: int) -> "list[_YearOf]":
@@ -345,7 +349,8 @@ def _actions(partnership_id: int, organisation_ids: Collection[int]) -> list[Act
     query = select(Action).where(
         Action.partnership_id == partnership_id, Action.organisation_id.in_(organisation_ids)
     )
-    return list(db.session.scalars(query.order_by(Action.due_on, Action.id)))
+    query = query.options(joinedload(Action.plan_source))
+    return list(db.session.scalars(query.order_by(*soonest())))
 
 
 def _moderated(return_ids: Collection[int]) -> dict[tuple[int, int], tuple[int | None, str]]:

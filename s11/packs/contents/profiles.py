@@ -296,11 +296,12 @@ def promised(material: Material, one: Submitted) -> Findings:
 
 def promise(action: Action, today: date, longest: int = rules.PROMISE_EXCERPT) -> Finding:
     stands = standing(action.status, action.due_on, today)
+    due = f"Due {day_words(action.due_on)}" if action.due_on else "No date yet"
     return Finding(
         "",
         excerpt(action.text, longest),
         None,
-        (f"{action.owner_name}, {action.owner_role}", f"Due {day_words(action.due_on)}. {stands.label}."),
+        (action.led_by, f"{due}. {stands.label}."),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from s11.actions.models import Action
-from s11.actions.rules import Status, standing
+from s11.actions.rules import DONE, standing
 from s11.analysis.lazy import frames
 from s11.challenge import pages as challenge_pages
 from s11.challenge import ratings as agency_ratings
@@ -373,7 +373,7 @@ def outcomes_section(material: Material) -> Section:
 def actions_section(material: Material) -> Section:
     """The actions that came of this audit, and how they stand."""
     actions = queries.actions_of_cycle(material.cycle.id)
-    done = sum(one.status == Status.COMPLETE for one in actions)
+    done = sum(one.status in DONE for one in actions)
     late = sum(bool(standing(one.status, one.due_on, material.today).days_overdue) for one in actions)
     words = (
         f"{len(actions)} actions came of this audit: {done} complete, {late} overdue, "
@@ -387,6 +387,10 @@ def actions_section(material: Material) -> Section:
     )
 
 
+def _whose(action: Action) -> str:
+    return (action.organisation.short_name if action.organisation else "") or action.holder
+
+
 def actions_table(today: date, actions: Iterable[Action], *, names: bool = True) -> Table:
     columns = [Column("Organisation", width=2.2)] if names else []
     columns += [
@@ -397,7 +401,18 @@ def actions_table(today: date, actions: Iterable[Action], *, names: bool = True)
     ]
     rows = tuple(
         (
-            *((Cell(one.organisation.short_name or one.organisation.name, strong=True),) if names else ()),
+            *(
+                (
+                    Cell(
+                        one.organisation.short_name or one.organisation.name
+                        if one.organisation
+                        else one.holder,
+                        strong=True,
+                    ),
+                )
+                if names
+                else ()
+            ),
             Cell(excerpt(one.text, 300)),
             Cell(one.owner_name, note=one.owner_role),
             shown.day_cell(one.due_on),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from s11.actions import queries as actions
-from s11.actions.rules import Status
+from s11.actions.rules import is_open
 from s11.challenge import pages as challenge_pages
 from s11.challenge import queries as challenge
 from s11.challenge.models import Outcome
@@ -200,7 +200,7 @@ def _actions(found: Found) -> list[Block]:
     whose, cycle = found.letter.organisation_id, found.letter.day.cycle
     of_the_day = {one.action_id for one in found.outcomes if one.action_id is not None}
     every = actions.of_organisation(whose, partnership_id=cycle.partnership_id)
-    mine = [one for one in every if one.id in of_the_day or one.status != Status.COMPLETE]
+    mine = [one for one in every if one.id in of_the_day or is_open(one.status)]
     return [actions_table(clock.today(), mine, names=False)]
 
 

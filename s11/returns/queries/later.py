@@ -24,7 +24,7 @@ class ActionLine:
     ref: str
     text: str
     owner: str
-    due_on: date
+    due_on: date | None
     standing: str
     kind: str  # colours the standing: see the task list component
     is_open: bool

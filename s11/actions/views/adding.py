@@ -1,28 +1,17 @@
-"""The composite plan, an action with its history, and adding one."""
+"""Adding an action, by itself or where a gap was found."""
 
 from dataclasses import dataclass
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 
-from s11.actions import operations, pages, permissions, queries
-from s11.actions.forms import ActionForm, FilterForm, UpdateForm, choices
+from s11.actions import operations, permissions
+from s11.actions.forms import ActionForm, choices
 from s11.actions.models import Action
-from s11.actions.rules import PlanFilter, Source
-from s11.core import clock
-from s11.core.errors import Invalid, Stale
-from s11.core.sheets import write_csv
+from s11.actions.rules import Source
+from s11.actions.views.blueprint import blueprint
+from s11.core.errors import Invalid
 from s11.organisations import queries as organisations
 from s11.organisations.models import Organisation, Partnership
 from s11.people.rules import LEADS, OFFICE
@@ -30,152 +19,12 @@ from s11.questionnaires.rules import CriterionContent, StandardContent
 from s11.returns import permissions as return_permissions
 from s11.returns import queries as returns
 from s11.returns.models import Return
-from s11.trail.operations import look
 from s11.web.forms import blame
-from s11.web.guards import guard, signed_in, turn_away
+from s11.web.guards import signed_in, turn_away
 from s11.web.kept import resumable
-from s11.web.limits import limited
 
-# What an address says of the question somebody came from.
-WAY_BACK = ("return", "criterion", "standard", "review")
 # Where an action may be added: a key for the form, a label, the partnership and the organisation.
 Place = tuple[str, str, Partnership, Organisation]
-
-blueprint = Blueprint("actions", __name__, url_prefix="/actions")
-
-
-@blueprint.get("/")
-@signed_in(permissions.can_see_any)
-def plan() -> ResponseReturnValue:
-    """The composite plan."""
-    wanted, form = plan_filter()
-    today = clock.today()
-    found = queries.how_many(current_user, wanted, today=today)
-    last = max(1, -(-found // queries.PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), last)
-    rows = queries.visible_to(current_user, wanted, today=today, page=page)
-    return render_template(
-        "actions/plan.html",
-        form=form,
-        wanted=wanted,
-        counts=queries.counts(current_user, wanted, today=today),
-        found=found,
-        rows=[pages.row_of(action, today) for action in rows],
-        page=page,
-        pages=last,
-        several=len(form.organisation.choices) > 2,
-        may_add=permissions.can_create_any(current_user),
-    )
-
-
-@blueprint.get("/plan.csv")
-@signed_in(permissions.can_see_any)
-@limited("export")
-def download() -> ResponseReturnValue:
-    """The plan as it is filtered, for a spreadsheet."""
-    wanted, _ = plan_filter()
-    today = clock.today()
-    rows = [
-        pages.sheet_row(action, today) for action in queries.visible_to(current_user, wanted, today=today)
-    ]
-    answer = Response(write_csv(rows, pages.COLUMNS).encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f"attachment; filename=action-plan-{today.isoformat()}.csv"
-    person = current_user._get_current_object()
-    for held in person.current:
-        if held.partnership_id is not None:
-            id_ = held.partnership_id
-            look("partnership:plan:exported", id_, by=person, partnership_id=id_)
-        elif held.organisation_id is not None:
-            id_ = held.organisation_id
-            look("organisation:plan:exported", id_, by=person, organisation_id=id_)
-    return answer
-
-
-def plan_filter() -> tuple[PlanFilter, FilterForm]:
-    """What the address asks for; a word it cannot mean is left aside."""
-    form = FilterForm(request.args)
-    form.organisation.choices = choices(
-        ((one.ref, one.name) for one in queries.organisations_in_plan(current_user)), first="Any organisation"
-    )
-    form.validate()
-    asked = {
-        field.name: field.data
-        for field in (form.status, form.source, form.organisation, form.search)
-        if field.data and not field.errors
-    }
-    return PlanFilter(**asked), form
-
-
-@blueprint.get("/<ref>")
-@guard(queries.by_ref, see=permissions.can_see)
-def action(action: Action) -> ResponseReturnValue:
-    """One action: what was promised, how it goes, and the form to say so."""
-    return action_page(action, UpdateForm(MultiDict({"status": action.status})))
-
-
-@blueprint.post("/<ref>")
-@guard(queries.by_ref, see=permissions.can_see, may=permissions.can_update)
-@resumable
-def update(action: Action) -> ResponseReturnValue:
-    form = UpdateForm()
-    form.due_before = action.due_on
-    if not form.validate():
-        return action_page(action, form, 422)
-    try:
-        operations.update(
-            action,
-            status=form.status.data,
-            text=form.text.data or "",
-            due_on=form.due_on.day,
-            reason=form.reason.data or "",
-            by=current_user._get_current_object(),
-            version=form.version.data,
-        )
-    except Stale as refusal:
-        return action_page(action, form, 412, extra=[(refusal.sentence, "#meanwhile")])
-    except Invalid as refusal:
-        blame(form, refusal, otherwise="text")
-        return action_page(action, form, 422)
-    flash("Your update has been saved.", "success")
-    return redirect(place_back() or url_for("actions.action", ref=action.ref), 303)
-
-
-def action_page(
-    action: Action, form: UpdateForm, status: int = 200, extra: list[tuple[str, str | None]] | None = None
-) -> ResponseReturnValue:
-    today = clock.today()
-    said = pages.timeline(action, queries.updates(action.id))
-    page = render_template(
-        "actions/action.html",
-        action=action,
-        row=pages.row_of(action, today),
-        facts=pages.facts(action),
-        timeline=said,
-        meanwhile=said[0] if status == 412 else None,
-        may_update=permissions.can_update(current_user, action),
-        may_see_cycle=permissions.can_see_cycle(current_user, action),
-        may_see_challenge=permissions.can_see_challenge(current_user, action),
-        form=form,
-        extra=extra or [],
-        back={name: request.args[name] for name in WAY_BACK if name in request.args},
-        place_back=place_back(),
-    )
-    return make_response(page, status)
-
-
-def place_back() -> str | None:
-    """The question of a return from which somebody came to say what became of an action."""
-    return_ = returns.by_ref(request.args.get("return", ""))
-    if return_ is None or not return_permissions.can_open(current_user, return_):
-        return None
-    number, wanted = request.args.get("criterion"), request.args.get("standard")
-    for standard in returns.standards_of(return_):
-        here = next((f"q{c.number}" for c in standard.criteria if c.number == number), None)
-        if here is not None and request.args.get("review"):
-            return url_for("returns.review_one", ref=return_.ref, number=number)
-        if here is not None or standard.number == wanted:
-            return url_for("returns.standard", ref=return_.ref, number=standard.number, _anchor=here)
-    return None
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

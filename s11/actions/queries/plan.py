@@ -3,25 +3,56 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from s11.actions.models import Action, Update
-from s11.actions.rules import OVERDUE, UNFINISHED, PlanCounts, PlanFilter, Status
+from s11.actions.models import Action, Owner, Update
+from s11.actions.queries.narrowing import narrowed
+from s11.actions.rules import DONE, OPEN, PlanCounts, PlanFilter
 from s11.core.database import db
-from s11.cycles.models import Cycle
 from s11.organisations.models import Organisation
 from s11.people.models import Person
-from s11.questionnaires.models import Criterion
-from s11.returns.models import Return
 
 PAGE = 50
+# What a line of the plan prints besides its own columns.
+WITH_NAMES = (
+    joinedload(Action.organisation), joinedload(Action.partnership), joinedload(Action.plan_source),
+)  # fmt: skip
 
 
 def by_ref(ref: str) -> Action | None:
     query = select(Action).where(Action.ref == ref)
-    return db.session.scalar(query.options(joinedload(Action.organisation), joinedload(Action.cycle)))
+    return db.session.scalar(
+        query.options(
+            joinedload(Action.organisation),
+            joinedload(Action.partnership),
+            joinedload(Action.cycle),
+            joinedload(Action.plan_source),
+        )
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    """Still to be done."""
+    return Action.status.in_(OPEN)
+
+
+def lacks_something() -> ColumnElement[bool]:
+    """Brought in without its owner or its date, and not mended yet."""
+    return or_(Action.due_on.is_(None), Action.owner_name == "", Action.owner_role == "")
+
+
+def soonest() -> tuple[ColumnElement[Any], ...]:
+    """An order: the soonest due first, what has no date first of all, since it has to be mended."""
+    return Action.due_on.is_not(None), Action.due_on, Action.id
+
+
+def takes_part(person: Person) -> ColumnElement[bool]:
+    """The actions somebody leads or has a part in."""
+    having = select(Owner.action_id).where(Owner.person_id == person.id)
+    return or_(Action.owner_id == person.id, Action.id.in_(having))
 
 
 def is_visible_to(person: Person) -> ColumnElement[bool]:
@@ -30,7 +61,7 @@ def is_visible_to(person: Person) -> ColumnElement[bool]:
     theirs = or_(
         Action.partnership_id.in_(person.partnership_ids),
         Action.organisation_id.in_(person.organisation_ids),
-        Action.owner_id == person.id,
+        takes_part(person),
     )
     return theirs if person.working_in is None else and_(theirs, Action.partnership_id == person.working_in)
 
@@ -41,8 +72,8 @@ def visible_to(
     """The composite plan as this person sees it, soonest due first; `page` counts from 1, None gives all."""
     query = (
         _filtered(select(Action), person, wanted or PlanFilter(), today)
-        .options(joinedload(Action.organisation))
-        .order_by(Action.status == Status.COMPLETE, Action.due_on, Action.id)
+        .options(*WITH_NAMES)
+        .order_by(is_open().desc(), *soonest())
     )
     if page is not None:
         query = query.limit(PAGE).offset((page - 1) * PAGE)
@@ -76,18 +107,18 @@ def of_organisation(
     if partnership_id is not None:
         query = query.where(Action.partnership_id == partnership_id)
     if unfinished:
-        query = query.where(Action.status != Status.COMPLETE)
-    return list(db.session.scalars(query.order_by(Action.due_on, Action.id)))
+        query = query.where(is_open())
+    return list(db.session.scalars(query.order_by(*soonest())))
 
 
 def of_partnership(partnership_id: int) -> list[Action]:
     """A partnership's whole plan, by organisation, soonest due first."""
     query = (
         select(Action)
-        .join(Organisation, Organisation.id == Action.organisation_id)
+        .outerjoin(Organisation, Organisation.id == Action.organisation_id)
         .where(Action.partnership_id == partnership_id)
-        .options(joinedload(Action.organisation))
-        .order_by(Organisation.name, Action.due_on, Action.id)
+        .options(*WITH_NAMES)
+        .order_by(Organisation.name, *soonest())
     )
     return list(db.session.scalars(query))
 
@@ -99,9 +130,9 @@ def unfinished(partnership_id: int, organisation_ids: Iterable[int]) -> list[Act
         .where(
             Action.partnership_id == partnership_id,
             Action.organisation_id.in_(list(organisation_ids)),
-            Action.status != Status.COMPLETE,
+            is_open(),
         )
-        .order_by(Action.due_on, Action.id)
+        .order_by(*soonest())
     )
     return list(db.session.scalars(query))
 
@@ -120,79 +151,19 @@ def updates(action_id: int) -> list[Update]:
 
 
 def _filtered(query: Select, person: Person, wanted: PlanFilter, today: date) -> Select:
-    query = query.where(is_visible_to(person))
-    if wanted.status == OVERDUE:
-        query = query.where(Action.status != Status.COMPLETE, Action.due_on < today)
-    elif wanted.status == UNFINISHED:
-        query = query.where(Action.status != Status.COMPLETE)
-    elif wanted.status:
-        query = query.where(Action.status == wanted.status)
-    if wanted.source:
-        query = query.where(Action.source == wanted.source)
-    if wanted.organisation:
-        mine = select(Organisation.id).where(Organisation.ref == wanted.organisation)
-        query = query.where(Action.organisation_id.in_(mine))
-    if wanted.search:
-        columns = (
-            Action.text,
-            Action.owner_name,
-            Action.owner_role,
-            Action.source_title,
-            Action.recommendation,
-        )
-        query = query.where(or_(*(column.icontains(wanted.search, autoescape=True) for column in columns)))
-    return query
+    return query.where(is_visible_to(person), *narrowed(wanted, person, today=today))
 
 
 def _count_columns(today: date) -> Select:
-    open_ = Action.status != Status.COMPLETE
+    open_ = is_open()
     return select(
         func.count(Action.id),
         func.sum(case((open_, 1), else_=0)),
         func.sum(case((open_ & (Action.due_on < today), 1), else_=0)),
+        func.sum(case((Action.status.in_(DONE), 1), else_=0)),
     )
 
 
 def _counts(query: Select) -> PlanCounts:
-    total, open_, overdue = (int(number or 0) for number in db.session.execute(query).one())
-    return PlanCounts(total=total, open=open_, overdue=overdue, complete=total - open_)
-
-
-def beside(return_: Return) -> list[Action]:
-    """What belongs beside a return: what was promised in it, and what was promised to the same partnership
-    in earlier cycles about a standard or criterion and is not complete. Soonest due first."""
-    query = (
-        select(Action)
-        .outerjoin(Cycle, Cycle.id == Action.cycle_id)
-        .where(
-            Action.organisation_id == return_.organisation_id,
-            Action.partnership_id == return_.cycle.partnership_id,
-            or_(Action.standard_key != "", Action.criterion_key != ""),
-            or_(
-                Action.cycle_id == return_.cycle_id,
-                and_(Action.status != Status.COMPLETE, Cycle.due_on < return_.cycle.due_on),
-            ),
-        )
-        .options(joinedload(Action.cycle))
-        .order_by(Action.due_on, Action.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def by_criterion(return_id: int) -> dict[int, int]:
-    """How many actions an organisation recorded for each criterion of a return, by the criterion's id."""
-    query = (
-        select(Criterion.id, func.count())
-        .join(Cycle, Cycle.edition_id == Criterion.edition_id)
-        .join(Return, Return.cycle_id == Cycle.id)
-        .join(
-            Action,
-            (Action.cycle_id == Return.cycle_id)
-            & (Action.organisation_id == Return.organisation_id)
-            & (Action.criterion_key == Criterion.key),
-        )
-        .where(Return.id == return_id)
-        .group_by(Criterion.id)
-        .order_by(Criterion.id)
-    )
-    return {criterion_id: count for criterion_id, count in db.session.execute(query)}
+    total, open_, overdue, done = (int(number or 0) for number in db.session.execute(query).one())
+    return PlanCounts(total=total, open=open_, overdue=overdue, complete=done)

@@ -1,0 +1,42 @@
+"""What every change of an action needs: a turn of one's own, a sentence at the field, a known owner."""
+
+from sqlalchemy import update as sql_update
+
+from s11.actions.models import Action
+from s11.core.database import db
+from s11.core.errors import Invalid, Stale
+from s11.people import queries as people
+
+
+def check(field: str, fault: str | None) -> None:
+    """Refuse with a rule's sentence, where there is one. Raises Invalid with the field."""
+    if fault:
+        raise Invalid(fault, field=field)
+
+
+def take_turn(action: Action, version: int) -> None:
+    """Raise the version in one statement, so that of two people saving at once one is told.
+
+    Raises Stale when somebody saved a newer state than `version`.
+    """
+    raised = db.session.execute(
+        sql_update(Action)
+        .where(Action.id == action.id, Action.version == version)
+        .values(version=version + 1)
+    )
+    if raised.rowcount == 0:  # type: ignore[attr-defined]
+        db.session.refresh(action)
+        raise Stale(
+            "Somebody else updated this action while you were writing. Read theirs, which is shown with "
+            "the form; what you typed is still in it. Change it if need be and save again."
+        )
+    db.session.refresh(action, ["version"])
+
+
+def known_owner(organisation_id: int | None, name: str) -> int | None:
+    """The member of the organisation with exactly this name, if there is exactly one."""
+    if organisation_id is None:
+        return None
+    wanted = " ".join(name.split()).casefold()
+    found = {person.id for _, person in people.members(organisation_id) if person.name.casefold() == wanted}
+    return found.pop() if len(found) == 1 else None

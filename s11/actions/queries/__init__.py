@@ -1,0 +1,28 @@
+"""Finding actions: the composite plan, one action, the actions of an organisation."""
+
+from s11.actions.queries.beside import beside, by_criterion
+from s11.actions.queries.plan import (
+    PAGE,
+    WITH_NAMES,
+    by_ref,
+    counts,
+    counts_of,
+    how_many,
+    is_open,
+    is_visible_to,
+    lacks_something,
+    of_organisation,
+    of_partnership,
+    organisations_in_plan,
+    soonest,
+    takes_part,
+    unfinished,
+    updates,
+    visible_to,
+)
+
+__all__ = [
+    "PAGE", "WITH_NAMES", "beside", "by_criterion", "by_ref", "counts", "counts_of", "how_many", "is_open",
+    "is_visible_to", "lacks_something", "of_organisation", "of_partnership", "organisations_in_plan",
+    "soonest", "takes_part", "unfinished", "updates", "visible_to",
+]  # fmt: skip
