@@ -1,0 +1,52 @@
+"""Where an action comes from and what it answers, in words."""
+
+from s11.actions.models import Action
+from s11.actions.rules import (
+    MECHANISM_LABELS,
+    SOURCE_LABELS,
+    Mechanism,
+    Source,
+)
+from s11.cycles.queries import content_of
+
+# What stands in `recommendation`, by where the action comes from.
+RECOMMENDATION_LABELS = {
+    Source.CHALLENGE: "What was asked",
+    Source.SELF_ASSESSMENT: "What it answers",
+}
+# The kinds of rules.standing in the words of the status component.
+KINDS = {
+    "overdue": "alert", "at_risk": "warn", "todo": "todo", "doing": "doing", "claimed": "done",
+    "done": "done", "gone": "todo",
+}  # fmt: skip
+
+
+def source_of(action: Action) -> str:
+    """Practice review: Child Q, 2026."""
+    label = SOURCE_LABELS[Source(action.source)]
+    title = action.plan_source.title if action.plan_source else action.source_title
+    return f"{label}: {title}" if title else label
+
+
+def answered_by(action: Action) -> str:
+    """What an action answers: recommendations with their numbers, or the words it came with."""
+    if not action.recommendations:
+        return action.recommendation
+    return "\n".join(f"{one.number} {one.text}".strip() for one in action.recommendations)
+
+
+def about(action: Action) -> str:
+    """The standard an action is about, and the criterion where it has one: "1 Leadership, criterion 1.2"."""
+    if action.cycle is None or not action.standard_key:
+        return ""
+    edition = content_of(action.cycle)
+    standard = next((one for one in edition.standards if one.key == action.standard_key), None)
+    if standard is None:
+        return ""
+    criterion = next((one for one in standard.criteria if one.key == action.criterion_key), None)
+    title = f"{standard.number} {standard.title}"
+    return f"{title}, criterion {criterion.number}" if criterion else title
+
+
+def mechanism_of(action: Action) -> str:
+    return MECHANISM_LABELS[Mechanism(action.mechanism)] if action.mechanism else ""
