@@ -1,1 +1,1 @@
-"""Plans that exist already, as Word tables, spreadsheets or pasted text: read, understood, mended, brought in."""
+"""Plans that exist already, in Word, a spreadsheet or pasted: read, understood, mended, brought in."""

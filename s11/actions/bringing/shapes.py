@@ -90,7 +90,7 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True)
 class Post:
-    """An owner as understood: a post, perhaps with a name and an organisation. `printed` is as it was spelt."""
+    """An owner as understood: a post, perhaps with name and organisation; `printed` is as it was spelt."""
 
     printed: str
     name: str = ""
