@@ -20,7 +20,7 @@ from typing import Any
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from s11.questionnaires.rules import LevelContent
 
@@ -257,7 +257,8 @@ def _draw_bar(axes: Axes, place: float, high: float, bar: Bar, plan: _Plan) -> N
             continue
         width = 100 * count / bar.total
         _, ink, _, _ = COLOURS[segment.colour]
-        axes.barh(place, width, left=left, height=high, **_look(segment))
+        # Not `barh`, which looks for the limits of the axes with every bar: they are known.
+        axes.add_artist(Rectangle((left, place - high / 2), width, high, **_look(segment)))
         words = _words(segment, count, bar, width * plan.bar_inches / 100)
         if words and width >= NARROWEST_FOR_WORDS:
             box = {"facecolor": COLOURS[segment.colour][0], "edgecolor": "none", "pad": 1}

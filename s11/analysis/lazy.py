@@ -7,22 +7,13 @@ loaded when one of their names is first used. Whoever wants figures, in this roo
 one, writes `from s11.analysis.lazy import frames, measures`; nothing else has to be remembered.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from s11.core.later import Later
 
 if TYPE_CHECKING:
     from s11.analysis import benchmarking, charts, exports, frames, measures, pages, suppression
 else:
-
-    class Later:
-        """Stands for a module, and imports it when it is first asked for something."""
-
-        def __init__(self, name: str) -> None:
-            self._name = name
-
-        def __getattr__(self, attribute: str) -> Any:
-            return getattr(import_module(self._name), attribute)
-
     frames = Later("s11.analysis.frames")
     benchmarking = Later("s11.analysis.benchmarking")
     measures = Later("s11.analysis.measures")

@@ -20,11 +20,29 @@ def main(folder: Path, fonts: Path) -> None:
     with TTFont(fonts / "DejaVuSans.ttf", lazy=True) as font:
         known = font.getBestCmap()
     (folder / "data.json").write_text(json.dumps(printable_throughout(data, known)), encoding="utf-8")
-    compiler = typst.Compiler(
-        str(folder / "pack.typ"), root=str(folder), font_paths=[str(fonts)], ignore_system_fonts=True
-    )
+    (folder / "long.json").write_text("[]", encoding="utf-8")
+    compiler = compiler_of(folder, fonts)
+    if long := what_is_long(compiler):
+        (folder / "long.json").write_text(json.dumps(long), encoding="utf-8")
+        compiler = compiler_of(folder, fonts)  # one that has not read the file yet
     compiler.compile(output=str(folder / "pack.pdf"), format="pdf", pdf_standards=["ua-1"])
     print(compiler.query("<pages>", field="value", one=True))
+
+
+def compiler_of(folder: Path, fonts: Path) -> typst.Compiler:
+    return typst.Compiler(
+        str(folder / "pack.typ"), root=str(folder), font_paths=[str(fonts)], ignore_system_fonts=True
+    )
+
+
+def what_is_long(compiler: typst.Compiler) -> list[int]:
+    """Which parts a template that says so finds a little longer than a page, and would set smaller.
+
+    It is set once to find out. typst keeps what it has set, so that the rest costs little the second time;
+    measuring every part beforehand costs more.
+    """
+    found = json.loads(compiler.query("<long>", field="value"))
+    return found[0] if found else []
 
 
 def printable_throughout(value: Any, known: Container[int]) -> Any:

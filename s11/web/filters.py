@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 import nh3
 from flask import Flask
@@ -83,9 +84,37 @@ def twice(words: Sequence[str]) -> list[tuple[str, str]]:
     return [(word, word) for word in words]
 
 
+def parts_of_bar(segments: Sequence[tuple[str, str, str, int]]) -> Markup:
+    """The parts of the bar of `components/rating.html`: a page may have thousands of them.
+
+    Each is as long as its number says, or its percent where there are more than a hundred.
+    """
+    total = sum(count for *_, count in segments)
+    return Markup(
+        "".join(
+            f'<i class="r-{escape(colour)} f{count if total <= 100 else max(1, round(100 * count / total))}">'
+            f"{escape(letter)}</i>"
+            for colour, letter, _, count in segments
+            if count
+        )
+    )
+
+
 FILTERS = {
     f.__name__: f
-    for f in (day, short_day, time_of, moment, size, percent, capital, plural, paragraphs, twice)
+    for f in (
+        day,
+        short_day,
+        time_of,
+        moment,
+        size,
+        percent,
+        capital,
+        plural,
+        paragraphs,
+        twice,
+        parts_of_bar,
+    )
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from s11.analysis.measures import direction, kappa
+from s11.analysis.measures import agreement, differing, direction, kappa
 from s11.analysis.measures.comparing import POWERS, Weights
 from s11.analysis.rules import By
 from tests.analysis.figures import ORDERS, a_frame
@@ -93,3 +93,15 @@ def test_who_is_optimistic_is_told_in_steps_of_the_scale() -> None:
 def test_nobody_is_optimistic_where_nothing_is_compared() -> None:
     row = direction(*both("G N", "- A")).loc["police"]
     assert row["compared"] == 0 and math.isnan(row["mean_steps"])
+
+
+def test_two_tables_that_do_not_stand_alike_are_paired_by_what_their_rows_are_about() -> None:
+    own = a_frame({"Police": {"1": "G G A R"}, "Hill School": {"1": "R A N -"}})
+    other = a_frame({"Police": {"1": "R A A -"}, "Hill School": {"1": "A N N G"}})
+    mixed = other.iloc[::-1]
+    assert differing(own, other) == differing(own, mixed) == {("police", "1"): 2, ("hill school", "1"): 2}
+    for by in (By.TOTAL, By.STANDARD, By.ORGANISATION, By.KIND):
+        pd.testing.assert_frame_equal(agreement(own, other, by), agreement(own, mixed, by))
+        pd.testing.assert_frame_equal(kappa(own, other, by), kappa(own, mixed, by))
+    row = agreement(own, other, By.TOTAL).loc["total"]
+    assert row[["compared", "agreed", "optimistic", "severe", "apart"]].tolist() == [6, 2, 2, 1, 1]

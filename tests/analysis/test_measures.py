@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from s11.analysis.measures import agreement, differing, matrix, summary, weak_evidence, weakest
+from s11.analysis.pages.grid import COUNTED, Counted
 from s11.analysis.rules import By
 from tests.analysis.figures import AMBER, GREEN, LEVELS, a_frame
 
@@ -114,3 +115,20 @@ def test_what_differs_is_counted_in_its_cell_and_an_open_rating_differs_from_not
     own = a_frame({"Police": {"1": "G G", "2": "G N"}, "Hill School": {"1": "A -"}})
     other = a_frame({"Police": {"1": "A G", "2": "- G"}, "Hill School": {"1": "A R"}})
     assert differing(own, other) == {("police", "1"): 1, ("police", "2"): 1}
+
+
+def test_the_totals_of_a_matrix_are_what_is_counted_without_it() -> None:
+    frame = a_frame(
+        {"Police": {"1": "G A N", "2": "R"}, "Hill School": {"1": "G G -"}, "Ash School": {"2": "- N"}}
+    )
+    told = Counted.of(frame, LEVELS)
+    columns = [*COUNTED, *(level.code for level in LEVELS)]
+    for by, counts in (
+        (By.ORGANISATION, told.across),
+        (By.STANDARD, told.down),
+        (By.TOTAL, {"total": told.whole}),
+    ):
+        table = summary(frame, by, LEVELS)[columns]
+        assert counts == {name: tuple(row) for name, *row in table.itertuples()}
+    assert told.row("police", ["2", "1"]) == [(1, 1, 0, 0, 0, 0, 0, 1), (3, 2, 1, 1, 0, 1, 1, 0)]
+    assert told.column(["ash school"], "1") == {"ash school": (0,) * 8}

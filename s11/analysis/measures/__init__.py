@@ -5,7 +5,17 @@ columns) and counts as `s11.analysis.rules` says: `rules.counting` has the sente
 percent, unrounded; they are rounded where they are printed. A share of nothing is NaN, never nought.
 """
 
-from s11.analysis.measures.adding import counts, matrix, percent, scores, summary, together, weakest
+from s11.analysis.measures.adding import (
+    coded,
+    counts,
+    crossed,
+    matrix,
+    percent,
+    scores,
+    summary,
+    together,
+    weakest,
+)
 from s11.analysis.measures.comparing import agreement, differing, direction, kappa, pair
 from s11.analysis.measures.groups import GROUPS, grouped, titles
 from s11.analysis.measures.proving import evidence_age, resting, reuse, weak_evidence
@@ -20,7 +30,9 @@ __all__ = [
     "agreement",
     "change",
     "chase",
+    "coded",
     "counts",
+    "crossed",
     "differing",
     "direction",
     "evidence_age",

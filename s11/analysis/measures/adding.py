@@ -12,6 +12,7 @@ from s11.analysis.rules import BLANK, NOT_APPLICABLE, OVERLAPPING, By
 from s11.questionnaires.rules import LevelContent
 
 COUNTED = ["return_ref", "rating", "counts", "best"]  # the columns that are looked at
+PAIR = ("return_ref", "standard")
 
 
 def summary(frame: pd.DataFrame, by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -47,13 +48,22 @@ def matrix(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> pd.DataFrame:
 
     A standard that an organisation is not asked has a row of its own with `asked` 0.
     """
-    returns, standards = frame["return_ref"].cat, frame["standard"].cat
+    pairs = pd.MultiIndex.from_product([frame[name].cat.categories for name in PAIR], names=list(PAIR))
+    counted = {name: block.ravel() for name, block in crossed(frame, levels).items()}
+    return _with_shares(pd.DataFrame(counted, index=pairs), levels)
+
+
+def crossed(frame: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[str, NDArray[np.int64]]:
+    """The counts of `matrix` as blocks: a row a return, a column a standard, as the categories have them.
+
+    They add up along both, but for `returns`.
+    """
+    returns, standards = (frame[name].cat for name in PAIR)
+    shape = len(returns.categories), len(standards.categories)
     # One code for the pair: a single grouping is several times faster than a nested one.
-    codes = returns.codes.to_numpy(np.int64) * len(standards.categories) + standards.codes.to_numpy(np.int64)
-    pairs = pd.MultiIndex.from_product(
-        [returns.categories, standards.categories], names=["return_ref", "standard"]
-    )
-    return _with_shares(_counted(frame, codes, pairs, levels), levels)
+    codes = returns.codes.to_numpy(np.intp) * shape[1] + standards.codes.to_numpy(np.intp)
+    counted = _counts(frame, codes, shape[0] * shape[1], levels)
+    return {name: column.reshape(shape) for name, column in counted.items()}
 
 
 def together(tables: Iterable[pd.DataFrame], by: By, levels: Sequence[LevelContent]) -> pd.DataFrame:
@@ -80,6 +90,13 @@ def _counted(
     frame: pd.DataFrame, codes: NDArray[Any], groups: pd.Index, levels: Sequence[LevelContent]
 ) -> pd.DataFrame:
     """The columns of `counts`; `codes` says for each row of the frame which of the groups it is in."""
+    return pd.DataFrame(_counts(frame, codes, len(groups), levels), index=groups)
+
+
+def _counts(
+    frame: pd.DataFrame, codes: NDArray[Any], groups: int, levels: Sequence[LevelContent]
+) -> dict[str, NDArray[np.int64]]:
+    """What `_counted` puts into a table, of so many groups."""
     rating_codes, ratings = coded(frame["rating"])
     kinds = max(len(ratings), 1)
     # One number for group, rating, whether it counts and whether it is the best: all is counted at once.
@@ -88,20 +105,19 @@ def _counted(
     key *= 4
     key += frame["counts"].to_numpy(bool).view(np.uint8) * np.uint8(2)
     key += frame["best"].to_numpy(bool).view(np.uint8)
-    crossed = np.bincount(key, minlength=len(groups) * kinds * 4).reshape(len(groups), kinds, 2, 2)
-    found = dict(zip(ratings, crossed.sum(axis=(2, 3)).T, strict=False))
-    nothing = np.zeros(len(groups), dtype=np.int64)
-    asked = crossed.sum(axis=(1, 2, 3))
-    columns = {
+    tallied = np.bincount(key, minlength=groups * kinds * 4).reshape(groups, kinds, 2, 2)
+    found = dict(zip(ratings, tallied.sum(axis=(2, 3)).T, strict=False))
+    nothing = np.zeros(groups, dtype=np.int64)
+    asked = tallied.sum(axis=(1, 2, 3))
+    return {
         "returns": _returns(frame, codes, asked),
         "asked": asked,
         **{level.code: found.get(level.code, nothing) for level in levels},
         "not_applicable": found.get(NOT_APPLICABLE, nothing),
         "blank": found.get(BLANK, nothing),
-        "denominator": crossed[:, :, 1, :].sum(axis=(1, 2)),
-        "best": crossed[:, :, :, 1].sum(axis=(1, 2)),
+        "denominator": tallied[:, :, 1, :].sum(axis=(1, 2)),
+        "best": tallied[:, :, :, 1].sum(axis=(1, 2)),
     }
-    return pd.DataFrame(columns, index=groups)
 
 
 def _returns(frame: pd.DataFrame, codes: NDArray[Any], asked: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,17 +2,19 @@
 
 import html
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from s11.analysis import measures
 from s11.analysis.narrowing import BY_NAME, BY_TOTAL, Asked
 from s11.analysis.pages.tables import Segment, best_word, names, percent, segments
-from s11.analysis.rules import Basis, By
+from s11.analysis.rules import Basis
 from s11.questionnaires.rules import EditionContent, LevelContent
 
 LETTERS = {Basis.SELF: "S", Basis.MODERATED: "M"}  # the caption says what they stand for
@@ -176,12 +178,9 @@ def matrix(
     order = order or (WEAKEST_FIRST if lowest_first else Order())
     any_frame = next(iter(frames.values()))
     called, phases = called_of(any_frame), names(any_frame, "phase")
-    cells = [_counts(measures.matrix(frame, levels), levels) for frame in frames.values()]
-    across = [_counts(measures.summary(f, By.ORGANISATION, levels), levels) for f in frames.values()]
-    down = [_counts(measures.summary(f, By.STANDARD, levels), levels) for f in frames.values()]
-    whole = [_counts(measures.summary(f, By.TOTAL, levels), levels) for f in frames.values()]
+    counted = [Counted.of(frame, levels) for frame in frames.values()]
     differing = measures.differing(*frames.values()) if len(frames) == len(Basis) else {}
-    standards = [s for s in edition.standards if any(s.number in table for table in down)]
+    standards = [s for s in edition.standards if any(s.number in one.down for one in counted)]
     numbers = [s.number for s in standards]
     worn: dict[Look, int] = {}
 
@@ -190,25 +189,25 @@ def matrix(
 
     def row(ref: str) -> MatrixRow:
         made = []
-        for number in numbers:
-            look = Look(tuple(table[ref, number] for table in cells), differing.get((ref, number), 0))
+        for number, *counts in zip(numbers, *(one.row(ref, numbers) for one in counted), strict=True):
+            look = Look(tuple(counts), differing.get((ref, number), 0))
             made.append(Cell(answers_href(ref, number) if look.counts[0][0] else "", wear(look)))
         apart = sum(differing.get((ref, number), 0) for number in numbers) if differing else 0
-        made.append(Cell("", wear(Look(tuple(table[ref] for table in across), apart, True))))
+        made.append(Cell("", wear(Look(tuple(one.across[ref] for one in counted), apart, True))))
         return MatrixRow(called[ref], return_href(ref), phases[ref], tuple(made))
 
     def shares() -> dict[str, float]:
         sort = order.asked.sort
         if sort in numbers:
-            return _shares({ref: cells[0][ref, sort] for ref in called})
-        return _shares({ref: across[0][ref] for ref in called}) if sort == BY_TOTAL else {}
+            return _shares(counted[0].column(called, sort))
+        return _shares({ref: counted[0].across[ref] for ref in called}) if sort == BY_TOTAL else {}
 
     def totals() -> MatrixRow:
         made = []
         for number in numbers:
             apart = sum(count for (_, other), count in differing.items() if other == number)
-            made.append(Cell("", wear(Look(tuple(table[number] for table in down), apart, True))))
-        every = Look(tuple(table["total"] for table in whole), sum(differing.values()), True)
+            made.append(Cell("", wear(Look(tuple(one.down[number] for one in counted), apart, True))))
+        every = Look(tuple(one.whole for one in counted), sum(differing.values()), True)
         return MatrixRow("All organisations", "", "", (*made, Cell("", wear(every))))
 
     shown, at = order.on_page(order.sorted(called, shares()))
@@ -239,10 +238,42 @@ def called_of(frame: pd.DataFrame) -> dict[str, str]:
     return {ref: short[ref] if short[ref] and shared[short[ref]] == 1 else full[ref] for ref in full}
 
 
-def _counts(table: pd.DataFrame, levels: Sequence[LevelContent]) -> dict[object, Counts]:
-    """The counts of each row of a summary: `COUNTED`, then one a level."""
-    columns = [*COUNTED, *(level.code for level in levels)]
-    return dict(zip(table.index, map(tuple, table[columns].to_numpy().tolist()), strict=True))
+@dataclass(frozen=True)
+class Counted:
+    """The counts of a table of ratings, each `COUNTED` and then one a level: of every return and standard,
+    and of returns, of standards that were asked and of everything, which are sums of these."""
+
+    block: NDArray[np.int64]  # returns × standards × counts
+    rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    across: Mapping[str, Counts]
+    down: Mapping[str, Counts]
+    whole: Counts
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, levels: Sequence[LevelContent]) -> "Counted":
+        crossed = measures.crossed(frame, levels)
+        block = np.stack([crossed[name] for name in (*COUNTED, *(level.code for level in levels))], axis=-1)
+        refs, standards = (list(frame[name].cat.categories) for name in ("return_ref", "standard"))
+        down = zip(standards, map(tuple, block.sum(axis=0).tolist()), strict=True)
+        return cls(
+            block,
+            {ref: place for place, ref in enumerate(refs)},
+            {number: place for place, number in enumerate(standards)},
+            dict(zip(refs, map(tuple, block.sum(axis=1).tolist()), strict=True)),
+            {number: counts for number, counts in down if counts[COUNTED.index("asked")]},
+            tuple(block.sum(axis=(0, 1)).tolist()),
+        )
+
+    def row(self, ref: str, numbers: Sequence[str]) -> list[Counts]:
+        """The cells of a return."""
+        found = self.block[self.rows[ref]].tolist()
+        return [tuple(found[self.columns[number]]) for number in numbers]
+
+    def column(self, refs: Iterable[str], number: str) -> dict[str, Counts]:
+        """The cells of a standard."""
+        found = self.block[:, self.columns[number]].tolist()
+        return {ref: tuple(found[self.rows[ref]]) for ref in refs}
 
 
 def face(look: Look, bases: Sequence[Basis], levels: Sequence[LevelContent]) -> Face:

@@ -1,11 +1,13 @@
 """What the pages of figures share: rows of tables, names, and the parts of a bar."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from s11.analysis import measures
 from s11.analysis.narrowing import BY_NAME, Asked
 from s11.analysis.rules import one_decimal
 from s11.questionnaires.rules import EditionContent, LevelContent
@@ -39,8 +41,12 @@ def records(table: pd.DataFrame) -> list[tuple[Any, Row]]:
 
 def names(frame: pd.DataFrame, column: str = "organisation") -> dict[str, str]:
     """What each return's organisation is called, by ref of the return, in the order of the frame."""
-    named = frame.drop_duplicates("return_ref")
-    return dict(zip(named["return_ref"].astype(str), named[column].astype(str), strict=True))
+    codes, refs = measures.coded(frame["return_ref"])
+    # The rows of a return stand together: where the code changes the next begins.
+    first = np.flatnonzero(codes[1:] != codes[:-1]) + 1 if len(codes) else codes
+    starts = np.r_[0, first] if len(codes) else first
+    called = frame[column].iloc[starts].astype(str)
+    return dict(zip(refs.take(codes[starts]).astype(str), called, strict=True))
 
 
 def title(edition: EditionContent, number: str) -> str:
@@ -55,14 +61,14 @@ def percent(value: float) -> str:
 
 def segments(row: Mapping[Any, Any], levels: Sequence[LevelContent]) -> tuple[Segment, ...]:
     """The parts of a bar that hold anything: the levels, best first, then not applicable and blank."""
-    return tuple(segment for segment in _all_segments(row, levels) if segment[3])
-
-
-def _all_segments(row: Mapping[Any, Any], levels: Sequence[LevelContent]) -> Iterator[Segment]:
-    for level in levels:
-        yield level.colour, level.letter, level.label, int(row[level.code])
-    yield "na", "N/A", "Not applicable", int(row["not_applicable"])
-    yield "blank", "–", "Blank", int(row["blank"])
+    found = [
+        (level.colour, level.letter, level.label, int(row[level.code])) for level in levels if row[level.code]
+    ]
+    if row["not_applicable"]:
+        found.append(("na", "N/A", "Not applicable", int(row["not_applicable"])))
+    if row["blank"]:
+        found.append(("blank", "–", "Blank", int(row["blank"])))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from flask import abort, flash, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -9,11 +10,12 @@ from flask_login import current_user
 
 from s11.core import clock
 from s11.core.errors import Invalid
+from s11.core.later import Later
 from s11.core.refs import new_ref
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle, Invitation
-from s11.desk import operations, word
+from s11.desk import operations
 from s11.desk.forms.escalating import MAIL, POST, EscalationForm, OutcomeForm
 from s11.desk.models import Escalation
 from s11.desk.operations.escalating import check_day, too_early
@@ -27,6 +29,11 @@ from s11.trail.operations import look
 from s11.web.forms import blame
 from s11.web.guards import guard
 from s11.web.limits import limited
+
+if TYPE_CHECKING:
+    from s11.desk import word
+else:
+    word = Later("s11.desk.word")
 
 DAYS_TO_ANSWER = 7
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -1,13 +1,14 @@
 """Taking a copy of a submission away, as PDF or Word: by whoever may read it, of any round, at any time."""
 
 import io
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app, send_file
 from flask.typing import ResponseReturnValue
 
+from s11.core.later import Later
 from s11.evidence import queries as documents
 from s11.packs.copies import pdf as pdf_writer
-from s11.packs.copies import word as word_writer
 from s11.packs.copies.contents import CopyContents, gather
 from s11.returns import permissions, queries
 from s11.returns.models import Return
@@ -15,6 +16,11 @@ from s11.returns.sealing import unseal
 from s11.returns.views.reading import note_look, submission_asked
 from s11.web.guards import guard
 from s11.web.limits import limited
+
+if TYPE_CHECKING:
+    from s11.packs.copies import word as word_writer
+else:
+    word_writer = Later("s11.packs.copies.word")
 
 blueprint = Blueprint("copies", __name__, url_prefix="/returns")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

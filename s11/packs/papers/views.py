@@ -1,12 +1,14 @@
 """The sub-group's paper about what changed in a questionnaire, to print and to edit."""
 
 import io
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, g, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.packs.papers import pdf, word
+from s11.core.later import Later
+from s11.packs.papers import pdf
 from s11.packs.papers.contents import PaperContents, gather
 from s11.partnerships.looks import Look, look_of
 from s11.questionnaires import queries as questionnaires
@@ -17,6 +19,11 @@ from s11.returns.queries.impact import answered_before
 from s11.trail.operations import look
 from s11.web.guards import guard
 from s11.web.limits import limited
+
+if TYPE_CHECKING:
+    from s11.packs.papers import word
+else:
+    word = Later("s11.packs.papers.word")
 
 blueprint = Blueprint("papers", __name__, url_prefix="/questionnaires")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

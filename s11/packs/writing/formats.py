@@ -1,11 +1,20 @@
 """Which writer writes which format."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from s11.core.later import Later
 from s11.packs.document import Document
 from s11.packs.kinds import Format
-from s11.packs.writing import excel, pdf, powerpoint, word
+from s11.packs.writing import pdf
 from s11.partnerships.looks import NONE, Look
+
+if TYPE_CHECKING:
+    from s11.packs.writing import excel, powerpoint, word
+else:
+    excel = Later("s11.packs.writing.excel")
+    powerpoint = Later("s11.packs.writing.powerpoint")
+    word = Later("s11.packs.writing.word")
 
 
 @dataclass(frozen=True)
