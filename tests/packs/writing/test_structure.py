@@ -153,6 +153,15 @@ def test_word_has_contents_that_lead_to_sections_and_room_to_write():
     assert [len(t.rows) for t in room] == [5, 3, 5]
 
 
+def test_a_file_says_of_itself_whose_it_is_and_nothing_of_the_program_that_wrote_it():
+    for made in (word(), slides()):
+        said = made.core_properties
+        assert said.author == said.last_modified_by == everything().partnership
+        assert said.comments == everything().built and said.created.year > 2020
+    with ZipFile(io.BytesIO(written(Format.POWERPOINT).content)) as package:
+        assert "docProps/thumbnail.jpeg" not in package.namelist()
+
+
 def test_every_slide_has_a_title_and_nothing_hangs_over_its_edge():
     assert (slides().slide_width.mm, slides().slide_height.mm) == (pytest.approx(WIDE, 0.01), HIGH)
     for slide in slides().slides:

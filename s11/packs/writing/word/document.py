@@ -11,6 +11,7 @@ from docx.shared import Mm
 
 from s11.packs.document import Chart, Document, Section, Table, Trend
 from s11.packs.writing import charts
+from s11.packs.writing.properties import describe
 from s11.packs.writing.shades import SOFT, frame
 from s11.packs.writing.texts import levelled, plain
 from s11.packs.writing.word.blocks import GUTTER, TIGHT, Blocks
@@ -48,12 +49,7 @@ class _Paper:
         self.wide, self.begins = False, "nextPage"
 
     def finished(self) -> WordDocument:
-        properties, document = self.word.core_properties, self.document
-        properties.title = plain(": ".join(part for part in (document.title, document.subtitle) if part))[
-            :255
-        ]
-        properties.author = plain(document.partnership)[:255]
-        properties.language, properties.subject = document.language, plain(document.notice)[:255]
+        describe(self.word.core_properties, self.document)
         # Taken as a whole: moved piece by piece, five hundred rows take half a minute.
         whole = f"<w:document {NAMES}><w:body>{''.join(self.told())}</w:body></w:document>"
         self.word.part._element = parse_xml(whole)
