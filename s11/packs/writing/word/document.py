@@ -24,7 +24,6 @@ SHORT, LONG, MARGIN, SIDE_MARGIN = 210, 297, 19, 13
 TOP, BOTTOM = 14, 16
 PICTURE_WIDE = 172.0
 IN_CONTENTS = 2
-BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def write(document: Document, look: Look = NONE) -> bytes:
@@ -57,7 +56,8 @@ class _Paper:
 
     def told(self) -> Iterator[str]:
         """Everything, run by run; the page a run stands on is said at its end."""
-        front = "".join((*self.front(), *self.contents()))
+        contents = "".join(self.contents())
+        front = "".join(self.front()) + contents
         wide = False
         inner = [front] if front else []
         for place, (level, section) in enumerate(levelled(self.document)):
@@ -68,7 +68,7 @@ class _Paper:
                 inner, wide = [], not wide
                 self.wide, breaks = wide, False
             else:
-                breaks = section.starts_page and place > 0
+                breaks = section.starts_page if place else bool(contents) or self.document.has_cover
             inner.append("".join(self.section(level, section, place, breaks=breaks)))
         yield from inner
         if self.begins == "continuous":  # no run of Word's is without a paragraph
@@ -123,8 +123,6 @@ class _Paper:
             )
         yield says(document.notice, "Quiet", more='<w:spacing w:before="360"/>')
         yield says(document.built, "Quiet")
-        if cover and not document.has_contents and self.goes_on_upright:
-            yield BREAK
 
     def contents(self) -> Iterator[str]:
         """A table of contents as a field of Word, filled with titles that lead to their sections.
@@ -154,14 +152,6 @@ class _Paper:
             yield paragraph(
                 (begin if turn == 0 else "") + link + (end if turn == len(listed) - 1 else ""), f"toc{level}"
             )
-        if self.goes_on_upright:
-            yield BREAK
-
-    @property
-    def goes_on_upright(self) -> bool:
-        """Whether what follows the front stands upright; else its own page begins anyway."""
-        sections = self.document.sections
-        return bool(sections) and not _is_wide(sections[0])
 
     def page(self, wide: bool, columns: int = 1) -> str:
         """The page of the run that ends here, and in how many columns it stood."""
