@@ -54,6 +54,7 @@ from s11.home.cli import retention_cli
 from s11.home.views import blueprint as home_pages
 from s11.joining import permissions as joining_permissions
 from s11.joining.views import blueprint as joining_pages
+from s11.moderation.held import days_told_by
 from s11.moderation.views import blueprint as moderation_pages
 from s11.notices import pages as notice_pages
 from s11.notices import permissions as notice_permissions
@@ -205,6 +206,7 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     fields_named_by(app, labels_of)
     notice_pages.titled_by(app, cycle_queries.visible_to)
     notice_pages.titled_by(app, challenge_queries.visible_to)
+    days_told_by(app, challenge_queries.finished_on)
     ready_told_by(app, packs_told.packs, packs_told.letters)
     app.jinja_env.globals["mail_late_since"] = notice_pages.late_since
     app.jinja_env.globals["stands_beside"] = stands_beside

@@ -1,6 +1,7 @@
 """Finding challenge days, their sessions, lines of enquiry and outcomes."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from s11.actions.models import Action
 from s11.challenge.kinds import EnquiryState
 from s11.challenge.models import ChallengeDay, Enquiry, Outcome, Session
+from s11.core import clock
 from s11.core.database import db
 from s11.cycles import queries as cycles
 from s11.cycles.models import Cycle, Invitation
@@ -37,6 +39,14 @@ def of_cycle(cycle_id: int) -> ChallengeDay | None:
     """The challenge day of a cycle; the latest, where several are held."""
     query = select(ChallengeDay).where(ChallengeDay.cycle_id == cycle_id)
     return db.session.scalar(query.order_by(ChallengeDay.held_on.desc(), ChallengeDay.id.desc()).limit(1))
+
+
+def finished_on(cycle_id: int) -> date | None:
+    """The day on which the challenge day of a cycle was finished; None while one is still to come or runs."""
+    day = of_cycle(cycle_id)
+    if day is None or day.finished_at is None:
+        return None
+    return day.finished_at.astimezone(clock.zone_of(day.cycle.partnership.time_zone)).date()
 
 
 def sessions(day_id: int) -> list[Session]:

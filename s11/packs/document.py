@@ -105,8 +105,9 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """`caption` is read out and printed. `sheet` is what the workbook calls the sheet; empty: it is set into
-    the sheet of its section. `wide` wants the page on its side. `empty` is said where there is no row."""
+    """`caption` is read out and printed. `sheet` is what the workbook calls the sheet of its own it gets;
+    empty: it is set into the sheet of its section. `wide` wants the page on its side. `empty` is said where
+    there is no row."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -210,15 +211,28 @@ Block = Paragraph | Bullets | Facts | Table | Chart | Trend | Findings | Questio
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """That a section is one of a series of the same shape, one for each organisation: its profile, its
+    questions. A workbook makes one table of them, with `name` in a first column headed `head`; any other
+    format prints the sections one after another."""
+
+    series: str  # Profiles
+    head: str  # Agency
+    name: str  # Harrowmere Police
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading and what stands under it. `level` is 1 to 3 and never jumps. `starts_page` begins a page, and
-    a slide. `key` is a short name others can point to."""
+    a slide. `key` is a short name others can point to. A section that is `one_of` a series has the name of
+    whom it is about in its title."""
 
     title: str
     blocks: tuple[Block, ...] = ()
     level: int = 1
     starts_page: bool = False
     key: str = ""
+    one_of: OneOf | None = None
 
 
 @dataclass(frozen=True)
@@ -245,7 +259,7 @@ BLOCKS = {
 }
 PARTS = {
     kind.__name__: kind
-    for kind in (Document, Section, Chip, Counted, Cell, Column, Bar, Line, Finding, *BLOCKS.values())
+    for kind in (Document, Section, OneOf, Chip, Counted, Cell, Column, Bar, Line, Finding, *BLOCKS.values())
 }
 
 
@@ -256,7 +270,8 @@ def words(document: Document) -> Iterator[str]:
         yield from (label, value)
     yield from (document.notice, document.built)
     for section in document.sections:
-        yield section.title
+        # What a workbook has once, as the name of a sheet, the others say in every title of a series.
+        yield section.one_of.name if section.one_of else section.title
         for block in section.blocks:
             yield from (said for said in said_by(block) if said)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from s11.core import clock
+from s11.moderation.operations.replying import why_no_reply
 from s11.moderation.permissions import can_see_said, is_own, replies
 from s11.moderation.rules import last_day_to_reply
 from s11.packs import permissions, queries
@@ -167,7 +168,7 @@ def _said(return_: Return, title: str = "") -> FromTheBoard:
     """The moderated ratings with their reasons, and until when they can be replied to."""
     last = last_day_to_reply(return_.cycle.challenge_on, return_.invitation.closes_on)
     note = return_.organisation.short_name
-    if Stage(return_.stage) is Stage.MODERATED and (last is None or last >= clock.today()):
+    if not why_no_reply(return_):
         note += f", replies until {day_words(last)}" if last else ", you can reply"
     href = url_for("moderation.said", ref=return_.ref)
     return FromTheBoard(title or f"What the moderators said, {return_.cycle.title}", href, note)

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from s11.challenge import operations as challenge
+from s11.challenge import queries as challenge_queries
+from s11.challenge.live import operations as live
 from s11.core import clock
 from s11.core.database import unit_of_work
 from s11.core.errors import Stale
@@ -91,6 +94,26 @@ def test_on_the_challenge_day_it_is_too_late_and_what_was_typed_comes_back(
     page = browser.open(f"/moderation/{finished.police}/said")
     assert "Replies were taken until" in page.text and not [f for f in page.forms if "said" in f.action]
     assert not replies(app, finished.police)
+
+
+def test_once_the_challenge_day_is_finished_nobody_replies_though_its_date_is_still_to_come(
+    app: Flask, finished: World, browser: Browser
+) -> None:
+    challenge_in(app, finished.police, 5)
+    browser.sign_in(POLICE_LEAD)
+    assert browser.open(f"/moderation/{finished.police}/said").form("/said")
+    with app.app_context(), unit_of_work():
+        cycle = return_of(finished.police).cycle
+        day = challenge.plan_day(cycle, title="Day", held_on=cycle.challenge_on, place="County Hall")
+        live.open_day(day, by=None)
+        live.finish(day, by=None)
+    page = browser.open(f"/moderation/{finished.police}/said")
+    assert "The challenge day was finished on" in page.text
+    assert not [form for form in page.forms if "said" in form.action]
+    assert "replies until" not in browser.open("/home").text
+    with app.app_context(), unit_of_work():
+        live.reopen(challenge_queries.of_cycle(return_of(finished.police).cycle_id), by=None)
+    assert browser.open(f"/moderation/{finished.police}/said").form("/said")
 
 
 @pytest.mark.parametrize(

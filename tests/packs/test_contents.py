@@ -221,12 +221,13 @@ def test_a_brief_holds_those_it_questions_and_its_own_questions(world):
         challenge.add_enquiry(
             day, organisation=elm, question="Given to housing.", asked_by=organisations.by_name(HOUSING)
         )
-    text = text_of(said(world, Audience.QUESTIONER, whose=HOUSING))
-    assert "Questions for Northshire Police" in text and "Who speaks to the child?" in text
+    document = said(world, Audience.QUESTIONER, whose=HOUSING)
+    text, heads = text_of(document), [section.title for section in document.sections]
+    assert "Questions for Northshire Police" in heads and "Who speaks to the child?" in text
     assert "What keeps you awake?" in text and "you or the chair: it was given to nobody" in text
     assert "Given to housing." in text
     assert "Given to Fir." not in text and "of another session" not in text
-    assert "Questions for Harbour Housing" not in text
+    assert "Questions for Harbour Housing" not in heads
     with pytest.raises(Invalid, match="asks no questions"):
         said(world, Audience.QUESTIONER, whose=POLICE)
 

@@ -4,6 +4,7 @@ from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import DomainError, Invalid, Stale
 from s11.moderation import queries
+from s11.moderation.held import held_on
 from s11.moderation.models import Reply
 from s11.moderation.operations.holding import note
 from s11.moderation.rules import last_day_to_reply, reply_fault
@@ -70,7 +71,8 @@ def accept_rest(return_: Return, *, by: Person) -> int:
 
 
 def check_can_reply(return_: Return) -> None:
-    """Refuse before moderation is finished, after the last day, and once the return is closed."""
+    """Refuse before moderation is finished, after the last day, once the challenge day was held, and once the
+    return is closed."""
     returns.hold(return_)
     sentence = why_no_reply(return_)
     if sentence:
@@ -84,6 +86,11 @@ def why_no_reply(return_: Return) -> str:
         return "This return is closed, so replies are no longer taken. What was said is kept."
     if stage is not Stage.MODERATED:
         return "You can reply once moderation is finished."
+    if held := held_on(return_.cycle_id):
+        return (
+            f"The challenge day was finished on {held.day} {held:%B %Y}, so replies are no longer taken. "
+            "What was said is kept; say anything else to the partnership office."
+        )
     challenge_on = return_.cycle.challenge_on
     last = last_day_to_reply(challenge_on, return_.invitation.closes_on)
     if last is None or clock.asked_at() < clock.end_of(last, return_.cycle.partnership.time_zone):

@@ -6,8 +6,9 @@ from s11.actions.rules import standing
 from s11.challenge import pages as challenge_pages
 from s11.challenge.models import Enquiry
 from s11.packs import rules
+from s11.packs.contents import overview
 from s11.packs.contents.material import Material
-from s11.packs.document import Paragraph, Question, Section, Sheet, Tone
+from s11.packs.document import OneOf, Paragraph, Question, Section, Sheet, Tone
 from s11.returns.queries import Submitted
 
 THE_CHAIR = "the chair"
@@ -84,6 +85,7 @@ def questions_of(
         level=2,
         starts_page=starts_page,
         key=f"asked-{one.ref}",
+        one_of=overview.one_of(material, one, "Lines of enquiry"),
     )
 
 
@@ -142,7 +144,15 @@ def sheets_sections(material: Material) -> list[Section]:
             key="record",
         )
     ]
+    body, _ = overview.bodies_of(material)
     for place, name in enumerate((*(one.organisation for one in material.chosen), "Anything else")):
-        sheet = Sheet("What came of it", RECORD)
-        found.append(Section(f"Record: {name}", (sheet,), level=2, starts_page=place > 0))
+        found.append(
+            Section(
+                f"Record: {name}",
+                (Sheet("What came of it", RECORD),),
+                level=2,
+                starts_page=place > 0,
+                one_of=OneOf("Record", rules.capital(body), name),
+            )
+        )
     return found

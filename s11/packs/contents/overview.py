@@ -21,6 +21,7 @@ from s11.packs.document import (
     Cell,
     Column,
     Of,
+    OneOf,
     Paragraph,
     Section,
     Table,
@@ -292,3 +293,9 @@ def said_of_bars(lines: Iterable[tuple[str, Tally]]) -> str:
 
 def bodies_of(material: Material) -> tuple[str, str]:
     return rules.body_words(one.kind for one in material.chosen)
+
+
+def one_of(material: Material, one: Submitted, series: str) -> OneOf:
+    """A section that every organisation of the paper has, in the series it belongs to."""
+    body, _ = bodies_of(material)
+    return OneOf(series, rules.capital(body), one.organisation)

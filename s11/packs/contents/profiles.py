@@ -9,7 +9,7 @@ from s11.challenge import ratings as agency_ratings
 from s11.challenge.ratings import CriterionRating, StandardRatings, tally
 from s11.organisations.rules import KIND_LABELS, Kind
 from s11.packs import rules
-from s11.packs.contents import shown
+from s11.packs.contents import overview, shown
 from s11.packs.contents.material import Before, Material
 from s11.packs.document import (
     Beside,
@@ -59,6 +59,7 @@ def profile(
         level=level,
         starts_page=starts_page,
         key=f"profile-{one.ref}",
+        one_of=overview.one_of(material, one, "Profiles"),
     )
 
 
@@ -108,7 +109,7 @@ def standards_of(material: Material, one: Submitted, *, wide: bool = False) -> T
         f"Ratings by {material.word('standard').lower()}",
         tuple(columns),
         rows,
-        sheet=one.short_name or one.organisation,
+        sheet="Ratings",
         wide=wide,
         note=note_of(material.before),
     )

@@ -1,7 +1,6 @@
 """The blueprint of the room, and how a file is handed out."""
 
 import io
-from typing import BinaryIO
 
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
@@ -11,16 +10,14 @@ from s11.packs.kinds import MEDIA_TYPES, Format
 blueprint = Blueprint("packs", __name__, url_prefix="/packs")
 
 
-def handed_out(
-    content: bytes | BinaryIO, format_: Format, name: str, *, etag: str = ""
-) -> ResponseReturnValue:
+def handed_out(content: bytes, format_: Format, name: str) -> ResponseReturnValue:
     """A file to be kept by whoever asked for it."""
     return send_file(
-        io.BytesIO(content) if isinstance(content, bytes) else content,
+        io.BytesIO(content),
         mimetype=MEDIA_TYPES[format_],
         as_attachment=True,
         download_name=name,
-        etag=etag or False,
+        etag=False,
     )
 
 

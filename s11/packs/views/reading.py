@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from s11.challenge import permissions as challenge_permissions
 from s11.challenge import queries as challenge
+from s11.core import clock
 from s11.core.database import glance
 from s11.core.errors import DomainError, Invalid
 from s11.core.storage import files
@@ -16,10 +17,11 @@ from s11.packs.forms import PackForm
 from s11.packs.kinds import AUDIENCE_LABELS, Audience, Format
 from s11.packs.models import Pack
 from s11.packs.rules import HOLDS
+from s11.packs.stamping import stamped
 from s11.packs.views import choosing
 from s11.packs.views.blueprint import blueprint, format_of, handed_out
 from s11.trail.operations import look
-from s11.web.filters import plural
+from s11.web.filters import moment, plural
 from s11.web.forms import blame
 from s11.web.guards import guard
 from s11.web.limits import limited
@@ -124,7 +126,7 @@ def release(pack: Pack) -> ResponseReturnValue:
 @guard(queries.by_ref, see=permissions.can_read)
 @limited("export")
 def download(pack: Pack, format_: str) -> ResponseReturnValue:
-    """The file as it was built; who opened it goes into the trail."""
+    """The file as it was built, with who fetched it and when on its pages; that goes into the trail too."""
     wanted = format_of(format_)
     written = [one for one in queries.files_of([pack.id])[pack.id] if one.format == wanted and one.written_at]
     if wanted is None or not written:
@@ -137,7 +139,9 @@ def download(pack: Pack, format_: str) -> ResponseReturnValue:
         partnership_id=pack.cycle.partnership_id,
     )
     file = written[0]
-    return handed_out(files().open(file.storage_key), wanted, file.file_name, etag=file.sha256)
+    with files().open(file.storage_key) as kept:
+        content = stamped(kept.read(), wanted, name=current_user.name, at=moment(clock.now()))
+    return handed_out(content, wanted, file.file_name)
 
 
 def way_back(pack: Pack) -> str:

@@ -132,8 +132,21 @@ def test_a_page_of_a_break_hears_how_the_time_runs_too(browser, day):
     assert "10 minutes left" in answer.json["bar"] and answer.json["answers"] == {}
 
 
+def test_a_day_that_has_not_begun_is_not_finished(browser, day):
+    browser.sign_in(CHAIR)
+    page = browser.open(f"{day}/chair")
+    assert "Open the day" in page.text and "Finish the day" not in page.text
+    page = browser.open(f"{day}/finish")
+    assert "nothing to finish" in page.text and not [f for f in page.forms if f.action.endswith("/finish")]
+    browser.open(f"{day}/chair")
+    browser.submit(f"{day}/open", status=303)
+    assert browser.open(f"{day}/chair").href("Finish the day") == f"{day}/finish"
+
+
 def test_a_finished_day_leads_to_its_letters_and_offers_no_more_planning(browser, day):
     browser.sign_in(CHAIR)
+    browser.open(f"{day}/chair")
+    browser.submit(f"{day}/open", status=303)
     browser.open(f"{day}/finish")
     browser.submit(f"{day}/finish", status=303)
     page = browser.open(day)

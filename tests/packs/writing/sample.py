@@ -3,6 +3,7 @@
 from s11.packs.document import (
     Bar,
     Beside,
+    Block,
     Bullets,
     Cell,
     Chart,
@@ -15,6 +16,7 @@ from s11.packs.document import (
     Findings,
     Line,
     Of,
+    OneOf,
     Paragraph,
     Question,
     Section,
@@ -150,6 +152,44 @@ def profile() -> Section:
     )
 
 
+def of_two(series: str, name: str, block: Block) -> Section:
+    """One of two sections of the same shape."""
+    return Section(f"{series}: {name}", (block,), 2, one_of=OneOf(series, "Agency", name))
+
+
+def ratings(green: int, amber: int) -> Table:
+    rows = (
+        (Cell("1 Leadership"), counted(green, amber, 0), Cell("2 higher of 7")),
+        (Cell("=2 Listening"), counted(0, 1, 2), Cell("Not comparable")),
+    )
+    columns = (Column("Standard", width=4), Column("Self-assessment", Of.RATINGS), Column("Since 2026"))
+    return Table("Ratings by standard, of each", columns, rows, sheet="Ratings", note="Of 60 criteria.")
+
+
+def two() -> tuple[Section, ...]:
+    """Two agencies: what each rated, what it is asked, and a form to record on."""
+    police, health = "Mallow Police", "=Mallow Health"
+    gap = Finding("2.3", "No lead", RED, ("@late",))
+    form = Sheet("What came of it", (("What was answered", 6), ("Rating agreed", 1)))
+    return (
+        Section("Agency by agency", (Paragraph("In the order of the agenda."),), starts_page=True),
+        of_two("Profile", police, Beside((Facts((("Kind", "Police"), ("Signed by", "+A. Okonjo"))),), ())),
+        of_two(
+            "Profile",
+            health,
+            Facts((("Kind", "Health"), ("Session", "10:00"))),
+        ),
+        of_two("Rated", police, ratings(5, 2)),
+        of_two("Rated", health, ratings(1, 3)),
+        of_two("Picked", police, Findings("Gaps", (gap,), "", "and 2")),
+        of_two("Picked", health, Findings("Gaps", (), "No gap.")),
+        of_two("Asked", police, Question("1", "What do you say to 2.3?", "Rated lower", asked_by="Fire")),
+        of_two("Asked", health, Paragraph("No line of enquiry is prepared.")),
+        of_two("Recorded", police, form),
+        of_two("Recorded", health, form),
+    )
+
+
 def everything() -> Document:
     """The whole paper."""
     return Document(
@@ -259,6 +299,7 @@ def everything() -> Document:
                 level=3,
                 starts_page=True,
             ),
+            *two(),
         ),
         file_stem="mallowshire-pack",
     )

@@ -148,9 +148,18 @@ def test_what_stands_side_by_side_stands_in_two_columns_in_word_and_turns_no_pag
 
 def test_word_has_contents_that_lead_to_sections_and_room_to_write():
     xml = word().element.xml
-    assert "TOC \\o" in xml and xml.count("<w:hyperlink ") == 8
+    assert "TOC \\o" in xml and xml.count("<w:hyperlink ") == 19
     room = [t for t in word().tables if len(t.columns) == 1 and not any(c.text for c in t.columns[0].cells)]
-    assert [len(t.rows) for t in room] == [5, 3]
+    assert [len(t.rows) for t in room] == [5, 3, 5]
+
+
+def test_a_file_says_of_itself_whose_it_is_and_nothing_of_the_program_that_wrote_it():
+    for made in (word(), slides()):
+        said = made.core_properties
+        assert said.author == said.last_modified_by == everything().partnership
+        assert said.comments == everything().built and said.created.year > 2020
+    with ZipFile(io.BytesIO(written(Format.POWERPOINT).content)) as package:
+        assert "docProps/thumbnail.jpeg" not in package.namelist()
 
 
 def test_every_slide_has_a_title_and_nothing_hangs_over_its_edge():
@@ -173,7 +182,7 @@ def test_slides_hold_real_tables_and_charts_with_words_for_them():
     tables = [shape for shape in shapes if shape.has_table]
     for shape in (*charts, *tables):
         assert shape._element.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr")[0]
-    assert sum(len(shape.table.rows) - 1 for shape in tables if len(shape.table.columns) == 3) == 60
+    assert sum(len(shape.table.rows) - 1 for shape in tables if len(shape.table.columns) == 3) == 64
 
 
 def test_a_form_on_a_slide_takes_the_room_there_is_and_a_heading_alone_lists_what_follows():
@@ -221,6 +230,57 @@ def test_a_table_of_a_workbook_can_be_filtered_and_keeps_its_head_and_names_in_s
     best = sheet.cell(top + 1, 12)
     assert best.value == pytest.approx(0.375) and best.number_format == "0.0 %"
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
+
+
+def rows_of(name: str) -> list[list[object]]:
+    """The cells of a sheet as they show, from the heads of its table on."""
+    sheet = book()[name]
+    top = int(re.search(r"\d+", sheet.auto_filter.ref)[0])
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=top)]
+
+
+def test_sections_of_the_same_shape_are_one_table_of_a_workbook_with_the_name_in_each_row():
+    assert rows_of("Profile") == [
+        ["Agency", "Kind", "Signed by", "Session"],
+        ["Mallow Police", "Police", "'+A. Okonjo", None],
+        ["'=Mallow Health", "Health", None, "10:00"],
+    ]
+    heads, first, *_ = rows_of("Ratings")
+    assert heads == ["Agency", "Standard", "Ratings", "G", "A", "R", "Since 2026"]
+    assert first == ["Mallow Police", "1 Leadership", "5 G, 2 A", 5, 2, 0, "2 higher of 7"]
+    assert [row[3] for row in rows_of("Ratings")[1:5]] == [5, 0, 1, 0]
+    assert book()["Ratings"].freeze_panes == "C5" and book()["Ratings"].print_title_rows == "$3:$4"
+    assert rows_of("Findings")[1][:5] == ["Mallow Police", "Gaps", "2.3", "R Red", "No lead"]
+    assert [row[4] for row in rows_of("Findings")[2:]] == ["and 2", "No gap."]
+    assert not any(section.title in book().sheetnames for section in everything().sections[-10:])
+
+
+def test_a_workbook_has_room_for_answers_and_a_form_is_a_row():
+    asked, answer = rows_of("Asked"), book()["Asked"]
+    assert asked[0] == ["Agency", "No.", "Question", "Why it is asked", "Asked by", "Answer"]
+    assert asked[2] == ["'=Mallow Health", None, "No line of enquiry is prepared.", None, None, None]
+    top = int(re.search(r"\d+", answer.auto_filter.ref)[0])
+    assert answer.row_dimensions[top + 1].height > 60 and answer.column_dimensions["F"].width >= 40
+    assert rows_of("Recorded") == [
+        ["Agency", "What was answered", "Rating agreed"],
+        ["Mallow Police", None, None],
+        ["'=Mallow Health", None, None],
+    ]
+
+
+def test_no_chart_of_a_workbook_is_torn_by_the_edge_of_a_page():
+    sheet = book()["Charts"]
+    turned = [one.id for one in sheet.row_breaks.brk]
+    tops, page = {}, 494 * 100 / (sheet.page_setup.scale or 100)
+    heights = {row: sheet.row_dimensions[row + 1].height or 15 for row in range(sheet.max_row + 120)}
+    assert not sheet.page_setup.fitToHeight and len(sheet._charts) == 2
+    for chart in sheet._charts:
+        first, last = chart.anchor._from.row, chart.anchor.to.row
+        begins = max((row for row in turned if row <= first), default=0)
+        assert sum(heights[row] for row in range(begins, last + 1)) <= page, chart
+        assert not [row for row in turned if first < row <= last]
+        tops[first] = begins
+    assert len(set(tops.values())) == 2
 
 
 def test_nothing_in_a_workbook_is_run():

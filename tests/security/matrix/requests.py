@@ -256,6 +256,7 @@ def session_begun(place: Place) -> None:
 def day_finished(place: Place) -> None:
     day = challenge_queries.by_ref(place.day)
     if day is not None:
+        live.open_day(day, by=None)
         live.finish(day, by=None)
 
 
@@ -1572,7 +1573,7 @@ REQUESTS: dict[str, Request] = {
     "GET challenge.chair_now": to(**DAY),
     "POST challenge.open_day": form(**DAY)(nothing),
     "GET challenge.finishing": to(**DAY),
-    "POST challenge.finish_day": form(**DAY)(nothing),
+    "POST challenge.finish_day": form(session_begun, **DAY)(nothing),
     "POST challenge.reopen_day": form(day_finished, **DAY)(nothing),
     "GET challenge.live": to(**DAY),
     "GET challenge.live_session": to(**SITTING),

@@ -71,9 +71,10 @@ def _end(day: ChallengeDay, session: Session, by: Person | None) -> None:
 
 
 def finish(day: ChallengeDay, *, by: Person | None) -> None:
-    """The day is over: what runs ends, and the record is closed."""
+    """The day is over: what runs ends, and the record is closed. Raises DomainError before it has begun."""
     if day.finished_at is not None:
         return
+    check_may_write(day, once_open=True)
     for session in queries.sessions(day.id):
         _end(day, session, by)
     enter_all(day, by=by)

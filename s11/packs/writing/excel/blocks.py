@@ -2,18 +2,13 @@
 
 from collections.abc import Iterator
 
-import xlsxwriter
-
 from s11.packs.document import (
     Beside,
     Block,
     Bullets,
-    Cell,
     Chart,
-    Column,
     Facts,
     Findings,
-    Of,
     Paragraph,
     Question,
     Sheet,
@@ -21,25 +16,18 @@ from s11.packs.document import (
     Tone,
     Trend,
 )
-from s11.packs.writing.excel.paper import POINTS_A_LINE, Paper, lines_in, text_of
+from s11.packs.writing.excel.layout import POINTS_A_LINE, lines_in
+from s11.packs.writing.excel.paper import Paper, text_of
 from s11.packs.writing.shades import INK, SOFT, shade
-from s11.packs.writing.texts import plain
 
-PIXELS_A_ROW, PIXELS_WIDE = 20, 900
+# In points: a heading with the first rows beneath it.
+SOME_ROWS = 110.0
 BULLET = "\N{BULLET} "
 
 
-class Blocks:
-    """Puts blocks on one sheet of a workbook."""
-
-    def __init__(self, book: xlsxwriter.Workbook, name: str) -> None:
-        self.book, self.name = book, name
-
-    def write(self, paper: Paper, blocks: tuple[Block, ...]) -> None:
-        for block in blocks:
-            self.one(paper, block)
-
-    def one(self, paper: Paper, block: Block) -> None:
+def put(paper: Paper, blocks: tuple[Block, ...]) -> None:
+    """Every block, beneath the one before it. Charts are left out: they have a sheet of their own."""
+    for block in blocks:
         match block:
             case Paragraph(text, tone):
                 colour = SOFT if tone == Tone.QUIET else INK
@@ -55,7 +43,7 @@ class Blocks:
             case Table():
                 _table(paper, block)
             case Chart() | Trend():
-                self.chart(paper, block)
+                pass  # stands on the sheet of charts
             case Findings():
                 _findings(paper, block)
             case Question():
@@ -68,99 +56,23 @@ class Blocks:
                         paper.blank(f"{number}{label}", lines)
                     paper.skip()
             case Beside(left, right):
-                self.write(paper, (*left, *right))
-
-    def chart(self, paper: Paper, drawn: Chart | Trend) -> None:
-        """The figures of a chart as a table, and the chart beneath it."""
-        paper.heading(drawn.title, 12)
-        if drawn.says:
-            paper.say(drawn.says, font_color=SOFT)
-        if isinstance(drawn, Trend):
-            for line in drawn.lines:
-                if line.why:
-                    paper.say(line.why, font_color=SOFT)
-        table = figures_of(drawn)
-        if not table.rows or len(table.columns) < 2:
-            return
-        top, last = paper.table(table)
-        made = _bars(self.book, drawn) if isinstance(drawn, Chart) else _lines(self.book)
-        if isinstance(drawn, Chart):
-            for place, chip in enumerate(drawn.levels, start=1):
-                look = shade(chip.colour)
-                made.add_series(
-                    {
-                        "name": [self.name, top, place],
-                        "categories": [self.name, top + 1, 0, last, 0],
-                        "values": [self.name, top + 1, place, last, place],
-                        "fill": {"color": look.fill},
-                        "border": {"color": "#ffffff"},
-                        "gap": 40,
-                        "data_labels": {
-                            "value": True,
-                            "num_format": _letter_behind(chip.letter),
-                            "font": {"color": look.ink, "bold": True, "size": 9},
-                        },
-                    }
-                )
-            high = 130 + 30 * (last - top)
-        else:
-            for row in range(top + 1, last + 1):
-                width = len(drawn.marks)
-                made.add_series(
-                    {
-                        "name": [self.name, row, 0],
-                        "categories": [self.name, top, 1, top, width],
-                        "values": [self.name, row, 1, row, width],
-                        "marker": {"type": "automatic", "size": 7},
-                    }
-                )
-            high = 320
-        high = min(high, 900)
-        made.set_size({"width": PIXELS_WIDE, "height": high})
-        paper.sheet.insert_chart(
-            paper.row,
-            0,
-            made,
-            {"x_offset": 4, "y_offset": 6, "description": f"{plain(drawn.title)}. {plain(drawn.says)}"},
-        )
-        paper.skip(high // PIXELS_A_ROW + 2)
+                put(paper, (*left, *right))
 
 
 def tables_in(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    """Every table that blocks become on a sheet."""
+    """Every table that stands among blocks."""
     for block in blocks:
         if isinstance(block, Table):
             yield block
-        elif isinstance(block, Chart | Trend):
-            yield figures_of(block)
         elif isinstance(block, Beside):
             yield from tables_in((*block.left, *block.right))
 
 
-def figures_of(drawn: Chart | Trend) -> Table:
-    """What a chart is drawn from."""
-    if isinstance(drawn, Chart):
-        titles = [
-            chip.label if chip.letter in ("", chip.label) else f"{chip.letter} {chip.label}"
-            for chip in drawn.levels
-        ]
-        rows = [
-            (Cell(bar.label), *(Cell(str(count), number=count) for count in bar.counts)) for bar in drawn.bars
-        ]
-        numbers = [Column(title, Of.NUMBER) for title in titles]
-    else:
-        numbers = [Column(mark, Of.SHARE) for mark in drawn.marks]
-        rows = [(Cell(line.label), *(_percent(point) for point in line.points)) for line in drawn.lines]
-    return Table(drawn.title, (Column(""), *numbers), tuple(rows))
-
-
-def _percent(point: float | None) -> Cell:
-    return Cell("") if point is None else Cell(f"{point:.1f} %", number=point)
-
-
 def _table(paper: Paper, table: Table) -> None:
+    paper.keep(SOME_ROWS)
     paper.heading(table.caption, 12)
-    paper.table(table)
+    if table.rows:
+        paper.table(table, stretch=True)
     words = table.note if table.rows else table.empty
     if words:
         paper.say(words, font_color=SOFT)
@@ -168,6 +80,7 @@ def _table(paper: Paper, table: Table) -> None:
 
 
 def _findings(paper: Paper, block: Findings) -> None:
+    paper.keep(SOME_ROWS)
     paper.heading(block.title, 12)
     for item in block.items:
         look = {"valign": "top", "bold": True}
@@ -190,6 +103,7 @@ def _findings(paper: Paper, block: Findings) -> None:
 
 
 def _question(paper: Paper, block: Question) -> None:
+    paper.keep((block.lines + 5) * POINTS_A_LINE)
     paper.sheet.write_string(paper.row, 0, text_of(block.number), paper.formats.of(bold=True, align="right"))
     paper.put(block.question, paper.formats.of(bold=True), start=1)
     paper.high(lines_in(block.question, 0.92 * sum(paper.widths[1:])) * POINTS_A_LINE + 3)
@@ -201,33 +115,3 @@ def _question(paper: Paper, block: Question) -> None:
     if block.lines:
         paper.blank("", block.lines)
     paper.skip()
-
-
-def _letter_behind(letter: str) -> str:
-    """The format that puts a level's letter behind how often it was given, and nothing behind nought."""
-    return '0" {}";;'.format(plain(letter).replace('"', ""))
-
-
-def _bars(book: xlsxwriter.Workbook, drawn: Chart) -> "xlsxwriter.chart.Chart":
-    made = book.add_chart({"type": "bar", "subtype": "percent_stacked"})
-    made.set_y_axis({"reverse": True, "line": {"none": True}, "num_font": {"size": 9}})
-    made.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    made.set_legend({"position": "bottom"})
-    made.set_title({"none": True})
-    return made
-
-
-def _lines(book: xlsxwriter.Workbook) -> "xlsxwriter.chart.Chart":
-    made = book.add_chart({"type": "line"})
-    made.set_y_axis(
-        {
-            "min": 0,
-            "max": 1,
-            "num_format": "0 %",
-            "major_gridlines": {"visible": True, "line": {"color": "#cfd6d6"}},
-        }
-    )
-    made.set_legend({"position": "bottom"})
-    made.set_title({"none": True})
-    made.show_blanks_as("gap")
-    return made

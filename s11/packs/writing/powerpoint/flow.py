@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Mm
 
 from s11.packs.document import (
@@ -30,6 +31,7 @@ from s11.packs.document import (
 from s11.packs.writing.powerpoint import charts, tables
 from s11.packs.writing.powerpoint.deck import BOTTOM, LEFT, ROOM, TOP, Deck
 from s11.packs.writing.powerpoint.markup import Box, Line, Run, TableCell, quiet, said, table
+from s11.packs.writing.properties import describe
 from s11.packs.writing.shades import FRAME, PANEL, SOFT, frame, shade
 from s11.packs.writing.texts import levelled, plain, shortened
 from s11.partnerships.looks import NONE, Look
@@ -69,10 +71,11 @@ def write(document: Document, look: Look = NONE) -> bytes:
 
 
 def _properties(deck: Deck, document: Document) -> None:
-    properties = deck.show.core_properties
-    properties.title = plain(": ".join(part for part in (document.title, document.subtitle) if part))[:255]
-    properties.author = plain(document.partnership)[:255]
-    properties.language, properties.subject = document.language, plain(document.notice)[:255]
+    describe(deck.show.core_properties, document)
+    package = deck.show.part.package
+    for name, relation in list(package._rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of the empty template
+            package.drop_rel(name)
 
 
 def _cover(deck: Deck, look: Look) -> None:

@@ -37,6 +37,10 @@ SHORT_FACT = 46
 FLUSH_RIGHT = (Of.NUMBER, Of.SHARE)
 TONES = {Tone.PLAIN: "", Tone.LEAD: "Lead", Tone.QUIET: "Quiet", Tone.STRONG: ""}
 KEEP = "<w:keepNext/>"
+# Findings are many and stand close: their headings are small at every level, in half points.
+FINDINGS_HEAD, CLOSE = 23, '<w:spacing w:before="120" w:after="20"/>'
+# A table with no more rows than this stays on one page, as long as none of its cells is long.
+ROWS_TOGETHER, LETTERS_TOGETHER = 16, 60
 # Half of what lies between two columns, millimetres.
 GUTTER = 4.0
 TIGHT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -122,28 +126,37 @@ def _table(block: Table, room: float) -> Iterator[str]:
 def _part(block: Table, part: Part, style: str) -> str:
     widths = [twips(width) for width in part.widths]
     columns = [block.columns[place] for place in part.places]
+    together = _together(block)
     heads = (
-        cell(_aligned(run(heading(column, full=part.full)), "Cellhead", column), width, fill=PANEL)
+        cell(_aligned(run(heading(column, full=part.full)), "Cellhead", column, keep=True), width, fill=PANEL)
         for column, width in zip(columns, widths, strict=True)
     )
     rows = (
         row(
-            _cell(one[place], column, width, style, names=place < block.names)
+            _cell(one[place], column, width, style, names=place < block.names, keep=at < together)
             for place, column, width in zip(part.places, columns, widths, strict=True)
         )
-        for one in block.rows
+        for at, one in enumerate(block.rows)
     )
     return table([row(heads, head=True), *rows], widths, says=block.caption, head=True)
 
 
-def _cell(one: Cell, column: Column, width: int, style: str, *, names: bool) -> str:
+def _together(block: Table) -> int:
+    """How many rows are kept with what follows them: all of a low table, whose note stays with its last."""
+    longest = max((len(cell.text) + len(cell.note) for row in block.rows for cell in row), default=0)
+    if len(block.rows) > ROWS_TOGETHER or longest > LETTERS_TOGETHER:
+        return 0
+    return len(block.rows) if block.note or key_of(block.columns) else len(block.rows) - 1
+
+
+def _cell(one: Cell, column: Column, width: int, style: str, *, names: bool, keep: bool) -> str:
     bold = stands_out(one, names=names)
     filled = shade(one.chip.colour) if one.chip is not None and column.of == Of.RATING else None
     if filled is not None:
         inner = "".join(run(text, bold=bold, colour=filled.ink) for text, _ in runs(one))
     else:
         inner = "".join(_run(text, chip, bold=bold) for text, chip in runs(one))
-    said = _aligned(inner, style, column)
+    said = _aligned(inner, style, column, keep=keep)
     if one.note:
         said += paragraph(run(one.note, colour=filled.ink if filled is not None else ""), "Cellnote")
     return cell(said, width, fill=filled.fill if filled else "", middle=True)
@@ -158,8 +171,9 @@ def _run(text: str, chip: Chip | None, *, bold: bool = False) -> str:
     )
 
 
-def _aligned(inner: str, style: str, column: Column) -> str:
-    return paragraph(inner, style, more='<w:jc w:val="right"/>' if column.of in FLUSH_RIGHT else "")
+def _aligned(inner: str, style: str, column: Column, *, keep: bool) -> str:
+    more = '<w:jc w:val="right"/>' if column.of in FLUSH_RIGHT else ""
+    return paragraph(inner, style, more=(KEEP if keep else "") + more)
 
 
 def _facts(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
@@ -213,7 +227,7 @@ def _big(pairs: tuple[tuple[str, str], ...], room: float) -> Iterator[str]:
 
 
 def _findings(block: Findings, level: int) -> Iterator[str]:
-    yield says(block.title, f"Heading{level}")
+    yield paragraph(run(block.title, half_points=FINDINGS_HEAD), f"Heading{level}", more=CLOSE)
     for item in block.items:
         yield from _finding(item)
     words = block.rest if block.items else block.empty

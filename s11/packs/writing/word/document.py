@@ -11,6 +11,7 @@ from docx.shared import Mm
 
 from s11.packs.document import Chart, Document, Section, Table, Trend
 from s11.packs.writing import charts
+from s11.packs.writing.properties import describe
 from s11.packs.writing.shades import SOFT, frame
 from s11.packs.writing.texts import levelled, plain
 from s11.packs.writing.word.blocks import GUTTER, TIGHT, Blocks
@@ -23,7 +24,6 @@ SHORT, LONG, MARGIN, SIDE_MARGIN = 210, 297, 19, 13
 TOP, BOTTOM = 14, 16
 PICTURE_WIDE = 172.0
 IN_CONTENTS = 2
-BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
 def write(document: Document, look: Look = NONE) -> bytes:
@@ -48,12 +48,7 @@ class _Paper:
         self.wide, self.begins = False, "nextPage"
 
     def finished(self) -> WordDocument:
-        properties, document = self.word.core_properties, self.document
-        properties.title = plain(": ".join(part for part in (document.title, document.subtitle) if part))[
-            :255
-        ]
-        properties.author = plain(document.partnership)[:255]
-        properties.language, properties.subject = document.language, plain(document.notice)[:255]
+        describe(self.word.core_properties, self.document)
         # Taken as a whole: moved piece by piece, five hundred rows take half a minute.
         whole = f"<w:document {NAMES}><w:body>{''.join(self.told())}</w:body></w:document>"
         self.word.part._element = parse_xml(whole)
@@ -61,7 +56,8 @@ class _Paper:
 
     def told(self) -> Iterator[str]:
         """Everything, run by run; the page a run stands on is said at its end."""
-        front = "".join((*self.front(), *self.contents()))
+        contents = "".join(self.contents())
+        front = "".join(self.front()) + contents
         wide = False
         inner = [front] if front else []
         for place, (level, section) in enumerate(levelled(self.document)):
@@ -72,7 +68,7 @@ class _Paper:
                 inner, wide = [], not wide
                 self.wide, breaks = wide, False
             else:
-                breaks = section.starts_page and place > 0
+                breaks = section.starts_page if place else bool(contents) or self.document.has_cover
             inner.append("".join(self.section(level, section, place, breaks=breaks)))
         yield from inner
         if self.begins == "continuous":  # no run of Word's is without a paragraph
@@ -127,8 +123,6 @@ class _Paper:
             )
         yield says(document.notice, "Quiet", more='<w:spacing w:before="360"/>')
         yield says(document.built, "Quiet")
-        if cover and not document.has_contents and self.goes_on_upright:
-            yield BREAK
 
     def contents(self) -> Iterator[str]:
         """A table of contents as a field of Word, filled with titles that lead to their sections.
@@ -158,14 +152,6 @@ class _Paper:
             yield paragraph(
                 (begin if turn == 0 else "") + link + (end if turn == len(listed) - 1 else ""), f"toc{level}"
             )
-        if self.goes_on_upright:
-            yield BREAK
-
-    @property
-    def goes_on_upright(self) -> bool:
-        """Whether what follows the front stands upright; else its own page begins anyway."""
-        sections = self.document.sections
-        return bool(sections) and not _is_wide(sections[0])
 
     def page(self, wide: bool, columns: int = 1) -> str:
         """The page of the run that ends here, and in how many columns it stood."""

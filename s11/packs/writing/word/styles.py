@@ -43,11 +43,9 @@ def set_up(document: Document, brand: str, language: str) -> None:
         _look(styles[name], 10.5, after=3, colour=INK)
     _added(document, "Lead", 12, after=6)
     _added(document, "Quiet", 9, after=3, colour=SOFT)
-    _added(document, "Finding", 9, before=3, after=0)
+    _added(document, "Finding", 9, before=2, after=0)
     _added(document, "Finding more", 8.5, after=0, colour=SOFT)
     styles["Finding more"].paragraph_format.left_indent = Mm(8)
-    for name in ("Finding", "Finding more"):  # many of them have to stand on one page
-        styles[name].paragraph_format.line_spacing = 1.0
     finding = styles["Finding"].paragraph_format
     finding.left_indent, finding.first_line_indent = Mm(8), Mm(-8)
     finding.tab_stops.add_tab_stop(Mm(8))
@@ -55,6 +53,10 @@ def set_up(document: Document, brand: str, language: str) -> None:
     _added(document, "Cell small", 7.5, after=0)
     _added(document, "Cell head", 8, after=0, colour=SOFT, bold=True)
     _added(document, "Cell note", 8, after=0, colour=SOFT)
+    for name in ("Finding", "Finding more"):
+        styles[name].paragraph_format.keep_together = True
+    for name in ("Finding", "Finding more", "Cell", "Cell small"):  # many of them have to stand on one page
+        styles[name].paragraph_format.line_spacing = 1.0
     _added(document, "Question", 10.5, before=9, after=2, bold=True)
     styles["Question"].paragraph_format.keep_with_next = True
     _added(document, "Contents heading", 18, before=0, after=8, colour=FRAME, bold=True)
