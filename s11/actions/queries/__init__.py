@@ -20,9 +20,10 @@ from s11.actions.queries.plan import (
     updates,
     visible_to,
 )
+from s11.actions.queries.settings import settings_of
 
 __all__ = [
     "PAGE", "WITH_NAMES", "beside", "by_criterion", "by_ref", "counts", "counts_of", "how_many", "is_open",
     "is_visible_to", "lacks_something", "of_organisation", "of_partnership", "organisations_in_plan",
-    "soonest", "takes_part", "unfinished", "updates", "visible_to",
+    "settings_of", "soonest", "takes_part", "unfinished", "updates", "visible_to",
 ]  # fmt: skip

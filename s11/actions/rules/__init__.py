@@ -44,6 +44,7 @@ from s11.actions.rules.promising import (
     owner_role_fault,
     update_fault,
 )
+from s11.actions.rules.settings import PlanRules
 from s11.actions.rules.standing import (
     MOVED_TOO_OFTEN,
     Standing,
@@ -59,7 +60,7 @@ __all__ = [
     "NAME_LONGEST", "OPEN", "OVERDUE", "PRIORITY_LABELS", "REMINDERS_LABELS", "SAID_BY_OWNER",
     "SAYING_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST",
     "TO_MEND", "UNFINISHED", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Difference",
-    "Mechanism", "MilestoneDraft", "OwnerDraft", "PlanCounts", "PlanFilter", "Priority", "Reminders",
-    "Saying", "Source", "Standing", "Status", "due_fault", "is_drifting", "is_open", "is_overdue",
-    "owner_name_fault", "owner_role_fault", "standing", "to_mend", "update_fault",
+    "Mechanism", "MilestoneDraft", "OwnerDraft", "PlanCounts", "PlanFilter", "PlanRules", "Priority",
+    "Reminders", "Saying", "Source", "Standing", "Status", "due_fault", "is_drifting", "is_open",
+    "is_overdue", "owner_name_fault", "owner_role_fault", "standing", "to_mend", "update_fault",
 ]  # fmt: skip
