@@ -21,6 +21,7 @@ from s11.actions import pages as action_pages
 from s11.actions import permissions as action_permissions
 from s11.actions import queries as action_queries
 from s11.actions.cli import actions_cli
+from s11.actions.reminding.operations import remind_what_is_due as remind_of_actions
 from s11.actions.views import blueprint as actions_pages
 from s11.analysis import permissions as analysis_permissions
 from s11.analysis.cli import analysis_cli
@@ -148,6 +149,7 @@ TASKS: tuple[schedule.Task, ...] = (
     ISSUES,
     schedule.Task("reminders", "Send the reminders of the day", MINUTE * 60, remind_by_day),
     schedule.Task("evidence requests", "Remind of evidence asked for", DAY, remind_of_requests, time(7)),
+    schedule.Task("actions", "Remind of actions", DAY, remind_of_actions, time(7)),
     schedule.Task("unsigned", "Tell offices of returns nobody can sign", DAY, nightly.tell_offices, time(6)),
     schedule.Task("digests", "Put news together", MINUTE * 60, notice_running.fold_news),
     schedule.Task("mail", "Send mail", MINUTE, notice_running.send_by_clock),

@@ -3,6 +3,7 @@
 from s11.actions.models import Action
 from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
+from s11.organisations.models import Partnership
 from s11.people.models import Person
 from s11.people.rules import EDITORS, LEADS, OFFICE, Role
 from s11.questionnaires.rules import CriterionContent, StandardContent
@@ -45,6 +46,15 @@ def owns(person: Person, action: Action) -> bool:
     """Whether this is the owner who leads, or another who has a part, still holding a role somewhere."""
     leads = action.owner_id == person.id
     return (leads or any(one.person_id == person.id for one in action.owners)) and serves(person)
+
+
+def can_see_settings(person: Person, partnership: Partnership) -> bool:
+    """How the plan reminds: the office sets it, the chair reads it."""
+    return bool(person.roles_for(partnership.id) & (OFFICE | {Role.CHAIR}))
+
+
+def can_change_settings(person: Person, partnership: Partnership) -> bool:
+    return bool(person.roles_for(partnership.id) & OFFICE)
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:
