@@ -135,7 +135,6 @@ def calendar(token: str) -> ResponseReturnValue:
     days = due_days(queries.dated(person), settings.address)
     host = urlsplit(settings.address).hostname or "localhost"
     answer = Response(calendar_file(days, host=host, at=clock.now()), mimetype="text/calendar")
-    answer.headers.set("Content-Disposition", "attachment", filename="actions-due.ics")
     answer.headers["Cache-Control"] = "private, no-store"
     look("person:calendar:read", person.id, by=person)
     return answer

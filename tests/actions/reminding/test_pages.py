@@ -63,4 +63,4 @@ def test_the_office_changes_the_days_and_is_told_what_is_wrong_at_the_field(
     assert wrong.form(page).data()["before"] == "a fortnight"
     assert "Saved." in browser.submit(page, before="7, 21", to_office_after="30").text
     kept = browser.open(page).form(page).data()
-    assert (kept["before"], kept["to_lead_after"], kept["to_office_after"]) == ("7, 21", "14", "30")
+    assert (kept["before"], kept["to_lead_after"], kept["to_office_after"]) == ("7, 21", "20", "30")
