@@ -1,5 +1,19 @@
 """What an action must say, and how it stands."""
 
+from s11.actions.rules.asking import first_asking, months_later, next_asking
+from s11.actions.rules.following import (
+    BECAUSE_LABELS,
+    NEW_DATE,
+    NOTHING_SHOWN,
+    WHERE_SEEN,
+    WHERE_SEEN_LONGEST,
+    Because,
+    difference_fault,
+    known_fault,
+    progress_fault,
+    seen_fault,
+    why_moved,
+)
 from s11.actions.rules.kinds import (
     DIFFERENCE_LABELS,
     DONE,
@@ -58,6 +72,7 @@ from s11.actions.rules.standing import (
 )
 
 __all__ = [
+<<<<<<< HEAD
     "ASKED",
     "DIFFERENCE_LABELS",
     "DONE",
@@ -106,4 +121,15 @@ __all__ = [
     "standing",
     "to_mend",
     "update_fault",
+=======
+    "ASKED", "BECAUSE_LABELS", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED", "MECHANISM_LABELS",
+    "MOVED_TOO_OFTEN", "NAME_LONGEST", "NEW_DATE", "NOTHING_SHOWN", "OPEN", "OVERDUE", "PRIORITY_LABELS",
+    "REMINDERS_LABELS", "SAID_BY_OWNER", "SAYING_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS",
+    "TEXT_LONGEST", "TITLE_LONGEST", "TO_MEND", "UNFINISHED", "WHERE_SEEN", "WHERE_SEEN_LONGEST",
+    "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Because", "Difference", "Mechanism",
+    "MilestoneDraft", "OwnerDraft", "PlanCounts", "PlanFilter", "PlanRules", "Priority", "Reminders",
+    "Saying", "Source", "Standing", "Status", "difference_fault", "due_fault", "first_asking", "is_drifting",
+    "is_open", "is_overdue", "known_fault", "months_later", "next_asking", "owner_name_fault",
+    "owner_role_fault", "progress_fault", "seen_fault", "standing", "to_mend", "update_fault", "why_moved",
+>>>>>>> following
 ]  # fmt: skip

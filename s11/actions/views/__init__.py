@@ -1,7 +1,7 @@
-"""The composite plan, an action with its history, and adding one."""
+"""The composite action plan, an action with its history, following it to its end, adding one; reminders."""
 
 from s11.actions.reminding import views as reminding
-from s11.actions.views import adding, one, plan
+from s11.actions.views import adding, evidence, judging, one, owners, plan
 from s11.actions.views.blueprint import blueprint
 
-__all__ = ["adding", "blueprint", "one", "plan", "reminding"]
+__all__ = ["adding", "blueprint", "evidence", "judging", "one", "owners", "plan", "reminding"]
