@@ -1,6 +1,7 @@
 """Who sees an action, who says how it goes, and who adds one."""
 
-from s11.actions.models import Action
+from s11.actions import queries
+from s11.actions.models import Action, PlanSource, Recommendation
 from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
 from s11.people.models import Person
@@ -76,6 +77,51 @@ def can_create_at_gap(
     ) or returns.may_answer_now(person, return_, standard, criterion)
 
 
-def can_create(person: Person, partnership_id: int, organisation_id: int) -> bool:
-    """The office adds for any organisation at its table, a lead for their own."""
-    return bool(person.roles_for(partnership_id) & OFFICE or person.roles_at(organisation_id) & LEADS)
+def can_create(person: Person, partnership_id: int, organisation_id: int | None) -> bool:
+    """The office adds for any organisation at its table and for the Board, a lead for their own."""
+    if person.roles_for(partnership_id) & OFFICE:
+        return True
+    return organisation_id is not None and bool(person.roles_at(organisation_id) & LEADS)
+
+
+def can_change(person: Person, action: Action) -> bool:
+    """What was promised is corrected by the office, and by a lead of the organisation."""
+    return bool(person.roles_for(action.partnership_id) & OFFICE or roles_in(person, action) & LEADS)
+
+
+def sees_whole(person: Person, source: PlanSource) -> bool:
+    """Whether a review is seen with all it recommends: the Board's people see it so."""
+    return bool(person.roles_for(source.partnership_id))
+
+
+def can_see_source(person: Person, source: PlanSource) -> bool:
+    """The Board's people see every review; others those from which an action of theirs comes."""
+    return sees_whole(person, source) or queries.has_action_under(source, person)
+
+
+def can_see_source_of(person: Person, action: Action) -> bool:
+    """Whether an action comes from a review that this person may open."""
+    return action.plan_source is not None and can_see_source(person, action.plan_source)
+
+
+def can_write_sources(person: Person) -> bool:
+    """Whether somebody writes down reviews and what they recommend: the office does."""
+    return bool(writes_for(person))
+
+
+def writes_for(person: Person) -> list[int]:
+    """The partnerships whose reviews somebody writes down."""
+    return [place for place in person.partnership_ids if person.roles_for(place) & OFFICE]
+
+
+def can_write_source(person: Person, source: PlanSource) -> bool:
+    return bool(person.roles_for(source.partnership_id) & OFFICE)
+
+
+def can_see_recommendation(person: Person, recommendation: Recommendation) -> bool:
+    """With its whole review, or where an action of theirs answers it."""
+    return sees_whole(person, recommendation.source) or queries.answers_for(recommendation, person)
+
+
+def can_write_recommendation(person: Person, recommendation: Recommendation) -> bool:
+    return can_write_source(person, recommendation.source)

@@ -68,6 +68,8 @@ def action_page(
         timeline=said,
         meanwhile=said[0] if status == 412 else None,
         may_update=permissions.can_update(current_user, action),
+        may_change=permissions.can_change(current_user, action),
+        may_see_source=permissions.can_see_source_of(current_user, action),
         may_see_cycle=permissions.can_see_cycle(current_user, action),
         may_see_challenge=permissions.can_see_challenge(current_user, action),
         form=form,
