@@ -1,13 +1,10 @@
 """Who sees an action, who says how it goes, and who adds one."""
 
-from s11.actions.models import Action
+from s11.actions import queries
+from s11.actions.models import Action, PlanSource, Recommendation
 from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
-<<<<<<< HEAD
-from s11.organisations.models import Partnership
-=======
-from s11.organisations.models import Organisation
->>>>>>> following
+from s11.organisations.models import Organisation, Partnership
 from s11.people.models import Person
 from s11.people.rules import BOARD_ROLES, EDITORS, LEADS, OFFICE, TRUST_ROLES, Role
 from s11.questionnaires.rules import CriterionContent, StandardContent
@@ -56,7 +53,6 @@ def owns(person: Person, action: Action) -> bool:
     return (leads or any(one.person_id == person.id for one in action.owners)) and serves(person)
 
 
-<<<<<<< HEAD
 def can_see_settings(person: Person, partnership: Partnership) -> bool:
     """How the plan reminds: the office sets it, the chair reads it."""
     return bool(person.roles_for(partnership.id) & (OFFICE | {Role.CHAIR}))
@@ -64,7 +60,6 @@ def can_see_settings(person: Person, partnership: Partnership) -> bool:
 
 def can_change_settings(person: Person, partnership: Partnership) -> bool:
     return bool(person.roles_for(partnership.id) & OFFICE)
-=======
 def can_comment(person: Person, action: Action) -> bool:
     """The Board and the organisation talk about an action; who only looks at things says nothing."""
     return bool(person.roles_for(action.partnership_id) & COMMENTERS) or can_update(person, action)
@@ -131,7 +126,6 @@ def library_of(person: Person, action: Action) -> Organisation | None:
     if action.organisation is not None and roles_in(person, action) & EDITORS:
         return action.organisation
     return min(edited, key=lambda one: one.id) if edited and owns(person, action) else None
->>>>>>> following
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:
@@ -163,6 +157,51 @@ def can_create_at_gap(
     ) or returns.may_answer_now(person, return_, standard, criterion)
 
 
-def can_create(person: Person, partnership_id: int, organisation_id: int) -> bool:
-    """The office adds for any organisation at its table, a lead for their own."""
-    return bool(person.roles_for(partnership_id) & OFFICE or person.roles_at(organisation_id) & LEADS)
+def can_create(person: Person, partnership_id: int, organisation_id: int | None) -> bool:
+    """The office adds for any organisation at its table and for the Board, a lead for their own."""
+    if person.roles_for(partnership_id) & OFFICE:
+        return True
+    return organisation_id is not None and bool(person.roles_at(organisation_id) & LEADS)
+
+
+def can_change(person: Person, action: Action) -> bool:
+    """What was promised is corrected by the office, and by a lead of the organisation."""
+    return bool(person.roles_for(action.partnership_id) & OFFICE or roles_in(person, action) & LEADS)
+
+
+def sees_whole(person: Person, source: PlanSource) -> bool:
+    """Whether a review is seen with all it recommends: the Board's people see it so."""
+    return bool(person.roles_for(source.partnership_id))
+
+
+def can_see_source(person: Person, source: PlanSource) -> bool:
+    """The Board's people see every review; others those from which an action of theirs comes."""
+    return sees_whole(person, source) or queries.has_action_under(source, person)
+
+
+def can_see_source_of(person: Person, action: Action) -> bool:
+    """Whether an action comes from a review that this person may open."""
+    return action.plan_source is not None and can_see_source(person, action.plan_source)
+
+
+def can_write_sources(person: Person) -> bool:
+    """Whether somebody writes down reviews and what they recommend: the office does."""
+    return bool(writes_for(person))
+
+
+def writes_for(person: Person) -> list[int]:
+    """The partnerships whose reviews somebody writes down."""
+    return [place for place in person.partnership_ids if person.roles_for(place) & OFFICE]
+
+
+def can_write_source(person: Person, source: PlanSource) -> bool:
+    return bool(person.roles_for(source.partnership_id) & OFFICE)
+
+
+def can_see_recommendation(person: Person, recommendation: Recommendation) -> bool:
+    """With its whole review, or where an action of theirs answers it."""
+    return sees_whole(person, recommendation.source) or queries.answers_for(recommendation, person)
+
+
+def can_write_recommendation(person: Person, recommendation: Recommendation) -> bool:
+    return can_write_source(person, recommendation.source)

@@ -1,10 +1,6 @@
 """Whose actions and updates are: given out, and renamed when they have left."""
 
-<<<<<<< HEAD
-from sqlalchemy import String, cast, delete, literal, or_, select, update
-=======
-from sqlalchemy import delete, func, or_, select, update
->>>>>>> following
+from sqlalchemy import String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from s11.actions.models import (

@@ -1,6 +1,6 @@
 """The forms of the plan, and the fields they share with other rooms."""
 
-from s11.actions.forms.adding import ActionForm
+from s11.actions.forms.adding import ActionForm, ChangeForm
 from s11.actions.forms.following import CommentForm, UpdateForm, VersionedForm
 from s11.actions.forms.judging import (
     ACCEPT,
@@ -13,9 +13,11 @@ from s11.actions.forms.judging import (
 from s11.actions.forms.narrowing import FilterForm
 from s11.actions.forms.owners import HandOverForm, OwnerForm
 from s11.actions.forms.shared import DueField, choices, line, longest, plain, refuse, words
+from s11.actions.forms.sources import PastingForm, RecommendationForm, SourceForm
 
 __all__ = [
-    "ACCEPT", "ActionForm", "CloseForm", "CommentForm", "DifferenceForm", "DueField", "FilterForm",
-    "HandOverForm", "OwnerForm", "ReopenForm", "SupersedeForm", "UpdateForm", "VerdictForm", "VersionedForm",
-    "choices", "line", "longest", "plain", "refuse", "words",
+    "ACCEPT", "ActionForm", "ChangeForm", "CloseForm", "CommentForm", "DifferenceForm", "DueField",
+    "FilterForm", "HandOverForm", "OwnerForm", "PastingForm", "RecommendationForm", "ReopenForm",
+    "SourceForm", "SupersedeForm", "UpdateForm", "VerdictForm", "VersionedForm", "choices", "line",
+    "longest", "plain", "refuse", "words",
 ]  # fmt: skip

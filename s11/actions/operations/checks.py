@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import update as sql_update
 
-from s11.actions.models import Action, Update
+from s11.actions.models import Action, PlanSource, Recommendation, Update
 from s11.actions.rules import Saying
 from s11.core import clock
 from s11.core.database import db
@@ -38,6 +38,21 @@ def take_turn(action: Action, version: int) -> None:
             "the form; what you typed is still in it. Change it if need be and save again."
         )
     db.session.refresh(action, ["version"])
+
+
+def take_turn_at(thing: PlanSource | Recommendation, version: int) -> None:
+    """The same of a review or a recommendation."""
+    table = type(thing)
+    raised = db.session.execute(
+        sql_update(table).where(table.id == thing.id, table.version == version).values(version=version + 1)
+    )
+    if raised.rowcount == 0:  # type: ignore[attr-defined]
+        db.session.refresh(thing)
+        raise Stale(
+            "Somebody else saved this while you were writing. What you typed is still in the form: compare "
+            "it with what is kept now, which is shown with it, and save again."
+        )
+    db.session.refresh(thing, ["version"])
 
 
 def known_owner(organisation_id: int | None, name: str) -> int | None:

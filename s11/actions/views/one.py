@@ -139,6 +139,8 @@ def action_page(
         meanwhile=said[0] if status == 412 else None,
         may_update=permissions.can_update(person, action) and action.status in SAID_BY_OWNER,
         may_comment=permissions.can_comment(person, action),
+        may_change=permissions.can_change(person, action),
+        may_see_source=permissions.can_see_source_of(person, action),
         others=other_acts(action),
         may_see_cycle=permissions.can_see_cycle(person, action),
         may_see_challenge=permissions.can_see_challenge(person, action),
