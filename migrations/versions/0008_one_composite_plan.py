@@ -227,7 +227,10 @@ def new_tables():
             ["action_id"], ["action.id"], name=op.f("fk_action_reminder_action_id_action")
         ),
         sa.ForeignKeyConstraint(
-            ["notice_id"], ["notice.id"], name=op.f("fk_action_reminder_notice_id_notice")
+            ["notice_id"],
+            ["notice.id"],
+            name=op.f("fk_action_reminder_notice_id_notice"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action_reminder")),
         sa.UniqueConstraint(

@@ -60,6 +60,8 @@ def can_see_settings(person: Person, partnership: Partnership) -> bool:
 
 def can_change_settings(person: Person, partnership: Partnership) -> bool:
     return bool(person.roles_for(partnership.id) & OFFICE)
+
+
 def can_comment(person: Person, action: Action) -> bool:
     """The Board and the organisation talk about an action; who only looks at things says nothing."""
     return bool(person.roles_for(action.partnership_id) & COMMENTERS) or can_update(person, action)
@@ -126,6 +128,16 @@ def library_of(person: Person, action: Action) -> Organisation | None:
     if action.organisation is not None and roles_in(person, action) & EDITORS:
         return action.organisation
     return min(edited, key=lambda one: one.id) if edited and owns(person, action) else None
+
+
+def can_see_mail(person: Person, action: Action) -> bool:
+    """Whom the plan wrote to about an action is the office's to see."""
+    return bool(person.roles_for(action.partnership_id) & OFFICE)
+
+
+def can_see_cycle_ratings(person: Person, action: Action) -> bool:
+    """Moderated ratings of a whole cycle are the Board's to compare with what was promised."""
+    return bool(person.roles_for(action.partnership_id) & (OFFICE | {Role.CHAIR, Role.QUALITY}))
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:

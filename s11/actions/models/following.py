@@ -105,7 +105,7 @@ class Reminded(Base):
     day: Mapped[date]
     to_address: Mapped[str] = mapped_column(String(254))
     at: Mapped[datetime] = mapped_column(Moment)
-    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id", ondelete="SET NULL"), index=True)
     notice: Mapped[Notice | None] = relationship()
 
 

@@ -9,11 +9,14 @@ from s11.actions import operations, pages, permissions, queries
 from s11.actions.forms import CommentForm, UpdateForm
 from s11.actions.models import Action
 from s11.actions.pages import NextStep
+from s11.actions.queries import RatedSince
+from s11.actions.reminding.pages import told
 from s11.actions.rules import DIFFERENCE_LABELS, OPEN, SAID_BY_OWNER, Status
 from s11.actions.views.acting import Mistakes, refused
 from s11.actions.views.blueprint import blueprint
 from s11.core import clock
 from s11.core.errors import Invalid
+from s11.people.models import Person
 from s11.returns import permissions as return_permissions
 from s11.returns import queries as returns
 from s11.web.forms import blame, parse_day
@@ -125,6 +128,9 @@ def action_page(
         next_href=href_of(action, pages.next_step(action, person, today=today)),
         facts=pages.facts(action),
         owners=pages.owners(action),
+        since=since_of(action, person),
+        may_judge=permissions.can_judge(person, action),
+        told=told(action) if permissions.can_see_mail(person, action) else [],
         steps=pages.steps(action, today),
         step_fault=step_fault,
         moved=pages.moved(queries.moves(action.id)),
@@ -152,6 +158,13 @@ def action_page(
         today=today,
     )
     return make_response(page, status)
+
+
+def since_of(action: Action, person: Person) -> RatedSince | None:
+    """What moderation found since of what an action changed: for the Board, and for whoever judges."""
+    if not permissions.can_see_cycle_ratings(person, action):
+        return None
+    return next(iter(queries.rated_low_since(action.partnership_id, [action.id])), None)
 
 
 def href_of(action: Action, step: NextStep | None) -> str:
