@@ -21,6 +21,7 @@ from s11.actions import pages as action_pages
 from s11.actions import permissions as action_permissions
 from s11.actions import queries as action_queries
 from s11.actions.cli import actions_cli
+from s11.actions.reminding.operations import remind_what_is_due as remind_of_actions
 from s11.actions.views import blueprint as actions_pages
 from s11.analysis import permissions as analysis_permissions
 from s11.analysis.cli import analysis_cli
@@ -47,7 +48,7 @@ from s11.evidence.requests import permissions as request_permissions
 from s11.evidence.requests.operations import remind_what_is_due as remind_of_requests
 from s11.evidence.requests.pages import requests_told
 from s11.evidence.requests.views import blueprint as request_pages
-from s11.evidence.uses import uses_told_by
+from s11.evidence.uses import kept_by, uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home import nightly
 from s11.home.cli import retention_cli
@@ -149,6 +150,7 @@ TASKS: tuple[schedule.Task, ...] = (
     ISSUES,
     schedule.Task("reminders", "Send the reminders of the day", MINUTE * 60, remind_by_day),
     schedule.Task("evidence requests", "Remind of evidence asked for", DAY, remind_of_requests, time(7)),
+    schedule.Task("actions", "Remind of actions", DAY, remind_of_actions, time(7)),
     schedule.Task("unsigned", "Tell offices of returns nobody can sign", DAY, nightly.tell_offices, time(6)),
     schedule.Task("digests", "Put news together", MINUTE * 60, notice_running.fold_news),
     schedule.Task("mail", "Send mail", MINUTE, notice_running.send_by_clock),
@@ -199,7 +201,8 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.init(app)
     navigation.offer(app, NAVIGATION)
     schedule.tasks_are(app, TASKS)
-    uses_told_by(app, uses_in_returns)
+    uses_told_by(app, uses_in_returns, action_queries.uses_in_actions)
+    kept_by(app, action_queries.kept_for_actions)
     asked_told_by(app, asking=asked_in_open_cycles, returned=submitted_by)
     files_past_told_by(app, files_past)
     counted_by(app, "action", action_queries.by_criterion)

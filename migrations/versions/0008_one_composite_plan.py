@@ -212,12 +212,44 @@ def new_tables():
         sa.UniqueConstraint("person_id", name=op.f("uq_action_reminder_choice_person_id")),
     )
     op.create_table(
+        "action_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("action_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("to_address", sa.String(length=254), nullable=False),
+        sa.Column("at", moment(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('due', 'weekly', 'asked', 'lead', 'office')", name=op.f("ck_action_reminder_kind_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["action_id"], ["action.id"], name=op.f("fk_action_reminder_action_id_action")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["notice.id"],
+            name=op.f("fk_action_reminder_notice_id_notice"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_reminder")),
+        sa.UniqueConstraint(
+            "action_id",
+            "kind",
+            "day",
+            "to_address",
+            name=op.f("uq_action_reminder_action_id_kind_day_to_address"),
+        ),
+    )
+    with op.batch_alter_table("action_reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_reminder_notice_id"), ["notice_id"], unique=False)
+
+    op.create_table(
         "plan_calendar",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("made_at", moment(), nullable=False),
-        sa.Column("last_read_at", moment(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_plan_calendar_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_calendar")),
         sa.UniqueConstraint("person_id", name=op.f("uq_plan_calendar_person_id")),
@@ -489,6 +521,7 @@ def new_tables():
 
 
 TABLES = [
+    "action_reminder",
     "plan_calendar",
     "action_reminder_choice",
     "plan_settings",
@@ -556,7 +589,14 @@ def as_it_was_written():
         "OR owner_name = '' OR owner_role = ''"
     )
     # What cannot stand in the table as it was: only an import or the Board itself could put it there.
-    for table in ("action_evidence", "action_impact", "action_milestone", "action_owner", "action_answers"):
+    for table in (
+        "action_reminder",
+        "action_evidence",
+        "action_impact",
+        "action_milestone",
+        "action_owner",
+        "action_answers",
+    ):
         op.execute(f"DELETE FROM {table} WHERE action_id IN ({gone})")
     op.execute(f"UPDATE action SET superseded_by_id = NULL WHERE superseded_by_id IN ({gone})")
     op.execute(

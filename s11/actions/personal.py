@@ -1,6 +1,6 @@
 """Whose actions and updates are: given out, and renamed when they have left."""
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from s11.actions.models import (
@@ -12,10 +12,12 @@ from s11.actions.models import (
     PlanImport,
     PlanSettings,
     PlanSource,
+    Reminded,
     ReminderChoice,
     ShownForAction,
     Update,
 )
+from s11.actions.rules import Saying
 from s11.core.database import db
 from s11.people.models import Person
 
@@ -51,6 +53,12 @@ def held(person: Person) -> dict[str, object]:
         .where(Impact.person_id == person.id)
         .order_by(Impact.at, Impact.id)
     )
+    told = (
+        select(Reminded, Action.ref)
+        .join(Action, Action.id == Reminded.action_id)
+        .where(Reminded.to_address == person.email)
+        .order_by(Reminded.at, Reminded.id)
+    )
     choice = db.session.scalar(select(ReminderChoice.how).where(ReminderChoice.person_id == person.id))
     calendar = db.session.scalar(select(PlanCalendar.made_at).where(PlanCalendar.person_id == person.id))
     return {
@@ -77,6 +85,10 @@ def held(person: Person) -> dict[str, object]:
             {"action": ref, "difference": one.what, "known by": one.known_by, "written": one.at}
             for one, ref in db.session.execute(answered)
         ],
+        "actions you were reminded of": [
+            {"action": ref, "why": one.kind, "for": one.day, "written": one.at}
+            for one, ref in db.session.execute(told)
+        ],
         "how you are reminded of actions": choice,
         "address of your calendar of actions made": calendar,
     }
@@ -93,10 +105,21 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
             db.session.execute(update(column.class_).where(column == name).values({column: known_as}))
     db.session.execute(update(Action).where(or_(*leads)).values(owner_name=known_as))
     db.session.execute(update(Owner).where(or_(*has_part)).values(name=known_as))
+    if name:
+        # Who gave an action to whom is told in words of our own.
+        handed = update(Update).where(Update.kind == Saying.DELEGATED, Update.text.contains(name))
+        db.session.execute(
+            handed.values(text=func.replace(Update.text, name, known_as)),
+            execution_options={"synchronize_session": False},
+        )
     for table in (Update, Impact):
         db.session.execute(update(table).where(table.person_id == person.id).values(person_name=known_as))
     db.session.execute(
         update(PlanImport).where(PlanImport.begun_by_id == person.id).values(begun_by_name=known_as)
     )
+    if person.email:
+        # Kept apart by action, so that what was said of it stays said; of whom it was, is forgotten.
+        written = update(Reminded).where(Reminded.to_address == person.email)
+        db.session.execute(written.values(to_address=literal("forgotten-") + cast(Reminded.id, String)))
     for mine in (ReminderChoice, PlanCalendar):
         db.session.execute(delete(mine).where(mine.person_id == person.id))

@@ -297,11 +297,16 @@ HELD = (
         ),
     ),
     Held(
-        "How somebody wants to be reminded of actions, and the secret address of their calendar, hashed",
-        "everybody with an account who chose",
-        "to remind them as they want it",
+        "How somebody is reminded of actions, of which they were, and the address of their calendar, hashed",
+        "owners of actions, and whoever stands above them",
+        "to remind them as they want it, and never twice",
         "until changed, or the name is taken out",
-        ("action_reminder_choice.person_id", "plan_calendar.person_id", "plan_calendar.token_hash"),
+        (
+            "action_reminder_choice.person_id",
+            "action_reminder.to_address",
+            "plan_calendar.person_id",
+            "plan_calendar.token_hash",
+        ),
     ),
     Held(
         "Contacts of an organisation: name, post, work address and telephone number",

@@ -10,7 +10,7 @@ from s11.notices.wording import DEFAULTS, PLACEHOLDER
 ANY = re.compile(r"\(\(([^()]*)\)\)")
 SUBJECT_LONGEST, BODY_LONGEST = 200, 8000
 # Longer than a line, or an address: they have no business in a subject.
-ONLY_BELOW = frozenset({"letter", "link", "standing", "place", "your part", "agenda"})
+ONLY_BELOW = frozenset({"actions", "letter", "link", "standing", "place", "your part", "agenda"})
 NEEDED = "link"
 
 
@@ -45,6 +45,11 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         "when they present, and whom they question",
         "You come for Hill Primary School, which presents from 10:00 to 10:20. Northshire Police ask.",
     ),
+    "count": Placeholder("how many actions it is about", "3 actions"),
+    "actions": Placeholder(
+        "the actions, each with its date and the address that opens it",
+        "Due on 31 March 2027, from a challenge day\nhttps://audit.example/actions/3k7m2p",
+    ),
     "agenda": Placeholder("the agenda with its times", "09:30 Welcome\n09:40 Northshire Police"),
 }
 
@@ -57,6 +62,11 @@ LABELS = {
     "escalation": ("Escalation", "When you write to a senior person about a missing return."),
     "request": ("Request for evidence", "When you ask for evidence outside a cycle."),
     "request_reminder": ("Reminder of a request", "When no evidence has come yet."),
+    "action_reminder": ("Reminder of actions", "Before and after the day an action is due, to its owner."),
+    "action_weekly": ("Actions of the week", "On Mondays, to owners who want one mail a week."),
+    "action_difference": ("What difference it made", "Some time after an action was verified."),
+    "action_lead": ("Overdue actions, to the lead", "When an owner does nothing about an overdue action."),
+    "action_office": ("Overdue actions, to the office", "When an action stays overdue; it goes to you."),
     "invitation": (
         "Invitation to a challenge day",
         "When you invite to a challenge day, with a calendar file.",

@@ -62,6 +62,32 @@ DEFAULTS: dict[str, Words] = {
         "Dear ((name)),\n\n((partnership)) asked ((organisation)) for evidence by ((due)):\n\n((title))\n\n"
         "Nothing has come yet. Sign in to answer: ((link))",
     ),
+    "action_reminder": Words(
+        "Actions of yours: ((count))",
+        "Dear ((name)),\n\nin the action plan of ((partnership)) these actions need a word from you:\n\n"
+        "((actions))\n\nSign in to say how they go, or to move a date with its reason: ((link))",
+    ),
+    "action_weekly": Words(
+        "Your actions this week: ((count))",
+        "Dear ((name)),\n\nthis is how your actions in the plan of ((partnership)) stand:\n\n((actions))\n\n"
+        "All of them: ((link))",
+    ),
+    "action_difference": Words(
+        "What difference did it make? ((count))",
+        "Dear ((name)),\n\nsome time ago these actions were completed. ((partnership)) asks what difference "
+        "they made for children, and how you know:\n\n((actions))\n\nSign in to answer: ((link))",
+    ),
+    "action_lead": Words(
+        "Overdue at ((organisation)): ((count))",
+        "Dear ((name)),\n\nthese actions of ((organisation)) in the plan of ((partnership)) are overdue, and "
+        "their owners have been reminded:\n\n((actions))\n\nPlease see that they are done, or that their "
+        "date is moved with a reason: ((link))",
+    ),
+    "action_office": Words(
+        "Overdue in the plan: ((count))",
+        "Dear ((name)),\n\nthese actions are overdue, and neither their owners nor the safeguarding leads "
+        "have moved them:\n\n((actions))\n\nThe overdue actions of the plan: ((link))",
+    ),
     "invitation": Words(
         "((day)), ((when))",
         "Dear ((name)),\n\n((partnership)) invites you to ((day)).\n\nWhen: ((when))\nWhere: ((place))\n\n"

@@ -28,6 +28,10 @@ def by_ref(ref: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.ref == ref))
 
 
+def by_id(id_: int) -> Person | None:
+    return db.session.get(Person, id_)
+
+
 def anybody() -> Person | None:
     """Some person who may sign in, for work that is done in nobody's name and thrown away."""
     return db.session.scalar(select(Person).where(Person.active, Person.password_hash.is_not(None)).limit(1))

@@ -55,6 +55,14 @@ def worst_without_action(one: Stated, whole: Whole) -> Mapping[str, str] | None:
     return _rated(one) if one.is_worst and not one.has_action and not needed else None
 
 
+def best_with_overdue_action(one: Stated, whole: Whole) -> Mapping[str, str] | None:
+    if not one.is_best or not one.overdue:
+        return None
+    text = one.overdue[0]
+    action = text if len(text) <= 120 else f"{text[:117].rsplit(' ', 1)[0]}…"
+    return {**_rated(one), "action": action.rstrip(".")}
+
+
 def best_in_few_words(one: Stated, whole: Whole) -> Mapping[str, str] | None:
     words = len(one.commentary.split())
     if not one.is_best or not 0 < words < WORDS_FEWEST:
@@ -144,6 +152,12 @@ RULES: tuple[Rule, ...] = (
         "The lowest rating, and no action",
         "{number} is rated “{level}”, and no action says what will be done about it.",
         worst_without_action,
+    ),
+    Rule(
+        "best-with-overdue-action",
+        "The best rating, and an action about it that is overdue",
+        "{number} is rated “{level}”, and an action about it is overdue: “{action}”.",
+        best_with_overdue_action,
     ),
     Rule(
         "best-in-few-words",

@@ -49,6 +49,7 @@ class Stated:
     evidence: tuple[Shown, ...] = ()
     has_action: bool = False
     actions: tuple[str, ...] = ()  # the words of those recorded here
+    overdue: tuple[str, ...] = ()  # the words of those whose day has gone by
     before: tuple[Earlier, ...] = ()
 
     @cached_property

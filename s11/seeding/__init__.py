@@ -2,8 +2,8 @@
 
 Files by what they know. Of nothing but Python: `ratings`, `words`, `figures`, `moments`. Of the files in
 `seeds/demo`: `material`, and `plan`, which says who stands where in which year. Of paper: `documents`.
-Of the database: `founding`, `asking`, `answering`, `proving`, `moderating`, `following`. `demo` calls them in
-the order of the partnership's years, and `cli` calls `demo`.
+Of the database: `founding`, `asking`, `answering`, `proving`, `moderating`, `following`, `reviewing`. `demo`
+calls them in the order of the partnership's years, and `cli` calls `demo`.
 """
 
 from s11.seeding.cli import seed_cli

@@ -32,6 +32,7 @@ from s11.seeding.material import Body, Individual, Material, read
 from s11.seeding.plan import THIS_YEAR, CyclePlan
 from s11.seeding.proving import Archive
 from s11.seeding.requesting import ask_for_evidence
+from s11.seeding.reviewing import Reviewing
 from s11.seeding.scene import Scene
 from s11.trail import operations as trail
 from s11.trail import queries as trail_queries
@@ -114,6 +115,7 @@ def make(material: Material, say: Say) -> Size:
             say(asking.title)
             making.run(asking)
         making.following.bring_in_actions()
+        Reviewing(cast, material, today=today, now=now).bring_in()
         ask_for_evidence(cast, material, today=today, now=now)
         registering.history(cast.partnership, cast.organisations, material.register)
         count_as_sent(making.unreached())

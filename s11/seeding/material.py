@@ -88,6 +88,7 @@ class Material:
 
     partnership: Mapping[str, Any]
     story: Mapping[str, Any]
+    review: Mapping[str, Any]
     board: tuple[Individual, ...]
     administrator: Individual
     trusts: tuple[Trust, ...]
@@ -145,6 +146,7 @@ def read(folder: Path = FOLDER) -> Material:
     return Material(
         partnership=told,
         story=story,
+        review=_load(folder / "review.yaml"),
         board=tuple(_member(person) for person in told["board_people"]),
         administrator=_member(told["administrator"]),
         trusts=tuple(_trust(trust) for trust in told["trusts"]),

@@ -60,6 +60,8 @@ KINDS = {
     "unsubscribing": Kind(
         60, 10, "This was done 60 times in ten minutes from where you are.", sent_only=True
     ),
+    # Calendar programs, which ask again every few hours; a large council does so from one address.
+    "calendar": Kind(600, 10, "Calendars were read 600 times in ten minutes from where you are."),
     "reports": Kind(600, 10, "Reports came 600 times in ten minutes.", sent_only=True),
 }
 

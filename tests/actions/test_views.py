@@ -118,8 +118,8 @@ def test_a_lead_adds_an_action_for_their_own_organisation(world, browser):
     browser.open("/actions/new")
     due = clock.today() + timedelta(days=60)
     page = browser.submit(
-        "/actions/new", source="audit", text="Visit every family.", owner_name="Hari Lead",
-        owner_role="Director", due_on=f"{due.day} {due.month} {due.year}",
+        "/actions/new", source="audit", source_title="Case audit", text="Visit every family.",
+        owner_name="Hari Lead", owner_role="Director", due_on=f"{due.day} {due.month} {due.year}",
     )  # fmt: skip
     assert "Harbour Housing" in page.text and "Visit every family." in page.text
 

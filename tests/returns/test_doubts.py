@@ -105,6 +105,15 @@ def test_the_lowest_rating_without_an_action() -> None:
     assert codes(said("Red")) == codes(said("Amber", has_action=False)) == set()
 
 
+def test_the_best_rating_while_an_action_about_it_is_overdue() -> None:
+    late = ("Train every duty sergeant.",)
+    (doubt,) = of(said("Green", overdue=late))
+    assert doubt.sentence == (
+        "1.1 is rated “Green”, and an action about it is overdue: “Train every duty sergeant”."
+    )
+    assert codes(said("Amber", overdue=late)) == set()
+
+
 @pytest.mark.parametrize(
     ("scale", "best", "worst", "between"),
     [

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
-from s11.actions.rules import TEXT_LONGEST, due_fault
+from s11.actions.rules import TEXT_LONGEST, due_fault, end_of_month, yearless_fault
 from s11.core import clock
 from s11.core.open_ended import OPEN_ENDED
 from s11.web.forms import DayField, needed
@@ -28,12 +28,22 @@ def choices(pairs: Iterable[tuple[str, str]] | Mapping[Any, str], *, first: str 
 
 
 class DueField(DayField):
-    """A completion date; "ongoing" and "TBC" are answered with a sentence of their own."""
+    """A completion date. A month with its year is its last day, and `understood` says so; "ongoing", "TBC"
+    and a month without a year are answered with sentences of their own."""
+
+    understood = ""
 
     def pre_validate(self, form: Any) -> None:
-        if OPEN_ENDED.search(self._value()):
-            raise ValidationError(due_fault(None, since=clock.today(), typed=self._value()))
-        super().pre_validate(form)
+        typed = self._value()
+        if OPEN_ENDED.search(typed):
+            raise ValidationError(due_fault(None, since=clock.today(), typed=typed))
+        refuse(yearless_fault(typed))
+        end = end_of_month(typed)
+        if end is None:
+            super().pre_validate(form)
+            return
+        self.day = end
+        self.understood = f"“{typed.strip()}” was read as {end.day} {end:%B %Y}."
 
 
 def longest(count: int) -> Length:

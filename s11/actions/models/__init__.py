@@ -5,6 +5,7 @@ from s11.actions.models.following import (
     Impact,
     PlanCalendar,
     PlanSettings,
+    Reminded,
     ReminderChoice,
     ShownForAction,
     Update,
@@ -19,6 +20,6 @@ from s11.actions.models.sources import (
 
 __all__ = [
     "Action", "Impact", "Milestone", "Owner", "PlanCalendar", "PlanImport", "PlanSettings", "PlanSource",
-    "Recommendation", "RecommendationTest", "RecommendationTheme", "ReminderChoice", "ShownForAction",
-    "Update", "answers",
+    "Recommendation", "RecommendationTest", "RecommendationTheme", "Reminded", "ReminderChoice",
+    "ShownForAction", "Update", "answers",
 ]  # fmt: skip

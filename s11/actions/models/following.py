@@ -5,9 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from s11.actions.rules import Difference, Reminders, Saying
+from s11.actions.rules import Difference, Reminders, Saying, Told
 from s11.core.database import Base, Moment
 from s11.evidence.models import Revision
+from s11.notices.models import Notice
 
 
 class Update(Base):
@@ -88,6 +89,26 @@ class PlanSettings(Base):
     changed_by_name: Mapped[str] = mapped_column(String(120), default="")
 
 
+class Reminded(Base):
+    """That somebody was written to about an action, and for which day: nobody is told the same twice."""
+
+    __tablename__ = "action_reminder"
+    __table_args__ = (
+        UniqueConstraint("action_id", "kind", "day", "to_address"),
+        CheckConstraint(f"kind IN ({', '.join(repr(str(one)) for one in Told)})", name="kind_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    # The day for which it is said: before, on or after the due date, or the Monday of a week.
+    day: Mapped[date]
+    to_address: Mapped[str] = mapped_column(String(254))
+    at: Mapped[datetime] = mapped_column(Moment)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id", ondelete="SET NULL"), index=True)
+    notice: Mapped[Notice | None] = relationship()
+
+
 class ReminderChoice(Base):
     """How somebody wants to be reminded of actions."""
 
@@ -110,4 +131,3 @@ class PlanCalendar(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
-    last_read_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -67,6 +67,11 @@ class Recommendation(Addressed, Base):
         order_by="RecommendationTest.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def partnership_id(self) -> int:
+        """Whose plan it belongs to, for the guards."""
+        return self.source.partnership_id
+
 
 class RecommendationTheme(Base):
     """A theme or cornerstone under which a recommendation stands."""

@@ -132,7 +132,7 @@ def add(
     )
     db.session.add(action)
     db.session.flush()
-    _count_anew(action)
+    count_anew(action)
     record(
         "action:plan:added",
         action.id,
@@ -149,7 +149,7 @@ def add(
     return action
 
 
-def _count_anew(action: Action) -> None:
+def count_anew(action: Action) -> None:
     """An action can be what an answer still lacked, so how many are done is counted again. It is a part of
     what is signed, too: whoever read the return before this has not read it."""
     if action.cycle is None or action.organisation is None or not action.criterion_key:

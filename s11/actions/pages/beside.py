@@ -45,4 +45,5 @@ def _line(action: Action, return_: Return, today: date) -> ActionLine:
         kind=KINDS[stands.kind],
         is_open=is_open(action.status),
         earlier=action.cycle_id != return_.cycle_id,
+        is_overdue=stands.days_overdue > 0,
     )

@@ -1,5 +1,19 @@
 """What an action must say, and how it stands."""
 
+from s11.actions.rules.asking import first_asking, months_later, next_asking
+from s11.actions.rules.following import (
+    BECAUSE_LABELS,
+    NEW_DATE,
+    NOTHING_SHOWN,
+    WHERE_SEEN,
+    WHERE_SEEN_LONGEST,
+    Because,
+    difference_fault,
+    known_fault,
+    progress_fault,
+    seen_fault,
+    why_moved,
+)
 from s11.actions.rules.kinds import (
     DIFFERENCE_LABELS,
     DONE,
@@ -11,6 +25,7 @@ from s11.actions.rules.kinds import (
     SAYING_LABELS,
     SOURCE_LABELS,
     STATUS_LABELS,
+    TOLD_LABELS,
     WITH_RECOMMENDATIONS,
     Difference,
     Mechanism,
@@ -19,7 +34,9 @@ from s11.actions.rules.kinds import (
     Saying,
     Source,
     Status,
+    Told,
 )
+from s11.actions.rules.months import end_of_month, yearless_fault
 from s11.actions.rules.narrowing import (
     ASKED,
     DRIFTING,
@@ -30,6 +47,8 @@ from s11.actions.rules.narrowing import (
     PlanCounts,
     PlanFilter,
 )
+from s11.actions.rules.pasting import PastedRecommendation, pasted_recommendations, themes_of
+from s11.actions.rules.posts import is_a_post
 from s11.actions.rules.promising import (
     DUE_WANTED,
     NAME_LONGEST,
@@ -44,6 +63,7 @@ from s11.actions.rules.promising import (
     owner_role_fault,
     update_fault,
 )
+from s11.actions.rules.settings import PlanRules
 from s11.actions.rules.standing import (
     MOVED_TOO_OFTEN,
     Standing,
@@ -55,11 +75,15 @@ from s11.actions.rules.standing import (
 )
 
 __all__ = [
-    "ASKED", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED", "MECHANISM_LABELS", "MOVED_TOO_OFTEN",
-    "NAME_LONGEST", "OPEN", "OVERDUE", "PRIORITY_LABELS", "REMINDERS_LABELS", "SAID_BY_OWNER",
-    "SAYING_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST",
-    "TO_MEND", "UNFINISHED", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Difference",
-    "Mechanism", "MilestoneDraft", "OwnerDraft", "PlanCounts", "PlanFilter", "Priority", "Reminders",
-    "Saying", "Source", "Standing", "Status", "due_fault", "is_drifting", "is_open", "is_overdue",
-    "owner_name_fault", "owner_role_fault", "standing", "to_mend", "update_fault",
+    "ASKED", "BECAUSE_LABELS", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED", "MECHANISM_LABELS",
+    "MOVED_TOO_OFTEN", "NAME_LONGEST", "NEW_DATE", "NOTHING_SHOWN", "OPEN", "OVERDUE", "PRIORITY_LABELS",
+    "REMINDERS_LABELS", "SAID_BY_OWNER", "SAYING_LABELS", "SOURCE_LABELS", "STATUS_FILTERS",
+    "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST", "TOLD_LABELS", "TO_MEND", "UNFINISHED", "WHERE_SEEN",
+    "WHERE_SEEN_LONGEST", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Because",
+    "Difference", "Mechanism", "MilestoneDraft", "OwnerDraft", "PastedRecommendation", "PlanCounts",
+    "PlanFilter", "PlanRules", "Priority", "Reminders", "Saying", "Source", "Standing", "Status", "Told",
+    "difference_fault", "due_fault", "end_of_month", "first_asking", "is_a_post", "is_drifting", "is_open",
+    "is_overdue", "known_fault", "months_later", "next_asking", "owner_name_fault", "owner_role_fault",
+    "pasted_recommendations", "progress_fault", "seen_fault", "standing", "themes_of", "to_mend",
+    "update_fault", "why_moved", "yearless_fault",
 ]  # fmt: skip

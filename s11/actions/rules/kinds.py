@@ -136,6 +136,25 @@ SAYING_LABELS = {
 }
 
 
+class Told(StrEnum):
+    """Why somebody was written to about an action."""
+
+    DUE = "due"
+    WEEKLY = "weekly"
+    ASKED = "asked"
+    LEAD = "lead"
+    OFFICE = "office"
+
+
+TOLD_LABELS = {
+    Told.DUE: "Reminder of the date",
+    Told.WEEKLY: "Weekly list",
+    Told.ASKED: "What difference it made",
+    Told.LEAD: "Overdue, to the safeguarding lead",
+    Told.OFFICE: "Overdue, to the partnership office",
+}
+
+
 class Reminders(StrEnum):
     """How a person wants to be reminded of actions."""
 

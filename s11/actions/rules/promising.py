@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from s11.actions.rules.kinds import Status
+from s11.actions.rules.posts import is_a_post
 from s11.core.open_ended import OPEN_ENDED
 
 TEXT_LONGEST = 4_000
@@ -19,6 +20,8 @@ def owner_name_fault(name: str) -> str | None:
         return "Enter the full name of the person who will see this done."
     if OPEN_ENDED.search(name) or len(words) < 2:
         return "Enter a first name and a surname: an action belongs to a person, not only to a post."
+    if is_a_post(name):
+        return f"“{' '.join(words)}” is a post. Enter the first name and the surname of the person in it."
     return None
 
 

@@ -1,6 +1,20 @@
-"""The composite plan, an action with its history, and adding one."""
+"""The composite action plan, an action with its history, following it to its end, adding one; reminders."""
 
-from s11.actions.views import adding, one, plan
+from s11.actions.reminding import views as reminding
+from s11.actions.views import (
+    adding,
+    changing,
+    evidence,
+    judging,
+    one,
+    owners,
+    plan,
+    recommendations,
+    sources,
+)
 from s11.actions.views.blueprint import blueprint
 
-__all__ = ["adding", "blueprint", "one", "plan"]
+__all__ = [
+    "adding", "blueprint", "changing", "evidence", "judging", "one", "owners", "plan", "recommendations",
+    "reminding", "sources",
+]  # fmt: skip

@@ -1,161 +1,166 @@
 """Adding an action, by itself or where a gap was found."""
 
-from dataclasses import dataclass
-
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from s11.actions import operations, permissions
+from s11.actions import operations, permissions, queries
 from s11.actions.forms import ActionForm, choices
-from s11.actions.models import Action
-from s11.actions.rules import Source
+from s11.actions.forms.adding import MORE_OWNERS, MORE_STEPS, SHOW
+from s11.actions.models import Action, PlanSource
+from s11.actions.rules import SOURCE_LABELS, WITH_RECOMMENDATIONS, MilestoneDraft
 from s11.actions.views.blueprint import blueprint
+from s11.actions.views.filling import blame_rows, offer_recommendations, room_for_more, ticked
+from s11.actions.views.occasions import Occasion, occasion_asked
+from s11.actions.views.places import Place, finder, places_of_person
 from s11.core.errors import Invalid
-from s11.organisations import queries as organisations
-from s11.organisations.models import Organisation, Partnership
-from s11.people.rules import LEADS, OFFICE
-from s11.questionnaires.rules import CriterionContent, StandardContent
-from s11.returns import permissions as return_permissions
-from s11.returns import queries as returns
-from s11.returns.models import Return
-from s11.web.forms import blame
 from s11.web.guards import signed_in, turn_away
 from s11.web.kept import resumable
 
-# Where an action may be added: a key for the form, a label, the partnership and the organisation.
-Place = tuple[str, str, Partnership, Organisation]
+ASK_TO_TICK = "Tick which of these recommendations it answers, or leave them and save again."
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @signed_in(permissions.can_open_form)
 @resumable
 def new() -> ResponseReturnValue:
-    """Add an action for an organisation of one's own, or as the office for any at the table.
+    """Add an action for an organisation of one's own, or as the office for any at the table and the Board.
 
-    With a gap named in the address it is the action of that return's organisation.
+    With a gap, a moderated criterion or a request for evidence named in the address it is an action of
+    that organisation; with a review it answers what is ticked there.
     """
-    gap = gap_asked()
-    if gap is not None and not permissions.can_create_at_gap(
-        current_user, gap.return_, gap.standard, gap.criterion
-    ):
-        turn_away(403, gap.return_, gap.return_.ref)
-    places = places_of_person() if gap is None else [gap.place]
+    occasion = occasion_asked()
+    if occasion is not None and not occasion.may:
+        turn_away(403, occasion.thing, occasion.thing.ref)
+    places = places_of_person() if occasion is None else [occasion.place]
     if not places:
         turn_away(404)
-    form = ActionForm()
-    form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose an organisation")
-    only = places[0] if len(places) == 1 else None
-    if gap is not None:
-        gap.fill(form)
+    form, reviews = form_for(places, occasion)
     if request.method != "POST":
-        form.place.data = only[0] if only else ""
-        return new_page(form, only, gap)
-    if not form.validate():
-        return new_page(form, only, gap, 422)
+        return first_page(form, places, occasion, reviews)
+    review = reviews.get(form.source.data or "")
+    has_been_shown = review is None or form.shown.data == review.ref
+    offer_recommendations(form, review)
+    if request.form.get("go") in (MORE_OWNERS, MORE_STEPS, SHOW):
+        room_for_more(form, request.form["go"])
+        return new_page(form, places, occasion, review)
+    fits = form.validate()
+    if review is not None and form.answers.choices and not has_been_shown:
+        form.answers.errors = [ASK_TO_TICK]
+        fits = False
+    if not fits:
+        return new_page(form, places, occasion, review, 422)
     _, _, partnership, organisation = next(place for place in places if place[0] == form.place.data)
-    if gap is None and not permissions.can_create(current_user, partnership.id, organisation.id):
+    if occasion is None and not permissions.can_create(
+        current_user, partnership.id, organisation.id if organisation else None
+    ):
         turn_away(403)
     try:
-        added = operations.add(
-            partnership,
-            organisation,
-            source=form.source.data,
-            source_title=form.source_title.data or "",
-            recommendation=form.recommendation.data or "",
-            text=form.text.data or "",
-            outcome=form.outcome.data or "",
-            evidence_expected=form.evidence_expected.data or "",
-            mechanism=form.mechanism.data or "",
-            owner_name=form.owner_name.data or "",
-            owner_role=form.owner_role.data or "",
-            due_on=form.due_on.day,
-            cycle=gap.return_.cycle if gap else None,
-            standard_key=gap.criterion.standard_key if gap else "",
-            criterion_key=gap.criterion.key if gap else "",
-            by=current_user._get_current_object(),
-        )
+        added = add(form, (partnership, organisation), occasion, review)
     except Invalid as refusal:
-        blame(form, refusal, otherwise="text")
-        return new_page(form, only, gap, 422)
-    flash("The action is in the plan.", "success")
-    if gap is not None:
-        return redirect(gap.shows(added), 303)
-    return redirect(url_for("actions.action", ref=added.ref), 303)
+        blame_rows(form, refusal)
+        return new_page(form, places, occasion, review, 422)
+    flash(f"The action is in the plan. {form.understood}".strip(), "success")
+    return redirect(occasion.shows(added) if occasion else shown_at(added), 303)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """The criterion of a return that an action is recorded for."""
-
-    return_: Return
-    standard: StandardContent
-    criterion: CriterionContent
-
-    @property
-    def place(self) -> Place:
-        partnership, organisation = self.return_.cycle.partnership, self.return_.organisation
-        return f"{partnership.ref}.{organisation.ref}", organisation.name, partnership, organisation
-
-    @property
-    def address(self) -> str:
-        return url_for(
-            "returns.standard",
-            ref=self.return_.ref,
-            number=self.standard.number,
-            _anchor=f"q{self.criterion.number}",
-        )
-
-    def shows(self, added: Action) -> str:
-        """The address of the action at its criterion: a message at the top of the page would not be seen."""
-        return url_for(
-            "returns.standard",
-            ref=self.return_.ref,
-            number=self.standard.number,
-            added=added.ref,
-            _anchor=f"action-{added.ref}",
-        )
-
-    def fill(self, form: ActionForm) -> None:
-        """Say where the action comes from, which nobody has to be asked."""
-        form.source.data = str(Source.SELF_ASSESSMENT)
-        form.source_title.data = self.return_.cycle.title
-        form.recommendation.data = f"{self.criterion.number} {self.criterion.text}"
+def add(form: ActionForm, place: tuple, occasion: Occasion | None, review: PlanSource | None) -> Action:
+    """Put what the form says into the plan. Raises Invalid with the field."""
+    partnership, organisation = place
+    if review is not None and review.partnership_id != partnership.id:
+        raise Invalid("Choose a review of the same Board.", field="source")
+    return operations.add(
+        partnership,
+        organisation,
+        source=review.kind if review else form.source.data,
+        source_title="" if review else form.source_title.data or "",
+        recommendation="" if review else form.recommendation.data or "",
+        plan_source=review,
+        answers=ticked(form, review),
+        text=form.text.data or "",
+        outcome=form.outcome.data or "",
+        evidence_expected=form.evidence_expected.data or "",
+        mechanism=form.mechanism.data or "",
+        priority=form.priority.data or "",
+        resources=form.resources.data or "",
+        contingency=form.contingency.data or "",
+        theme=form.theme.data or "",
+        owner_name=form.owner_name.data or "",
+        owner_role=form.owner_role.data or "",
+        due_on=form.due_on.day,
+        owners=form.drafts(),
+        milestones=[MilestoneDraft(row.text.data or "", row.due_on.day) for row in form.milestones.filled],
+        cycle=occasion.cycle if occasion else None,
+        evidence_request=occasion.evidence_request if occasion else None,
+        standard_key=occasion.standard_key if occasion else "",
+        criterion_key=occasion.criterion_key if occasion else "",
+        by=current_user._get_current_object(),
+    )
 
 
-def gap_asked() -> Gap | None:
-    """The criterion named in the address, if it is one of a return this person may open."""
-    return_ = returns.by_ref(request.args.get("return", ""))
-    if return_ is None or not return_permissions.can_open(current_user, return_):
-        return None
-    for standard in returns.standards_of(return_):
-        for criterion in standard.criteria:
-            if criterion.number == request.args.get("criterion"):
-                return Gap(return_, standard, criterion)
-    return None
+def form_for(places: list[Place], occasion: Occasion | None) -> tuple[ActionForm, dict[str, PlanSource]]:
+    """The form with what may be chosen in it, and the reviews among that by their refs."""
+    form = ActionForm()
+    form.place.choices = choices(((key, label) for key, label, *_ in places), first="Choose whose it is")
+    boards = {board.id for _, _, board, _ in places}
+    form.find = finder(sorted(boards))
+    reviews = {
+        one.ref: one
+        for one in (queries.sources_visible_to(current_user) if occasion is None else [])
+        if one.partnership_id in boards
+    }
+    unlisted = {
+        kind: f"{label} that is not in the list" if kind in WITH_RECOMMENDATIONS and reviews else label
+        for kind, label in SOURCE_LABELS.items()
+    }
+    form.source.choices = choices(unlisted)
+    if reviews:
+        form.source.choices = {
+            "Reviews, inspections and audits": choices((ref, one.title) for ref, one in reviews.items()),
+            "Something else": choices(unlisted),
+        }
+    if occasion is not None:
+        occasion.fill(form)
+    return form, reviews
 
 
-def new_page(form: ActionForm, only: Place | None, gap: Gap | None, status: int = 200) -> ResponseReturnValue:
+def first_page(
+    form: ActionForm, places: list[Place], occasion: Occasion | None, reviews: dict[str, PlanSource]
+) -> ResponseReturnValue:
+    """The form as it is opened: with the review and the recommendations that the address names."""
+    form.place.data = places[0][0] if len(places) == 1 else ""
+    review = reviews.get(request.args.get("review", ""))
+    if review is not None:
+        form.source.data = review.ref
+    offer_recommendations(form, review)
+    form.answers.data = request.args.getlist("recommendation")
+    return new_page(form, places, occasion, review)
+
+
+def new_page(
+    form: ActionForm,
+    places: list[Place],
+    occasion: Occasion | None,
+    review: PlanSource | None,
+    status: int = 200,
+) -> ResponseReturnValue:
     """The form for a new action; who has one place only is not asked which."""
-    page = render_template("actions/new.html", form=form, only=only[1] if only else "", gap=gap)
+    form.owners.leave_room()
+    form.milestones.leave_room()
+    form.shown.data = review.ref if review else ""
+    writes = permissions.can_write_sources(current_user)
+    page = render_template(
+        "actions/new.html",
+        form=form,
+        only=places[0][1] if len(places) == 1 else "",
+        occasion=occasion,
+        review=review,
+        organisations=[one.name for *_, one in places if one is not None],
+        themes=queries.themes_in_use(places[0][2].id) if writes else [],
+        more=(MORE_OWNERS, MORE_STEPS, SHOW),
+    )
     return make_response(page, status)
 
 
-def places_of_person() -> list[Place]:
-    """Where this person may add an action."""
-    found: dict[str, Place] = {}
-
-    def take(partnership: Partnership, organisation: Organisation) -> None:
-        key = f"{partnership.ref}.{organisation.ref}"
-        found.setdefault(key, (key, organisation.name, partnership, organisation))
-
-    for membership in current_user.current:
-        if membership.partnership and membership.role in OFFICE:
-            for organisation in organisations.seated(membership.partnership.id):
-                take(membership.partnership, organisation)
-        elif membership.organisation and membership.role in LEADS:
-            for partnership in organisations.partnerships_of([membership.organisation.id]):
-                take(partnership, membership.organisation)
-    if len({place[2].id for place in found.values()}) > 1:
-        return [(key, f"{label} ({board.name})", board, one) for key, label, board, one in found.values()]
-    return list(found.values())
+def shown_at(added: Action) -> str:
+    return url_for("actions.action", ref=added.ref)

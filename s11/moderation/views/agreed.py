@@ -18,6 +18,7 @@ from s11.moderation.views.finding import (
     standard_or_404,
     standards_of,
 )
+from s11.people.rules import OFFICE
 from s11.questionnaires.rules import StandardContent
 from s11.returns import queries as returns
 from s11.returns.models import Return
@@ -58,6 +59,10 @@ def overview(return_: Return) -> ResponseReturnValue:
 
 def is_board_here(return_: Return) -> bool:
     return not permissions.is_own(current_user, return_)
+
+
+def is_office(return_: Return) -> bool:
+    return bool(current_user.roles_for(return_.cycle.partnership_id) & OFFICE)
 
 
 def to_their_own(return_: Return) -> ResponseReturnValue:
@@ -190,6 +195,8 @@ def standard_page(
         waiting=waiting,
         may_moderate=permissions.can_moderate(current_user, return_) and not waiting,
         is_board=is_board,
+        # What the agency has not seen yet is told by no action either.
+        adds_actions=is_office(return_) and permissions.can_see_said(current_user, return_),
     )
     return make_response(page, status)
 

@@ -86,11 +86,17 @@ def queue(
     """Put one mail into the outbox: see `Draft`. Where its `once` is known it gives the mail queued then."""
     if once is not None and (queued := queries.by_key(kept_key(once))) is not None:
         return queued
-    draft = Draft(
-        to_address, to_name, subject, body, kind, organisation_id, partnership_id, about, template, once,
-        calendar,
+    return queue_draft(
+        Draft(
+            to_address, to_name, subject, body, kind, organisation_id, partnership_id, about, template, once,
+            calendar,
+        )
     )  # fmt: skip
-    notice = Notice(**draft.row(people.ids_by_address([to_address])))
+
+
+def queue_draft(draft: Draft) -> Notice:
+    """Put a draft without a `once` of its own, or with one that is new, into the outbox."""
+    notice = Notice(**draft.row(people.ids_by_address([draft.to_address])))
     db.session.add(notice)
     return notice
 

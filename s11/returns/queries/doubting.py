@@ -49,6 +49,7 @@ def _stated(return_: Return) -> list[Stated]:
                     tuple(_shown(one) for one in shown.get(criterion.id, ())),
                     bool(recorded.get(criterion.id)) or any(line.is_open for line in beside),
                     _recorded_here(beside),
+                    tuple(line.text for line in beside if line.is_overdue),
                     tuple(_of(criterion, year) for year in earlier if _key(criterion, year[1])),
                 )
             )

@@ -29,6 +29,7 @@ class ActionLine:
     kind: str  # colours the standing: see the task list component
     is_open: bool
     earlier: bool
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True)

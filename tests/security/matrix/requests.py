@@ -1618,6 +1618,15 @@ REQUESTS: dict[str, Request] = {
     "GET actions.download": to(),
     "GET actions.action": to(ref="action"),
     "POST actions.update": form(ref="action")(update),
+    "GET actions.settings": to(ref="partnership"),
+    "POST actions.change_settings": form(ref="partnership")(
+        lambda place: {"version": "0", "before": "14", "after": "1", "ask_after_months": "3"}
+    ),
+    "GET actions.reminders": to(),
+    "POST actions.reminders": form()(lambda place: {"how": "weekly"}),
+    "POST actions.make_calendar": form()(nothing),
+    "POST actions.end_calendar": form()(nothing),
+    "GET actions.calendar": lambda place, actor: Ask({"token": "nobodys"}, gone=True),
     "GET actions.new": to(),
     "POST actions.new": an_action,
     "GET questionnaires.editions": to(),

@@ -19,6 +19,7 @@ from s11.evidence.requests.operations.asking import answerers
 from s11.evidence.requests.rules import OUTCOME_LABELS, REASON_LABELS, may_remind
 from s11.evidence.requests.views.blueprint import blueprint
 from s11.evidence.rules import PERSONAL_DATA, cleaning, status_words
+from s11.people.rules import OFFICE
 from s11.web.guards import guard
 from s11.web.uploads import most_bytes
 
@@ -74,6 +75,7 @@ def request_page(
         answers=answers,
         judges=permissions.can_judge(person, request_),
         belongs=permissions.belongs(person, request_),
+        adds_actions=bool(person.roles_for(request_.partnership_id) & OFFICE),
         may_remind=may_remind(request_.reminded_at, clock.now()),
         waiting=[(one_, cleaning(one_.file_name)) for one_ in queries.waiting(request_)] if answers else [],
         library=not_shown(request_, shown) if answers else [],
