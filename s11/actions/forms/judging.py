@@ -53,7 +53,12 @@ class DifferenceForm(VersionedForm):
         filters=[plain],
         validators=[longest(TEXT_LONGEST)],
     )
-    known_by = TextAreaField("How do you know?", filters=[plain], validators=[longest(TEXT_LONGEST)])
+    known_by = TextAreaField(
+        "How do you know?",
+        description="Needed where it made a difference: figures, records looked at, what children said.",
+        filters=[plain],
+        validators=[longest(TEXT_LONGEST)],
+    )
 
     def validate_difference(self, field: RadioField) -> None:
         refuse(None if field.data in set(Difference) else "Choose what can be said by now.")

@@ -73,6 +73,13 @@ def _once_claimed(action: Action, person: Person) -> NextStep:
 def _once_verified(action: Action, person: Person, today: date) -> NextStep:
     judges = permissions.can_judge(person, action)
     if action.ask_on is not None and action.ask_on <= today:
+        if permissions.can_answer(person, action) and judges:
+            return NextStep(
+                "What difference did it make for children?",
+                "Its owner is asked what is different now, and how that is known. You can answer for them.",
+                "Answer for them",
+                "actions.difference",
+            )
         if permissions.can_answer(person, action):
             return NextStep(
                 "What difference did it make for children?",
