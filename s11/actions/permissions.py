@@ -210,10 +210,5 @@ def can_write_source(person: Person, source: PlanSource) -> bool:
     return bool(person.roles_for(source.partnership_id) & OFFICE)
 
 
-def can_see_recommendation(person: Person, recommendation: Recommendation) -> bool:
-    """With its whole review, or where an action of theirs answers it."""
-    return sees_whole(person, recommendation.source) or queries.answers_for(recommendation, person)
-
-
 def can_write_recommendation(person: Person, recommendation: Recommendation) -> bool:
     return can_write_source(person, recommendation.source)

@@ -57,7 +57,7 @@ class PromiseForm(Form):
     owners = Rows(OwnerRow, "Others who have a part")
     milestones = Rows(StepRow, "Steps on the way")
     answers = SelectMultipleField("Which of its recommendations does it answer?", choices=[], default=[])
-    answers_all = BooleanField("All of them")
+    answers_all = BooleanField("All of them, whatever is ticked above")
 
     def validate_owners(self, field: Rows) -> None:
         """An organisation that is named has to be one at the table."""

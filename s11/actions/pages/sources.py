@@ -168,6 +168,7 @@ def _part(one: Recommendation, rows: Sequence[PlanRow], criteria: Mapping[str, s
 class Testable:
     """The criteria of a standard that can test a recommendation: the key of each with its words."""
 
+    edition: str
     title: str
     criteria: tuple[tuple[str, str], ...]
 
@@ -183,11 +184,11 @@ def criteria_by_key(editions: Sequence[EditionContent]) -> dict[str, str]:
 
 
 def testable(editions: Sequence[EditionContent]) -> list[Testable]:
-    """The criteria to choose from, by standard; with several questionnaires each standard says whose."""
-    several = len(editions) > 1
+    """The criteria to choose from, by questionnaire and standard."""
     return [
         Testable(
-            f"{edition.title + ': ' if several else ''}{standard.number} {standard.title}",
+            edition.title,
+            f"{standard.number} {standard.title}",
             tuple((one.key, f"{one.number} {one.headline}") for one in standard.criteria if one.rated),
         )
         for edition in editions

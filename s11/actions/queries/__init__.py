@@ -38,7 +38,6 @@ from s11.actions.queries.settings import settings_of
 from s11.actions.queries.sources import (
     SourceCounts,
     actions_under,
-    answers_for,
     counts_by_source,
     has_action_under,
     how_many_answer,

@@ -63,16 +63,6 @@ def has_action_under(source: PlanSource, person: Person) -> bool:
     )
 
 
-def answers_for(recommendation: Recommendation, person: Person) -> bool:
-    """Whether one of the actions somebody sees answers a recommendation."""
-    found = exists().where(
-        answers.c.recommendation_id == recommendation.id,
-        answers.c.action_id == Action.id,
-        is_visible_to(person),
-    )
-    return bool(db.session.scalar(select(found)))
-
-
 def recommendations_of(source_id: int) -> list[Recommendation]:
     """What a review recommends, in its order."""
     query = (

@@ -40,7 +40,15 @@ def pasted_recommendations(pasted: str) -> list[PastedRecommendation]:
             found[-1][1].append(line)
         else:
             found.append(("", [BULLET.sub("", line)]))
-    return [PastedRecommendation(number, "\n".join(words)) for number, words in found]
+    return [PastedRecommendation(number, _joined(words)) for number, words in found]
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines as text: one that breaks off in the middle of a sentence goes on in the next."""
+    text = ""
+    for line in lines:
+        text += (("\n" if text.endswith((".", ":", ";", "?", "!")) else " ") if text else "") + line
+    return text
 
 
 def _numbered(line: str) -> re.Match[str] | None:

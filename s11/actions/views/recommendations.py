@@ -50,11 +50,7 @@ def pasting_page(source: PlanSource, form: PastingForm, status: int = 200) -> Re
 
 
 @blueprint.route("/recommendations/<ref>/change", methods=["GET", "POST"])
-@guard(
-    queries.recommendation_by_ref,
-    see=permissions.can_see_recommendation,
-    may=permissions.can_write_recommendation,
-)
+@guard(queries.recommendation_by_ref, see=permissions.can_write_recommendation)
 @resumable
 def change_recommendation(recommendation: Recommendation) -> ResponseReturnValue:
     """Correct a recommendation, say its themes, what tests it, and whether it is accepted."""
@@ -99,7 +95,9 @@ def form_for(recommendation: Recommendation) -> tuple[RecommendationForm, list[T
     gone = [one.criterion_key for one in recommendation.tests if one.criterion_key not in offered]
     if gone:
         words = NO_LONGER[0].upper() + NO_LONGER[1:]
-        groups.append(Testable("From earlier questionnaires", tuple((key, words) for key in gone)))
+        groups.append(
+            Testable("Earlier questionnaires", "Chosen before", tuple((key, words) for key in gone))
+        )
     form = RecommendationForm()
     form.tests.choices = choices(pair for group in groups for pair in group.criteria)
     return form, groups
@@ -125,11 +123,7 @@ def change_page(
 
 
 @blueprint.post("/recommendations/<ref>/move")
-@guard(
-    queries.recommendation_by_ref,
-    see=permissions.can_see_recommendation,
-    may=permissions.can_write_recommendation,
-)
+@guard(queries.recommendation_by_ref, see=permissions.can_write_recommendation)
 def move_recommendation(recommendation: Recommendation) -> ResponseReturnValue:
     """Let a recommendation change places with the one above or below it."""
     up = request.form.get("direction") == "up"
@@ -138,11 +132,7 @@ def move_recommendation(recommendation: Recommendation) -> ResponseReturnValue:
 
 
 @blueprint.route("/recommendations/<ref>/remove", methods=["GET", "POST"])
-@guard(
-    queries.recommendation_by_ref,
-    see=permissions.can_see_recommendation,
-    may=permissions.can_write_recommendation,
-)
+@guard(queries.recommendation_by_ref, see=permissions.can_write_recommendation)
 def remove_recommendation(recommendation: Recommendation) -> ResponseReturnValue:
     """Take a recommendation out of its review, once that is confirmed."""
     if request.method != "POST":

@@ -28,6 +28,7 @@ KINDS = (
     "action",
     "demand",
     "sent",
+    "review",
 )
 # What is asked for outside a cycle and what came: read by who runs the partnership, not by moderators.
 OF_A_REQUEST = ("demand", "sent")
@@ -128,7 +129,7 @@ def of_own(stage: str, kind: str) -> bool:
 def of_north(column: str, email: str, stage: str, beside: bool, whose: str, kind: str) -> bool:
     if kind == "name":
         return whose in NAMES_OF_NORTH
-    if kind in OF_AN_ACTION:
+    if kind in (*OF_AN_ACTION, "review"):
         return whose in NORTH  # the plan is one for the whole Board
     audits = AUDITS.get(email, NORTH)
     if kind in OF_A_REQUEST:

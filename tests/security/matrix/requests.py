@@ -375,6 +375,7 @@ def an_action(place: Place, actor: str) -> Ask:
         form={
             "place": f"{place.partnership}.{place.organisation}",
             "source": "review",
+            "source_title": "A review nobody knows",
             "text": "Train every duty sergeant.",
             "owner_name": "Asha Rahman",
             "owner_role": "Head of service",
@@ -382,6 +383,19 @@ def an_action(place: Place, actor: str) -> Ask:
         },
         refuses=422,
     )
+
+
+def a_promise(place: Place) -> dict[str, object]:
+    return {
+        "version": "1",
+        "text": "Train everybody twice.",
+        "owner_name": "Asha Rahman",
+        "owner_role": "Head of service",
+    }
+
+
+def a_review(place: Place) -> dict[str, object]:
+    return {"version": "1", "kind": "audit", "title": "Audit of the year", "how_many": "2"}
 
 
 def a_day(place: Place, actor: str) -> Ask:
@@ -1140,6 +1154,8 @@ def of_chasing(made: Callable[[Place], chasing.Told]) -> Request:
 
 CYCLE = {"ref": "cycle"}
 DRAFT = {"ref": "more.draft"}
+REVIEW = {"ref": "more.review"}
+RECOMMENDATION = {"ref": "more.recommendation"}
 ASKED = {"ref": "cycle", "organisation": "organisation"}
 
 REQUESTS: dict[str, Request] = {
@@ -1670,6 +1686,23 @@ REQUESTS: dict[str, Request] = {
     ),
     "GET actions.new": to(),
     "POST actions.new": an_action,
+    "GET actions.change": to(ref="action"),
+    "POST actions.change": form(ref="action")(a_promise),
+    "GET actions.sources": to(),
+    "GET actions.source": to(**REVIEW),
+    "GET actions.new_source": to(),
+    "POST actions.new_source": form()(a_review),
+    "GET actions.change_source": to(**REVIEW),
+    "POST actions.change_source": form(**REVIEW)(a_review),
+    "GET actions.new_recommendations": to(**REVIEW),
+    "POST actions.new_recommendations": form(**REVIEW)(lambda place: {"pasted": "3. Ask again."}),
+    "GET actions.change_recommendation": to(**RECOMMENDATION),
+    "POST actions.change_recommendation": form(**RECOMMENDATION)(
+        lambda place: {"version": "1", "number": "1", "text": "Train everybody again."}
+    ),
+    "POST actions.move_recommendation": form(**RECOMMENDATION)(lambda place: {"direction": "down"}),
+    "GET actions.remove_recommendation": to(**RECOMMENDATION),
+    "POST actions.remove_recommendation": form(ref="more.spare_recommendation")(nothing),
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
     "GET changes.edition": to(**DRAFT),

@@ -53,7 +53,7 @@ from s11.returns.rules import Stage
 from tests.factories.questionnaires import tiny
 from tests.factories.world import a_cycle, a_person
 from tests.pages import PASSWORD
-from tests.security.matrix import papers
+from tests.security.matrix import papers, reviewing
 
 # Fields about the whole return: words of one's own, and a file.
 FIELDS = """
@@ -296,7 +296,16 @@ class Builder:
         )
         assert outcome.action is not None
         request_, sent = self.a_request(name, board, organisation, manager, author, later)
-        action = actions.add(board, organisation, by=manager, source="review", **self.promise(name))
+        review, answered, spare_recommendation = reviewing.a_review(name, board, manager)
+        action = actions.add(
+            board,
+            organisation,
+            by=manager,
+            source="review",
+            plan_source=review,
+            answers=[answered],
+            **self.promise(name),
+        )
         # With what is not in yet it cannot be built; with the other it always can.
         pack, agency_pack = papers.packs_of(cycle, beside, manager)
         letter = papers.a_letter(day, organisation, manager)
@@ -347,6 +356,9 @@ class Builder:
                 "unasked": self.orgs["unasked"].ref,
                 "digest": digest_of_asking(self.orgs["unasked"]),
                 "mail": self.a_mail(board, organisation),
+                "review": review.ref,
+                "recommendation": answered.ref,
+                "spare_recommendation": spare_recommendation.ref,
                 "turn": challenge_queries.sessions(day.id)[0].ref,
                 "attendee": self.an_attendee(day, organisation, name),
                 # The ref that an assignment gets once a request wants one: see `requests.given`.
