@@ -1,5 +1,7 @@
 """Where an action comes from and what it answers, in words."""
 
+from datetime import date
+
 from s11.actions.models import Action
 from s11.actions.rules import (
     MECHANISM_LABELS,
@@ -50,3 +52,8 @@ def about(action: Action) -> str:
 
 def mechanism_of(action: Action) -> str:
     return MECHANISM_LABELS[Mechanism(action.mechanism)] if action.mechanism else ""
+
+
+def long_day(value: date | None) -> str:
+    """21 March 2027."""
+    return f"{value.day} {value:%B %Y}" if value else ""
