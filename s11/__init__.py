@@ -47,7 +47,7 @@ from s11.evidence.requests import permissions as request_permissions
 from s11.evidence.requests.operations import remind_what_is_due as remind_of_requests
 from s11.evidence.requests.pages import requests_told
 from s11.evidence.requests.views import blueprint as request_pages
-from s11.evidence.uses import uses_told_by
+from s11.evidence.uses import kept_by, uses_told_by
 from s11.evidence.views import blueprint as evidence_pages
 from s11.home import nightly
 from s11.home.cli import retention_cli
@@ -198,7 +198,8 @@ def create_app(settings: Settings | None = None, *, files: Storage | None = None
     navigation.init(app)
     navigation.offer(app, NAVIGATION)
     schedule.tasks_are(app, TASKS)
-    uses_told_by(app, uses_in_returns)
+    uses_told_by(app, uses_in_returns, action_queries.uses_in_actions)
+    kept_by(app, action_queries.kept_for_actions)
     asked_told_by(app, asking=asked_in_open_cycles, returned=submitted_by)
     files_past_told_by(app, files_past)
     counted_by(app, "action", action_queries.by_criterion)

@@ -18,7 +18,7 @@ CURRENCY_KINDS = {
 
 @dataclass(frozen=True)
 class Shown:
-    """Where a document is shown in one return: the numbers of the criteria, in order."""
+    """Where a document is shown: the criteria of one return by number, in order, or actions of the plan."""
 
     cycle: str
     return_ref: str
@@ -69,7 +69,7 @@ def standing(document: Document, *, today: date) -> Standing:
 
 
 def shown_in(uses: Iterable[Use]) -> tuple[Shown, ...]:
-    """The uses of one document by return, in the order they come."""
+    """The uses of one document by return, in the order they come; those for actions together."""
     numbers: dict[str, list[str]] = {}
     first: dict[str, Use] = {}
     for use in uses:

@@ -226,6 +226,7 @@ class Following:
                     text=update["text"],
                     due_on=self.today + timedelta(days=moved) if moved else None,
                     reason=update.get("reason", ""),
+                    seen_at=update.get("seen_at", ""),
                     by=self._owner(action, body),
                     version=action.version,
                 )

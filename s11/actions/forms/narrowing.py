@@ -30,7 +30,7 @@ def part(label: str) -> StringField:
 
 
 class FilterForm(Form):
-    """What the plan is narrowed to; read from the address. What hangs on the plan itself is set by the view."""
+    """What the plan is narrowed to, read from the address; choices that hang on the plan are set by the view."""
 
     class Meta:
         csrf = False
@@ -108,4 +108,15 @@ class FilterForm(Form):
 
 
 NARROWING = tuple(field.name for field in fields(PlanFilter))
-FURTHER = ("mine", "source", "of", "theme", "standard", "mechanism", "priority", "owner", "due_from", "due_to")
+FURTHER = (
+    "mine",
+    "source",
+    "of",
+    "theme",
+    "standard",
+    "mechanism",
+    "priority",
+    "owner",
+    "due_from",
+    "due_to",
+)

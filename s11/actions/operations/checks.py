@@ -1,11 +1,18 @@
 """What every change of an action needs: a turn of one's own, a sentence at the field, a known owner."""
 
+from datetime import date, datetime
+from typing import Any
+
 from sqlalchemy import update as sql_update
 
-from s11.actions.models import Action
+from s11.actions.models import Action, Update
+from s11.actions.rules import Saying
+from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import Invalid, Stale
 from s11.people import queries as people
+from s11.people.models import Person
+from s11.trail.operations import record
 
 
 def check(field: str, fault: str | None) -> None:
@@ -40,3 +47,56 @@ def known_owner(organisation_id: int | None, name: str) -> int | None:
     wanted = " ".join(name.split()).casefold()
     found = {person.id for _, person in people.members(organisation_id) if person.name.casefold() == wanted}
     return found.pop() if len(found) == 1 else None
+
+
+def note(
+    action: Action,
+    kind: Saying,
+    text: str,
+    *,
+    by: Person | None,
+    at: datetime | None = None,
+    status: str = "",
+    due_on: date | None = None,
+) -> Update:
+    """Add an entry to an action's history; with `due_on`, the date it is moved to."""
+    at = at or clock.now()
+    said = Update(
+        action_id=action.id,
+        kind=kind,
+        at=at,
+        person_id=by.id if by else None,
+        person_name=by.name if by else "System",
+        status=status or action.status,
+        text=text,
+        due_before=action.due_on if due_on else None,
+        due_after=due_on,
+    )
+    db.session.add(said)
+    db.session.flush()
+    return said
+
+
+def shown(day: date | None) -> str | None:
+    """A day as the trail writes it."""
+    return day.isoformat() if day else None
+
+
+def standing_of(action: Action) -> dict[str, Any]:
+    """What the trail keeps of how an action stands."""
+    return {"status": action.status, "due_on": shown(action.due_on)}
+
+
+def write_down(
+    action: Action, tag: str, *, by: Person | None, before: dict[str, Any] | None = None, **told: object
+) -> None:
+    """Put a change of an action into the trail, with how the action stands after it."""
+    record(
+        tag,
+        action.id,
+        by=by,
+        organisation_id=action.organisation_id,
+        partnership_id=action.partnership_id,
+        before=before,
+        after={**standing_of(action), **told},
+    )

@@ -58,7 +58,7 @@ class TickRow:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """A group of lines under its title, with the counts of all of it; without a title where none was asked."""
+    """Lines under the title of their group, with the counts of all of it; one without title is the whole."""
 
     title: str
     rows: list[TickRow]

@@ -1,6 +1,20 @@
 """Finding actions: the composite plan, one action, the actions of an organisation."""
 
 from s11.actions.queries.beside import beside, by_criterion
+from s11.actions.queries.following import (
+    could_supersede,
+    impacts,
+    kept_for_actions,
+    last_said,
+    milestone_of,
+    moves,
+    owner_of,
+    shown_for,
+    superseded_by,
+    uses_in_actions,
+    waiting_for,
+)
+from s11.actions.queries.gaps import Answered, recommendations, without_recommendation
 from s11.actions.queries.listing import (
     WHOLE,
     boards_own_in_plan,
@@ -34,11 +48,16 @@ from s11.actions.queries.plan import (
     updates,
     visible_to,
 )
+from s11.actions.queries.settings import settings_of
+from s11.actions.queries.since import Named, last_words_before, present, words_since
 
 __all__ = [
-    "PAGE", "WHOLE", "WITH_NAMES", "beside", "boards_own_in_plan", "by_criterion", "by_ids", "by_ref",
-    "by_refs", "counts", "counts_of", "how_many", "is_open", "is_visible_to", "lacks_something",
-    "last_impacts", "lines", "listed", "of_organisation", "of_partnership", "organisations_in_plan",
-    "quick_counts", "soonest", "sources_in_plan", "standards_in_plan", "takes_part", "themes_in_plan",
-    "unfinished", "updates", "visible_to", "whole",
+    "PAGE", "WHOLE", "WITH_NAMES", "Answered", "Named", "beside", "boards_own_in_plan", "by_criterion",
+    "by_ids", "by_ref", "by_refs", "could_supersede", "counts", "counts_of", "how_many", "impacts",
+    "is_open", "is_visible_to", "kept_for_actions", "lacks_something", "last_impacts", "last_said",
+    "last_words_before", "lines", "listed", "milestone_of", "moves", "of_organisation", "of_partnership",
+    "organisations_in_plan", "owner_of", "present", "quick_counts", "recommendations", "settings_of",
+    "shown_for", "soonest", "sources_in_plan", "standards_in_plan", "superseded_by", "takes_part",
+    "themes_in_plan", "unfinished", "updates", "uses_in_actions", "visible_to", "waiting_for", "whole",
+    "without_recommendation", "words_since",
 ]  # fmt: skip

@@ -27,9 +27,7 @@ class Named(NamedTuple):
     created_by: str
 
 
-def present(
-    person: Person, wanted: PlanFilter, *, today: date
-) -> tuple[list[Present], dict[int, Named]]:
+def present(person: Person, wanted: PlanFilter, *, today: date) -> tuple[list[Present], dict[int, Named]]:
     """The actions a filter finds as they are now, by organisation, and what each is called."""
     query = (
         select(

@@ -10,7 +10,18 @@ from s11.actions.rules.arranging import (
     QuickView,
     Sort,
     days_silent,
-    months_before,
+)
+from s11.actions.rules.asking import first_asking, months_later, next_asking
+from s11.actions.rules.following import (
+    BECAUSE_LABELS,
+    NEW_DATE,
+    NOTHING_SHOWN,
+    WHERE_SEEN,
+    WHERE_SEEN_LONGEST,
+    Because,
+    progress_fault,
+    seen_fault,
+    why_moved,
 )
 from s11.actions.rules.grouping import Line, Part, parts
 from s11.actions.rules.kinds import (
@@ -45,6 +56,7 @@ from s11.actions.rules.narrowing import (
     PlanCounts,
     PlanFilter,
 )
+from s11.actions.rules.numbering import Numbering, numbering
 from s11.actions.rules.promising import (
     DUE_WANTED,
     NAME_LONGEST,
@@ -59,6 +71,8 @@ from s11.actions.rules.promising import (
     owner_role_fault,
     update_fault,
 )
+from s11.actions.rules.settings import PlanRules
+from s11.actions.rules.since import Change, Changed, Changes, Present, Span, Word, changes
 from s11.actions.rules.standing import (
     MOVED_TOO_OFTEN,
     Standing,
@@ -70,13 +84,16 @@ from s11.actions.rules.standing import (
 )
 
 __all__ = [
-    "ALL", "ASKED", "BOARDS", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED", "GROUP_LABELS",
-    "MECHANISM_LABELS", "MOVED_TOO_OFTEN", "NAME_LONGEST", "OPEN", "OVERDUE", "OWN", "PRIORITY_LABELS",
-    "QUICK_VIEWS", "REMINDERS_LABELS", "SAID_BY_OWNER", "SAYING_LABELS", "SORT_LABELS", "SOURCE_LABELS",
-    "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST", "TO_MEND", "UNFINISHED",
-    "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Arrangement", "Difference", "Group", "Line",
-    "Mechanism", "MilestoneDraft", "OwnerDraft", "Part", "PlanCounts", "PlanFilter", "Priority",
-    "QuickView", "Reminders", "Saying", "Sort", "Source", "Standing", "Status", "days_silent", "due_fault",
-    "is_drifting", "is_open", "is_overdue", "months_before", "owner_name_fault", "owner_role_fault",
-    "parts", "standing", "to_mend", "update_fault",
+    "ALL", "ASKED", "BECAUSE_LABELS", "BOARDS", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED",
+    "GROUP_LABELS", "MECHANISM_LABELS", "MOVED_TOO_OFTEN", "NAME_LONGEST", "NEW_DATE", "NOTHING_SHOWN",
+    "OPEN", "OVERDUE", "OWN", "PRIORITY_LABELS", "QUICK_VIEWS", "REMINDERS_LABELS", "SAID_BY_OWNER",
+    "SAYING_LABELS", "SORT_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST",
+    "TITLE_LONGEST", "TO_MEND", "UNFINISHED", "WHERE_SEEN", "WHERE_SEEN_LONGEST", "WITH_RECOMMENDATIONS",
+    "YEARS_AHEAD_MOST", "ActionDraft", "Arrangement", "Because", "Change", "Changed", "Changes",
+    "Difference", "Group", "Line", "Mechanism", "MilestoneDraft", "Numbering", "OwnerDraft", "Part",
+    "PlanCounts", "PlanFilter", "PlanRules", "Present", "Priority", "QuickView", "Reminders", "Saying",
+    "Sort", "Source", "Span", "Standing", "Status", "Word", "changes", "days_silent", "due_fault",
+    "first_asking", "is_drifting", "is_open", "is_overdue", "months_later", "next_asking", "numbering",
+    "owner_name_fault", "owner_role_fault", "parts", "progress_fault", "seen_fault", "standing", "to_mend",
+    "update_fault", "why_moved",
 ]  # fmt: skip

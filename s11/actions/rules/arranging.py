@@ -1,6 +1,5 @@
 """In which order and in which groups the plan is read, and the views of it that are asked for most."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,9 +100,3 @@ def days_silent(status: str, last_said_on: date, today: date) -> int:
     """For how many days nobody has said anything of an open action; 0 while that is not long yet."""
     days = (today - last_said_on).days
     return days if is_open(status) and days > SILENT_AFTER_DAYS else 0
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of a month that is too short for it."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

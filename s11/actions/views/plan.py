@@ -77,9 +77,7 @@ def plan_filter() -> tuple[PlanFilter, FilterForm]:
     form = FilterForm(request.args)
     boards = [(BOARDS, "The Board’s own")] if queries.boards_own_in_plan(current_user) else []
     organisations = [(one.ref, one.name) for one in queries.organisations_in_plan(current_user)]
-    form.organisation.choices = choices(
-        [(OWN, "My own"), *boards, *organisations], first="Any organisation"
-    )
+    form.organisation.choices = choices([(OWN, "My own"), *boards, *organisations], first="Any organisation")
     form.of.choices = choices(queries.sources_in_plan(current_user), first="Any of them")
     themes = queries.themes_in_plan(current_user)
     form.theme.choices = choices(zip(themes, themes, strict=True), first="Any theme")

@@ -60,8 +60,8 @@ def remove(document: Document, *, by: Person) -> None:
     if open_uses:
         places = ", ".join(f"{use.number or use.what} ({use.cycle})" for use in open_uses)
         raise DomainError(
-            f"“{document.title}” is shown in a return that is not submitted yet: {places}. "
-            "Take it off there first, then remove it."
+            f"“{document.title}” is still shown in a return that is not submitted, or for an action that is "
+            f"not complete: {places}. Take it off there first, then remove it."
         )
     document.removed_at = clock.now()
     _record("document:library:removed", document, by=by)

@@ -11,6 +11,7 @@ from s11.core.database import db
 from s11.cycles.models import Cycle
 from s11.evidence.models import Document, Revision
 from s11.evidence.requests.models import ShownInResponse
+from s11.evidence.uses import kept_elsewhere
 from s11.organisations import queries as organisations
 from s11.organisations.models import Partnership
 from s11.partnerships.uses import FilesPast
@@ -119,7 +120,7 @@ def _by_refs(refs: Iterable[str]) -> Iterator[Revision]:
 
 
 def _nowhere_else(cycles: Collection[Cycle], ids: Collection[int]) -> list[Revision]:
-    """Of these files, those that nothing else shows: no other return, no answer to a request, no library."""
+    """Of these files, those that nothing else shows: no other return, no request, no action, no library."""
     others = Return.cycle_id.not_in(_ids(cycles))
     held = _field_refs(others)
     found: list[Revision] = []
@@ -143,6 +144,7 @@ def _free(others: ColumnElement[bool]) -> Select[Revision]:
             Revision.storage_key != "",
             Revision.id.not_in(answers.where(others)),
             Revision.id.not_in(select(ShownInResponse.revision_id)),
+            *(Revision.id.not_in(kept) for kept in kept_elsewhere()),
             or_(Document.removed_at.is_not(None), ~is_newest),
         )
     )
