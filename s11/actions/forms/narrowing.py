@@ -30,7 +30,7 @@ def part(label: str) -> StringField:
 
 
 class FilterForm(Form):
-    """What the plan is narrowed to, read from the address; choices that hang on the plan are set by the view."""
+    """What the plan is narrowed to, read from the address; the view sets choices that hang on the plan."""
 
     class Meta:
         csrf = False

@@ -1,6 +1,7 @@
 """What the pages of the plan print."""
 
 from s11.actions.pages.beside import beside
+from s11.actions.pages.gaps import Gaps, ReviewGaps, gaps_of, numbers_wrong
 from s11.actions.pages.listing import (
     PlanGroup,
     PlanPage,
@@ -14,10 +15,12 @@ from s11.actions.pages.listing import (
 )
 from s11.actions.pages.one import Said, facts, timeline
 from s11.actions.pages.plan import COLUMNS, PlanRow, row_of, sheet_row
+from s11.actions.pages.since import ChangeLine, Heading, SincePage, since_page, span_of
 from s11.actions.pages.words import KINDS, about, answered_by, mechanism_of, source_of
 
 __all__ = [
-    "COLUMNS", "KINDS", "PlanGroup", "PlanPage", "PlanRow", "Said", "Tab", "TickRow", "about",
-    "answered_by", "beside", "facts", "in_all", "mechanism_of", "plan_page", "row_of", "sheet_row",
-    "source_of", "standards_in_order", "tabs_of", "timeline", "title_of",
+    "COLUMNS", "KINDS", "ChangeLine", "Gaps", "Heading", "PlanGroup", "PlanPage", "PlanRow", "ReviewGaps",
+    "Said", "SincePage", "Tab", "TickRow", "about", "answered_by", "beside", "facts", "gaps_of", "in_all",
+    "mechanism_of", "numbers_wrong", "plan_page", "row_of", "sheet_row", "since_page", "source_of",
+    "span_of", "standards_in_order", "tabs_of", "timeline", "title_of",
 ]  # fmt: skip

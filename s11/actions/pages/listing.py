@@ -8,18 +8,17 @@ from typing import Any
 from s11.actions import permissions, queries
 from s11.actions.models import Action
 from s11.actions.pages.plan import PlanRow, row_of
+from s11.actions.pages.words import titled
 from s11.actions.rules import (
     ALL,
     MECHANISM_LABELS,
     OWN,
     QUICK_VIEWS,
-    SOURCE_LABELS,
     Arrangement,
     Group,
     Mechanism,
     PlanCounts,
     PlanFilter,
-    Source,
     parts,
 )
 from s11.people.models import Person
@@ -147,7 +146,7 @@ def title_of(group: Group, key: str, standards: Standards) -> str:
         return WITHOUT[group]
     if group == Group.SOURCE:
         kind, _, title = key.partition(":")
-        return f"{SOURCE_LABELS[Source(kind)]}: {title}" if title else SOURCE_LABELS[Source(kind)]
+        return titled(kind, title)
     if group == Group.MECHANISM:
         return MECHANISM_LABELS[Mechanism(key)]
     if group == Group.STANDARD:

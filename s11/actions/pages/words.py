@@ -25,8 +25,13 @@ KINDS = {
 
 def source_of(action: Action) -> str:
     """Practice review: Child Q, 2026."""
-    label = SOURCE_LABELS[Source(action.source)]
     title = action.plan_source.title if action.plan_source else action.source_title
+    return titled(action.source, title)
+
+
+def titled(source: str, title: str) -> str:
+    """A source by its kind, and its title where it has one."""
+    label = SOURCE_LABELS[Source(source)]
     return f"{label}: {title}" if title else label
 
 

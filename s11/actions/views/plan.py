@@ -1,8 +1,11 @@
 """The composite plan, as a page and for a spreadsheet."""
 
+from collections.abc import Collection
+
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from s11.actions import pages, permissions, queries
 from s11.actions.forms import FilterForm, choices
@@ -72,9 +75,9 @@ def download() -> ResponseReturnValue:
 FIRST = 2
 
 
-def plan_filter() -> tuple[PlanFilter, FilterForm]:
-    """What the address asks for; a word it cannot mean is left aside."""
-    form = FilterForm(request.args)
+def plan_filter(without: Collection[str] = ()) -> tuple[PlanFilter, FilterForm]:
+    """What the address asks for, `without` some fields; a word it cannot mean is left aside."""
+    form = FilterForm(MultiDict((name, said) for name, said in request.args.items() if name not in without))
     boards = [(BOARDS, "The Board’s own")] if queries.boards_own_in_plan(current_user) else []
     organisations = [(one.ref, one.name) for one in queries.organisations_in_plan(current_user)]
     form.organisation.choices = choices([(OWN, "My own"), *boards, *organisations], first="Any organisation")
