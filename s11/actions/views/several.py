@@ -49,10 +49,11 @@ def update_several() -> ResponseReturnValue:
     if many.saved:
         keep_what_was_saved()
     why = {ref: sentence for _, ref, sentence in many.refused}
-    newest = {one.ref: one.version for one in queries.by_refs(current_user, why)}
+    saved = {action.ref for action in many.saved}
+    left = queries.by_refs(current_user, shown.keys() - saved)
     return several_page(
         form,
-        {ref: newest.get(ref, ticked[ref]) for ref in why},
+        {one.ref: one.version for one in left},
         ticked=set(why),
         why=why,
         saved=len(many.saved),
