@@ -14,13 +14,14 @@ from s11.actions.pages.listing import (
     title_of,
 )
 from s11.actions.pages.one import Said, facts, timeline
-from s11.actions.pages.plan import COLUMNS, PlanRow, row_of, sheet_row
+from s11.actions.pages.plan import PlanRow, row_of
+from s11.actions.pages.sheet import COLUMNS, sheet_rows
 from s11.actions.pages.since import ChangeLine, Heading, SincePage, since_page, span_of
 from s11.actions.pages.words import KINDS, about, answered_by, mechanism_of, source_of
 
 __all__ = [
     "COLUMNS", "KINDS", "ChangeLine", "Gaps", "Heading", "PlanGroup", "PlanPage", "PlanRow", "ReviewGaps",
     "Said", "SincePage", "Tab", "TickRow", "about", "answered_by", "beside", "facts", "gaps_of", "in_all",
-    "mechanism_of", "numbers_wrong", "plan_page", "row_of", "sheet_row", "since_page", "source_of",
+    "mechanism_of", "numbers_wrong", "plan_page", "row_of", "sheet_rows", "since_page", "source_of",
     "span_of", "standards_in_order", "tabs_of", "timeline", "title_of",
 ]  # fmt: skip

@@ -36,6 +36,8 @@ class Gaps:
 
     reviews: list[ReviewGaps]
     loose: list[Action]
+    # How many there are, of which `loose` are the first.
+    loose_count: int
     recommendations: int
 
     @property
@@ -54,10 +56,6 @@ class Gaps:
     def is_whole(self) -> bool:
         return not (self.reviews or self.loose)
 
-    @property
-    def loose_shown(self) -> list[Action]:
-        return self.loose[:SHOWN]
-
 
 def gaps_of(person: Person) -> Gaps:
     """What the plans of somebody's partnerships lack; reviews that lack nothing are left out."""
@@ -65,7 +63,7 @@ def gaps_of(person: Person) -> Gaps:
     reviews = [_of_review(list(lines)) for _, lines in groupby(found, key=lambda one: one.source_ref)]
     return Gaps(
         [one for one in reviews if one.has_any],
-        queries.without_recommendation(person),
+        *queries.without_recommendation(person, most=SHOWN),
         sum(one.ref is not None for one in found),
     )
 

@@ -1,5 +1,6 @@
 """Where an action comes from and what it answers, in words."""
 
+from calendar import month_name
 from datetime import date
 
 from s11.actions.models import Action
@@ -61,4 +62,4 @@ def mechanism_of(action: Action) -> str:
 
 def long_day(value: date | None) -> str:
     """21 March 2027."""
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return f"{value.day} {month_name[value.month]} {value.year}" if value else ""

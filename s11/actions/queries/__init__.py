@@ -16,18 +16,15 @@ from s11.actions.queries.following import (
 )
 from s11.actions.queries.gaps import Answered, recommendations, without_recommendation
 from s11.actions.queries.listing import (
-    WHOLE,
     boards_own_in_plan,
     by_ids,
     by_refs,
-    last_impacts,
     lines,
     listed,
     quick_counts,
     sources_in_plan,
     standards_in_plan,
     themes_in_plan,
-    whole,
 )
 from s11.actions.queries.plan import (
     PAGE,
@@ -49,15 +46,16 @@ from s11.actions.queries.plan import (
     visible_to,
 )
 from s11.actions.queries.settings import settings_of
+from s11.actions.queries.sheet import Sheet, SheetLine, Step, sheet_of, sheet_of_partnership
 from s11.actions.queries.since import Named, last_words_before, present, words_since
 
 __all__ = [
-    "PAGE", "WHOLE", "WITH_NAMES", "Answered", "Named", "beside", "boards_own_in_plan", "by_criterion",
-    "by_ids", "by_ref", "by_refs", "could_supersede", "counts", "counts_of", "how_many", "impacts",
-    "is_open", "is_visible_to", "kept_for_actions", "lacks_something", "last_impacts", "last_said",
+    "PAGE", "WITH_NAMES", "Answered", "Named", "Sheet", "SheetLine", "Step", "beside", "boards_own_in_plan",
+    "by_criterion", "by_ids", "by_ref", "by_refs", "could_supersede", "counts", "counts_of", "how_many",
+    "impacts", "is_open", "is_visible_to", "kept_for_actions", "lacks_something", "last_said",
     "last_words_before", "lines", "listed", "milestone_of", "moves", "of_organisation", "of_partnership",
     "organisations_in_plan", "owner_of", "present", "quick_counts", "recommendations", "settings_of",
-    "shown_for", "soonest", "sources_in_plan", "standards_in_plan", "superseded_by", "takes_part",
-    "themes_in_plan", "unfinished", "updates", "uses_in_actions", "visible_to", "waiting_for", "whole",
-    "without_recommendation", "words_since",
+    "sheet_of", "sheet_of_partnership", "shown_for", "soonest", "sources_in_plan", "standards_in_plan",
+    "superseded_by", "takes_part", "themes_in_plan", "unfinished", "updates", "uses_in_actions",
+    "visible_to", "waiting_for", "without_recommendation", "words_since",
 ]  # fmt: skip

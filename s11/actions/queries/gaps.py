@@ -48,20 +48,17 @@ def recommendations(person: Person) -> list[Answered]:
     ]
 
 
-def without_recommendation(person: Person) -> list[Action]:
-    """Actions from reviews, inspections and audits that answer no recommendation, soonest due first."""
-    answering = select(answers.c.action_id)
-    query = (
-        select(Action)
-        .where(
-            is_visible_to(person),
-            Action.partnership_id.in_(person.partnership_ids),
-            Action.source.in_(WITH_RECOMMENDATIONS),
-            Action.status != Status.SUPERSEDED,
-            Action.recommendation == "",
-            Action.id.not_in(answering),
-        )
-        .options(*WITH_NAMES)
-        .order_by(*soonest())
+def without_recommendation(person: Person, *, most: int) -> tuple[list[Action], int]:
+    """Actions from reviews, inspections and audits that answer no recommendation, soonest due first: so many
+    of them, and how many there are."""
+    which = (
+        is_visible_to(person),
+        Action.partnership_id.in_(person.partnership_ids),
+        Action.source.in_(WITH_RECOMMENDATIONS),
+        Action.status != Status.SUPERSEDED,
+        Action.recommendation == "",
+        Action.id.not_in(select(answers.c.action_id)),
     )
-    return list(db.session.scalars(query))
+    query = select(Action).where(*which).options(*WITH_NAMES).order_by(*soonest()).limit(most)
+    found = list(db.session.scalars(query))
+    return found, db.session.scalar(select(func.count(Action.id)).where(*which)) or 0

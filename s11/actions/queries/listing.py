@@ -10,9 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from s11.actions.models import (
     Action,
-    Impact,
     PlanSource,
-    Recommendation,
     RecommendationTheme,
     answers,
 )
@@ -25,13 +23,6 @@ from s11.organisations.models import Organisation, Partnership
 from s11.people.models import Person
 from s11.questionnaires.models import Standard
 
-# Whatever else of an action a file of the plan tells.
-WHOLE = (
-    *WITH_NAMES,
-    selectinload(Action.recommendations).selectinload(Recommendation.themes),
-    selectinload(Action.owners),
-    selectinload(Action.milestones),
-)
 # The most pressing first; overdue, which is computed, stands before all of them.
 PRESSING = (
     Status.AT_RISK, Status.NOT_STARTED, Status.ON_TRACK, Status.COMPLETE, Status.VERIFIED, Status.CLOSED,
@@ -43,17 +34,9 @@ def listed(
     person: Person, wanted: PlanFilter, arranged: Arrangement, *, today: date, page: int
 ) -> list[Action]:
     """One page of the plan as this person sees it; `page` counts from 1."""
-    query = _in_order(_seen(select(Action), person, wanted, today), arranged.sort, today)
+    query = in_order(_seen(select(Action), person, wanted, today), arranged.sort, today)
     query = query.options(*WITH_NAMES, selectinload(Action.owners)).limit(PAGE).offset((page - 1) * PAGE)
     return list(db.session.scalars(query))
-
-
-def whole(
-    person: Person, wanted: PlanFilter, arranged: Arrangement | None = None, *, today: date
-) -> list[Action]:
-    """All a filter finds, with all that a file tells of it."""
-    query = _in_order(_seen(select(Action), person, wanted, today), (arranged or Arrangement()).sort, today)
-    return list(db.session.scalars(query.options(*WHOLE)))
 
 
 def by_ids(ids: Iterable[int]) -> dict[int, Action]:
@@ -72,7 +55,7 @@ def by_refs(person: Person, refs: Iterable[str]) -> list[Action]:
 def lines(person: Person, wanted: PlanFilter, sort: Sort, group: Group, *, today: date) -> list[Line]:
     """All a filter finds, with the keys of the groups each stands in, in order."""
     columns = select(Action.id, Action.status, Action.due_on, KEYS[group].label("key"))
-    query = _in_order(_seen(columns, person, wanted, today), sort, today)
+    query = in_order(_seen(columns, person, wanted, today), sort, today)
     if group == Group.SOURCE:
         query = query.outerjoin(PlanSource, PlanSource.id == Action.source_id)
     if group == Group.ORGANISATION:
@@ -137,18 +120,12 @@ def boards_own_in_plan(person: Person) -> bool:
     return db.session.scalar(query) is not None
 
 
-def last_impacts(ids: Iterable[int]) -> dict[int, Impact]:
-    """What was last answered about the difference an action made, by the action's id."""
-    query = select(Impact).where(Impact.action_id.in_(list(ids))).order_by(Impact.at, Impact.id)
-    return {impact.action_id: impact for impact in db.session.scalars(query)}
-
-
 def _seen(query: Select, person: Person, wanted: PlanFilter, today: date) -> Select:
     return query.where(is_visible_to(person), *narrowed(wanted, person, today=today))
 
 
-def _in_order(query: Select, sort: Sort, today: date) -> Select:
-    """Organisations are joined for every order, since groups are made of them too."""
+def in_order(query: Select, sort: Sort, today: date) -> Select:
+    """A query about actions in the order asked for; organisations are joined for every order."""
     query = query.outerjoin(Organisation, Organisation.id == Action.organisation_id)
     return query.order_by(*_order(sort, today))
 

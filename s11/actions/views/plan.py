@@ -55,10 +55,9 @@ def download() -> ResponseReturnValue:
     """The plan as it is filtered, for a spreadsheet."""
     wanted, form = plan_filter()
     today = clock.today()
-    actions = queries.whole(current_user, wanted, form.arranged, today=today)
-    impacts = queries.last_impacts(one.id for one in actions if one.difference)
-    rows = [pages.sheet_row(action, today, impacts.get(action.id)) for action in actions]
-    answer = Response(write_csv(rows, pages.COLUMNS).encode("utf-8-sig"), mimetype="text/csv")
+    found = queries.sheet_of(current_user, wanted, form.arranged, today=today)
+    written = write_csv(pages.sheet_rows(found, today), pages.COLUMNS)
+    answer = Response(written.encode("utf-8-sig"), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=action-plan-{today.isoformat()}.csv"
     person = current_user._get_current_object()
     for held in person.current:
