@@ -184,7 +184,7 @@ def test_what_the_plan_lacks_is_said_review_by_review(world, browser):
         found.not_accepted = "It is the court's."
     browser.sign_in(CHAIR)
     page = browser.open("/actions/gaps")
-    assert "1 Recommendations without an action of 4" in page.text
+    assert "1 Without an action of 4 recommendations" in page.text
     assert "Without an action 16 Recommended 16 Whose actions are all superseded 16" in page.text
     assert "Number 16 is twice. Numbers 2, 3, 5, 6" in page.text and "It says it makes 5; 4 are" in page.text
     assert "Answers nothing." in page.text and "Answers it." not in page.text

@@ -70,7 +70,7 @@ def a_plan(app: Flask, actions: int, updates: int, *, of: str = "northshire", ag
         ])  # fmt: skip
         put_all(Action, [
             dict(id=id_, ref=new_ref(), partnership_id=board.id,
-                 organisation_id=None if place % 10 == 9 else owned[place % agencies],
+                 organisation_id=None if place % 10 == 1 else owned[place % agencies],
                  source=Source.REVIEW if place % 2 else Source.AUDIT,
                  source_id=reviews[place % REVIEWS] if place % 2 else None,
                  source_title="" if place % 2 else f"Audit {place % 12}",
