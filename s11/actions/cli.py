@@ -20,7 +20,7 @@ def list_(code: str, form: str) -> None:
     if partnership is None:
         raise click.ClickException(f"No partnership has the code “{code}”.")
     today = clock.today()
-    rows = [pages.sheet_row(action, today) for action in queries.of_partnership(partnership.id)]
+    rows = list(pages.sheet_rows(queries.sheet_of_partnership(partnership.id), today))
     if form == "csv":
         click.echo(write_csv(rows, pages.COLUMNS), nl=False)
         return

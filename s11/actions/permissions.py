@@ -28,6 +28,11 @@ def serves(person: Person) -> bool:
     return bool(person.partnership_ids or person.organisation_ids)
 
 
+def can_see_gaps(person: Person) -> bool:
+    """What the plan lacks is seen by whoever sees all of it: the Board."""
+    return bool(person.partnership_ids)
+
+
 def roles_in(person: Person, action: Action) -> frozenset[Role]:
     """Roles held in the organisation whose action it is; nobody holds one where it is the Board's own."""
     return person.roles_at(action.organisation_id) if action.organisation_id is not None else frozenset()

@@ -188,7 +188,7 @@ def test_the_figures_of_the_plan_keep_the_filter_when_they_are_followed(world, b
     an_action(world, source="audit")
     an_action(world, source="review")
     browser.sign_in(MANAGER)
-    page = browser.open(browser.open("/actions/?source=audit").href("Open"))
+    page = browser.open(browser.open("/actions/?source=audit").href("1 open"))
     assert "1 action found" in page.text
 
 

@@ -70,3 +70,9 @@ def test_figures_read_by_part_and_a_bare_scan_count_the_same_and_are_set_side_by
     said = run("figures.py", "--sizes", "12x20", "30x20x2", "--tries", "1")
     assert "12 × 20" in said and "30 × 20 × 2 years" in said
     assert "A rating of 30 × 20 × 2 years costs" in said and "at rest)" in said
+
+
+def test_a_large_plan_is_set_beside_a_scan_of_its_rows_and_takes_the_queries_of_a_small_one() -> None:
+    said = run("plan.py", "--actions", "200", "--updates", "400", "--requests", "4", "--rounds", "1")
+    assert "200 actions, 400 updates" in said and "what changed in three months" in said
+    assert "Most memory of a process" in said

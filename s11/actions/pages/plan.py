@@ -4,13 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from s11.actions.models import Action
-from s11.actions.pages.words import KINDS, answered_by, mechanism_of, source_of
-from s11.actions.rules import (
-    STATUS_LABELS,
-    Standing,
-    Status,
-    standing,
-)
+from s11.actions.pages.words import KINDS, source_of
+from s11.actions.rules import Standing, days_silent, standing
+from s11.core import clock
 
 
 @dataclass(frozen=True)
@@ -25,11 +21,16 @@ class PlanRow:
     due_on: date | None
     standing: Standing
     kind: str
+    times_moved: int = 0
+    said_on: date | None = None
+    # For how many days nobody has said anything, where that is too long.
+    silent: int = 0
 
 
 def row_of(action: Action, today: date) -> PlanRow:
     """An action as a line of the plan on a day."""
     stands = standing(action.status, action.due_on, today)
+    said_on = clock.local(action.last_said_at).date() if action.last_said_at else None
     return PlanRow(
         ref=action.ref,
         text=action.text,
@@ -39,32 +40,7 @@ def row_of(action: Action, today: date) -> PlanRow:
         due_on=action.due_on,
         standing=stands,
         kind=KINDS[stands.kind],
+        times_moved=action.times_moved,
+        said_on=said_on,
+        silent=days_silent(action.status, said_on or clock.local(action.created_at).date(), today),
     )
-
-
-COLUMNS = (
-    "Ref", "Organisation", "Source", "Recommendation", "Action", "Intended outcome", "Evidence expected",
-    "Mechanism", "Owner", "Owner's role", "First date", "Date", "Standing", "Status", "Days overdue",
-)  # fmt: skip
-
-
-def sheet_row(action: Action, today: date) -> dict[str, object]:
-    """An action as a row of a spreadsheet."""
-    stands = standing(action.status, action.due_on, today)
-    return {
-        "Ref": action.ref,
-        "Organisation": action.holder,
-        "Source": source_of(action),
-        "Recommendation": answered_by(action),
-        "Action": action.text,
-        "Intended outcome": action.outcome,
-        "Evidence expected": action.evidence_expected,
-        "Mechanism": mechanism_of(action),
-        "Owner": action.owner_name,
-        "Owner's role": action.owner_role,
-        "First date": action.first_due_on,
-        "Date": action.due_on,
-        "Standing": stands.label,
-        "Status": STATUS_LABELS[Status(action.status)],
-        "Days overdue": stands.days_overdue,
-    }

@@ -1,5 +1,8 @@
 """Where an action comes from and what it answers, in words."""
 
+from calendar import month_name
+from datetime import date
+
 from s11.actions.models import Action
 from s11.actions.rules import (
     MECHANISM_LABELS,
@@ -23,8 +26,13 @@ KINDS = {
 
 def source_of(action: Action) -> str:
     """Practice review: Child Q, 2026."""
-    label = SOURCE_LABELS[Source(action.source)]
     title = action.plan_source.title if action.plan_source else action.source_title
+    return titled(action.source, title)
+
+
+def titled(source: str, title: str) -> str:
+    """A source by its kind, and its title where it has one."""
+    label = SOURCE_LABELS[Source(source)]
     return f"{label}: {title}" if title else label
 
 
@@ -50,3 +58,8 @@ def about(action: Action) -> str:
 
 def mechanism_of(action: Action) -> str:
     return MECHANISM_LABELS[Mechanism(action.mechanism)] if action.mechanism else ""
+
+
+def long_day(value: date | None) -> str:
+    """21 March 2027."""
+    return f"{value.day} {month_name[value.month]} {value.year}" if value else ""

@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, or_, select
 from s11.actions.models import Action, Owner, PlanSource, Recommendation, RecommendationTheme, answers
 from s11.actions.rules import (
     ASKED,
+    BOARDS,
     DRIFTING,
     MOVED_TOO_OFTEN,
     OPEN,
     OVERDUE,
+    OWN,
     TO_MEND,
     UNFINISHED,
     PlanFilter,
@@ -26,6 +28,8 @@ def narrowed(wanted: PlanFilter, person: Person, *, today: date) -> list[Conditi
     """One condition for everything that was asked. `today` decides what is overdue or asked about."""
     found = [_standing(wanted.status, today)] if wanted.status else []
     found += [make(asked) for name, make in NARROWING.items() if (asked := getattr(wanted, name))]
+    if wanted.organisation:
+        found.append(_organisation(wanted.organisation, person))
     if wanted.mine:
         found.append(_has_part(Owner.person_id == person.id, Action.owner_id == person.id))
     return found
@@ -43,7 +47,13 @@ def _standing(status: str, today: date) -> Condition:
     return computed.get(status, Action.status == status)
 
 
-def _organisation(ref: str) -> Condition:
+def _organisation(ref: str, person: Person) -> Condition:
+    boards = Action.organisation_id.is_(None)
+    if ref == BOARDS:
+        return boards
+    if ref == OWN:
+        served = boards & Action.partnership_id.in_(person.partnership_ids)
+        return or_(Action.organisation_id.in_(person.organisation_ids), served)
     return Action.organisation_id.in_(select(Organisation.id).where(Organisation.ref == ref))
 
 
@@ -89,7 +99,6 @@ def _holds(part: str, *columns: ColumnElement[str]) -> Condition:
 NARROWING: dict[str, Callable[[str], Condition]] = {
     "source": lambda kind: Action.source == kind,
     "of": _of,
-    "organisation": _organisation,
     "theme": _theme,
     "mechanism": lambda mechanism: Action.mechanism == mechanism,
     "standard": lambda key: Action.standard_key == key,

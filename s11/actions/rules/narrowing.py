@@ -9,6 +9,9 @@ OVERDUE = "overdue"
 DRIFTING = "drifting"
 TO_MEND = "to_mend"
 ASKED = "asked"
+# Organisations that no ref names: the Board itself, and whatever the reader belongs to.
+BOARDS = "board"
+OWN = "own"
 # What a reader of the plan may ask for: every status, and those that are computed.
 STATUS_FILTERS = {
     UNFINISHED: "Open",
@@ -24,8 +27,9 @@ STATUS_FILTERS = {
 class PlanFilter:
     """What a reader asks of the plan; it stays in the address, so a view of the plan can be sent on.
 
-    `source` is a kind of source, `of` the ref of one review, inspection or audit; `due_from` and `due_to`
-    are days as 2027-03-31; `owner` is a part of a name or role; `mine` is "yes" for one's own actions.
+    `organisation` is a ref, BOARDS or OWN; `source` is a kind of source, `of` the ref of one review,
+    inspection or audit; `due_from` and `due_to` are days as 2027-03-31; `owner` is a part of a name or
+    role; `mine` is "yes" for one's own actions.
     """
 
     status: str = ""

@@ -10,11 +10,13 @@ from s11.actions.views import (
     owners,
     plan,
     recommendations,
+    several,
+    since,
     sources,
 )
 from s11.actions.views.blueprint import blueprint
 
 __all__ = [
     "adding", "blueprint", "changing", "evidence", "judging", "one", "owners", "plan", "recommendations",
-    "reminding", "sources",
+    "reminding", "several", "since", "sources",
 ]  # fmt: skip

@@ -717,6 +717,11 @@ def update(place: Place) -> dict[str, object]:
     return {"version": "1", "status": "on_track", "text": "Half of the team is trained."}
 
 
+def several(place: Place, actor: str) -> Ask:
+    said = {"action": f"{place.action}.1", "status": "on_track", "text": "Half of the team is trained."}
+    return Ask(form=said, refuses=422)
+
+
 def to_give(place: Place) -> dict[str, object]:
     return {"person": place.more["helper"], "standards": "2", "note": "Please."}
 
@@ -1645,6 +1650,10 @@ REQUESTS: dict[str, Request] = {
     "POST challenge.send_invitations": invitations,
     "GET actions.plan": to(),
     "GET actions.download": to(),
+    "GET actions.since": to(),
+    "GET actions.gaps": to(),
+    "GET actions.several": to(),
+    "POST actions.update_several": several,
     "GET actions.action": to(ref="action"),
     "POST actions.update": form(ref="action")(update),
     "GET actions.settings": to(ref="partnership"),
