@@ -75,8 +75,11 @@ def themes_of(typed: str, known: Collection[str] = ()) -> list[str]:
     parts = [part for part in re.split(r"[\n;]", typed) if part.strip()]
     if len(parts) == 1 and _plain(parts[0]) not in {_plain(theme) for theme in known}:
         parts = parts[0].split(",")
-    found = {_plain(part): " ".join(part.split()) for part in reversed(parts) if part.strip()}
-    return list(reversed(found.values()))
+    found: dict[str, str] = {}
+    for part in parts:
+        if part.strip():
+            found.setdefault(_plain(part), " ".join(part.split()))
+    return list(found.values())
 
 
 def _plain(theme: str) -> str:
