@@ -3,13 +3,18 @@
 from s11.actions.models import Action
 from s11.actions.rules import Source
 from s11.cycles import permissions as cycles
+from s11.organisations.models import Organisation
 from s11.people.models import Person
-from s11.people.rules import EDITORS, LEADS, OFFICE, Role
+from s11.people.rules import BOARD_ROLES, EDITORS, LEADS, OFFICE, TRUST_ROLES, Role
 from s11.questionnaires.rules import CriterionContent, StandardContent
+from s11.register.permissions import KINDS_OF_ADVISER
 from s11.returns import permissions as returns
 from s11.returns.models import Return
 
 UPDATERS = LEADS | {Role.CONTRIBUTOR, Role.SIGNATORY, Role.TRUST_LEAD}
+# Of the Board, who follows actions to their end and so opens what shows them: not whoever rates returns.
+EVIDENCE_READERS = OFFICE | {Role.CHAIR, Role.QUALITY, Role.INSPECTOR}
+COMMENTERS = BOARD_ROLES - {Role.INSPECTOR}
 
 
 def can_see_any(person: Person) -> bool:
@@ -50,6 +55,74 @@ def owns(person: Person, action: Action) -> bool:
     """Whether this is the owner who leads, or another who has a part, still holding a role somewhere."""
     leads = action.owner_id == person.id
     return (leads or any(one.person_id == person.id for one in action.owners)) and serves(person)
+
+
+def can_comment(person: Person, action: Action) -> bool:
+    """The Board and the organisation talk about an action; who only looks at things says nothing."""
+    return bool(person.roles_for(action.partnership_id) & COMMENTERS) or can_update(person, action)
+
+
+def can_answer(person: Person, action: Action) -> bool:
+    """What difference it made is said by its owner, by the organisation's lead, or by the office for them."""
+    leads = roles_in(person, action) & (LEADS | TRUST_ROLES)
+    return bool(leads or person.roles_for(action.partnership_id) & OFFICE) or owns(person, action)
+
+
+def can_hand_over(person: Person, action: Action) -> bool:
+    """Whoever answers for an action gives it to somebody else, and says who has a part in it."""
+    return can_answer(person, action)
+
+
+def can_name_organisations(person: Person, action: Action) -> bool:
+    """Whether somebody may say that an owner belongs to another organisation, who then sees the action."""
+    return bool(person.roles_for(action.partnership_id) & OFFICE)
+
+
+def can_judge(person: Person, action: Action) -> bool:
+    """The office and the chair close, open again and supersede; never what is their own organisation's, nor
+    what they have a part in themselves."""
+    judges = person.roles_for(action.partnership_id) & (OFFICE | {Role.CHAIR})
+    return bool(judges) and action.organisation_id not in person.bound_to and not owns(person, action)
+
+
+def can_verify(person: Person, action: Action) -> bool:
+    """Whether it is shown that an action is complete is said by somebody else than who said that it is."""
+    return can_judge(person, action) and action.completed_by_id != person.id
+
+
+def can_supersede(person: Person, action: Action) -> bool:
+    """The Board, or the lead of the organisation whose action it is."""
+    return can_judge(person, action) or bool(roles_in(person, action) & LEADS)
+
+
+def can_mend(person: Person, action: Action) -> bool:
+    """Who is asked to write down what an action that was brought in lacks."""
+    return bool(person.roles_for(action.partnership_id) & OFFICE or roles_in(person, action) & LEADS)
+
+
+def can_see_evidence(person: Person, action: Action) -> bool:
+    """Its own people open what shows an action; of the Board whoever follows it to its end, and an adviser
+    for the kinds of organisation they advise."""
+    if roles_in(person, action) or owns(person, action):
+        return True
+    roles = person.roles_for(action.partnership_id)
+    kinds = frozenset[str]().union(*(KINDS_OF_ADVISER.get(role, frozenset()) for role in roles))
+    advises = action.organisation is not None and action.organisation.kind in kinds
+    return bool(roles & EVIDENCE_READERS) or advises
+
+
+def can_show(person: Person, action: Action) -> bool:
+    """Whether there is a library from which this person may show something for an action."""
+    return library_of(person, action) is not None
+
+
+def library_of(person: Person, action: Action) -> Organisation | None:
+    """The organisation from whose library somebody shows things: the one whose action it is, or their own
+    where they have a part in another's."""
+    edited = [m.organisation for m in person.current if m.organisation and Role(m.role) in EDITORS]
+    if action.organisation is not None and roles_in(person, action) & EDITORS:
+        return action.organisation
+    return min(edited, key=lambda one: one.id) if edited and owns(person, action) else None
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:

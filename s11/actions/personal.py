@@ -1,6 +1,6 @@
 """Whose actions and updates are: given out, and renamed when they have left."""
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from s11.actions.models import (
@@ -16,6 +16,7 @@ from s11.actions.models import (
     ShownForAction,
     Update,
 )
+from s11.actions.rules import Saying
 from s11.core.database import db
 from s11.people.models import Person
 
@@ -93,6 +94,13 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
             db.session.execute(update(column.class_).where(column == name).values({column: known_as}))
     db.session.execute(update(Action).where(or_(*leads)).values(owner_name=known_as))
     db.session.execute(update(Owner).where(or_(*has_part)).values(name=known_as))
+    if name:
+        # Who gave an action to whom is told in words of our own.
+        handed = update(Update).where(Update.kind == Saying.DELEGATED, Update.text.contains(name))
+        db.session.execute(
+            handed.values(text=func.replace(Update.text, name, known_as)),
+            execution_options={"synchronize_session": False},
+        )
     for table in (Update, Impact):
         db.session.execute(update(table).where(table.person_id == person.id).values(person_name=known_as))
     db.session.execute(

@@ -1,13 +1,23 @@
 """The forms of the plan, and the fields they share with other rooms."""
 
 from s11.actions.forms.adding import ActionForm
-from s11.actions.forms.following import UpdateForm
+from s11.actions.forms.following import CommentForm, UpdateForm, VersionedForm
+from s11.actions.forms.judging import (
+    ACCEPT,
+    CloseForm,
+    DifferenceForm,
+    ReopenForm,
+    SupersedeForm,
+    VerdictForm,
+)
 from s11.actions.forms.narrowing import FilterForm
+from s11.actions.forms.owners import HandOverForm, OwnerForm
 from s11.actions.forms.several import SeveralForm
 from s11.actions.forms.shared import DueField, choices, line, longest, plain, refuse, words
 from s11.actions.forms.since import SinceForm
 
 __all__ = [
-    "ActionForm", "DueField", "FilterForm", "SeveralForm", "SinceForm", "UpdateForm", "choices", "line",
-    "longest", "plain", "refuse", "words",
+    "ACCEPT", "ActionForm", "CloseForm", "CommentForm", "DifferenceForm", "DueField", "FilterForm",
+    "HandOverForm", "OwnerForm", "ReopenForm", "SeveralForm", "SinceForm", "SupersedeForm", "UpdateForm",
+    "VerdictForm", "VersionedForm", "choices", "line", "longest", "plain", "refuse", "words",
 ]  # fmt: skip

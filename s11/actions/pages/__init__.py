@@ -13,15 +13,29 @@ from s11.actions.pages.listing import (
     tabs_of,
     title_of,
 )
-from s11.actions.pages.one import Said, facts, timeline
+from s11.actions.pages.next import NextStep, next_step
+from s11.actions.pages.one import (
+    Moved,
+    Said,
+    Step,
+    claimed,
+    facts,
+    in_a_list,
+    locked,
+    moved,
+    owners,
+    steps,
+    timeline,
+)
 from s11.actions.pages.plan import PlanRow, row_of
 from s11.actions.pages.sheet import COLUMNS, sheet_rows
 from s11.actions.pages.since import ChangeLine, Heading, SincePage, since_page, span_of
 from s11.actions.pages.words import KINDS, about, answered_by, mechanism_of, source_of
 
 __all__ = [
-    "COLUMNS", "KINDS", "ChangeLine", "Gaps", "Heading", "PlanGroup", "PlanPage", "PlanRow", "ReviewGaps",
-    "Said", "SincePage", "Tab", "TickRow", "about", "answered_by", "beside", "facts", "gaps_of", "in_all",
-    "mechanism_of", "numbers_wrong", "plan_page", "row_of", "sheet_rows", "since_page", "source_of",
-    "span_of", "standards_in_order", "tabs_of", "timeline", "title_of",
+    "COLUMNS", "KINDS", "ChangeLine", "Gaps", "Heading", "Moved", "NextStep", "PlanGroup", "PlanPage",
+    "PlanRow", "ReviewGaps", "Said", "SincePage", "Step", "Tab", "TickRow", "about", "answered_by",
+    "beside", "claimed", "facts", "gaps_of", "in_a_list", "in_all", "locked", "mechanism_of", "moved",
+    "next_step", "numbers_wrong", "owners", "plan_page", "row_of", "sheet_rows", "since_page", "source_of",
+    "span_of", "standards_in_order", "steps", "tabs_of", "timeline", "title_of",
 ]  # fmt: skip

@@ -6,11 +6,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action, Impact, Milestone, Owner, ShownForAction, Update
+from s11.actions.queries.plan import is_visible_to
 from s11.actions.rules import OPEN
 from s11.core.database import db
 from s11.evidence import queries as evidence
 from s11.evidence.models import Document, Revision, Upload
 from s11.evidence.uses import Use
+from s11.people.models import Person
 
 
 def shown_for(action_id: int) -> list[ShownForAction]:
@@ -50,14 +52,15 @@ def owner_of(action: Action, owner_id: int) -> Owner | None:
     return next((one for one in action.owners if one.id == owner_id), None)
 
 
-def could_supersede(action: Action) -> list[Action]:
-    """The other actions of its plan that stand, its own organisation's first."""
+def could_supersede(action: Action, person: Person) -> list[Action]:
+    """The other actions of its plan that stand and this person sees, its own organisation's first."""
     query = (
         select(Action)
         .where(
             Action.partnership_id == action.partnership_id,
             Action.id != action.id,
             Action.superseded_by_id.is_(None),
+            is_visible_to(person),
         )
         .options(joinedload(Action.organisation), joinedload(Action.partnership))
         .order_by(Action.organisation_id != action.organisation_id, Action.text, Action.id)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from s11.actions.rules.kinds import SAID_BY_OWNER, Status
+from s11.actions.rules.kinds import SAID_BY_OWNER, Difference, Status
 
 WHERE_SEEN_LONGEST = 1_000
 # What stands between the words of an update and why its date moved, or where it can be seen.
@@ -53,3 +53,21 @@ def seen_fault(seen_at: str) -> str | None:
     if seen_at.strip() and len(seen_at.split()) < 3:
         return "Say where it can be seen and whom to ask."
     return None
+
+
+def difference_fault(difference: str, what: str) -> str | None:
+    """What an answer about the difference made still lacks, or None."""
+    if what.strip():
+        return None
+    if difference == Difference.TOO_EARLY:
+        return "Say why it is too early to know, and what you will look at."
+    if difference == Difference.NONE:
+        return "Say what you found instead."
+    return "Say what is different for children."
+
+
+def known_fault(difference: str, known_by: str) -> str | None:
+    """Why it is not yet told how a difference is known, or None."""
+    if difference != Difference.MADE or known_by.strip():
+        return None
+    return "Say how you know: figures, records looked at, what children and families said."

@@ -71,7 +71,7 @@ from s11.returns.workbook.gathering import contents_of
 from tests.factories.pictures import image
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
-from tests.security.matrix import building, chasing, packing, registers
+from tests.security.matrix import building, chasing, following, packing, registers
 from tests.security.matrix.world import ELSEWHERE, MANAGER, MODERATOR, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -1046,6 +1046,19 @@ def a_waiting_file_for_a_request(place: Place) -> None:
     upload.ref, upload.purpose = "waiting44444", {"request": place.more["request"]}
 
 
+def a_waiting_file_for_an_action(place: Place) -> None:
+    """The same, sent to show how an action went."""
+    a_waiting_file(place)
+    upload = documents.upload_by_ref("waiting22222")
+    assert upload is not None
+    upload.ref, upload.purpose = "waiting55555", {"action": place.action}
+
+
+def shown_for_an_action(place: Place, actor: str) -> Ask:
+    """A file that shows how the action went."""
+    return Ask({"ref": place.action, "revision": following.SHOWN}, before=following.shown)
+
+
 def a_request_for_evidence(place: Place) -> dict[str, object]:
     return {
         "title": "Another record",
@@ -1626,6 +1639,34 @@ REQUESTS: dict[str, Request] = {
     "POST actions.update_several": several,
     "GET actions.action": to(ref="action"),
     "POST actions.update": form(ref="action")(update),
+    "POST actions.comment": form(ref="action")(following.a_comment),
+    "POST actions.reach": form(following.stepped, step=f"={following.STEP}", ref="action")(following.a_step),
+    "GET actions.evidence": to(ref="action"),
+    "POST actions.add_evidence": form(ref="action")(following.a_link),
+    "POST actions.take_off_evidence": form(following.shown, revision=f"={following.SHOWN}", ref="action")(
+        nothing
+    ),
+    "POST actions.decide_evidence": form(a_waiting_file_for_an_action, upload="=waiting55555", ref="action")(
+        to_add
+    ),
+    "GET actions.file": shown_for_an_action,
+    "GET actions.preview": shown_for_an_action,
+    "GET actions.verify": to(ref="action"),
+    "POST actions.verify": form(following.complete, ref="action")(following.a_verdict),
+    "GET actions.difference": to(ref="action"),
+    "POST actions.difference": form(following.verified, ref="action")(following.an_answer),
+    "GET actions.close": to(ref="action"),
+    "POST actions.close": form(following.verified, ref="action")(following.a_closing),
+    "GET actions.reopen": to(ref="action"),
+    "POST actions.reopen": form(following.verified, ref="action")(following.an_opening),
+    "GET actions.supersede": to(ref="action"),
+    "POST actions.supersede": form(ref="action")(following.another),
+    "GET actions.owners": to(ref="action"),
+    "POST actions.hand_over": form(ref="action")(following.a_lead),
+    "POST actions.add_owner": form(ref="action")(following.an_owner),
+    "POST actions.remove_owner": form(following.joined, owner=f"={following.OWNER}", ref="action")(
+        following.a_version
+    ),
     "GET actions.new": to(),
     "POST actions.new": an_action,
     "GET questionnaires.editions": to(),
