@@ -37,7 +37,7 @@ __all__ = [
     "COLUMNS", "KINDS", "ChangeLine", "Gaps", "Heading", "Moved", "NextStep", "PlanGroup", "PlanPage",
     "PlanRow", "ReviewGaps", "Said", "SincePage", "Step", "Tab", "TickRow", "about", "answered_by",
     "beside", "claimed", "criteria_by_key", "facts", "gaps_of", "in_a_list", "in_all", "kind_of", "locked",
-    "mechanism_of", "moved", "next_step", "numbers_wrong", "owners", "plan_page", "row_of",
-    "sheet_rows", "since_page", "source_line", "source_of", "source_page", "span_of", "standards_in_order",
-    "steps", "tabs_of", "testable", "timeline", "title_of",
+    "mechanism_of", "moved", "next_step", "numbers_wrong", "owners", "plan_page", "row_of", "sheet_rows",
+    "since_page", "source_line", "source_of", "source_page", "span_of", "standards_in_order", "steps",
+    "tabs_of", "testable", "timeline", "title_of",
 ]  # fmt: skip

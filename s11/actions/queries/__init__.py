@@ -65,7 +65,7 @@ from s11.actions.queries.sources import (
 
 __all__ = [
     "PAGE", "WITH_NAMES", "Answered", "Named", "RatedSince", "RatingsGiven", "Sheet", "SheetLine",
-    "SourceCounts", "Step", "actions_under", "answers_for", "beside", "boards_own_in_plan", "by_criterion",
+    "SourceCounts", "Step", "actions_under", "beside", "boards_own_in_plan", "by_criterion",
     "by_ids", "by_ref", "by_refs", "could_supersede", "counts", "counts_by_source", "counts_of",
     "has_action_under", "how_many", "how_many_answer", "impacts", "is_open", "is_visible_to",
     "kept_for_actions", "lacks_something", "last_said", "last_words_before", "lines", "listed",
