@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from s11.actions.bringing.sections import Section, SectionKind, section_of
 
+HEADED = (SectionKind.FINDING, SectionKind.RECOMMENDATION)
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -36,9 +38,7 @@ class Context:
                 now = now._saying(into, line)
                 continue
             now = now._under(section)
-            into = {SectionKind.FINDING: "context", SectionKind.RECOMMENDATION: "context"}.get(
-                section.kind, ""
-            )
+            into = "context" if section.kind in HEADED else ""
             if section.kind == SectionKind.RESPONSE:
                 into = "response" if now.anew else ""
                 now = now._saying(into, section.text)

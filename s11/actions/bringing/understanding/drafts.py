@@ -9,8 +9,19 @@ from s11.actions.bringing.numbers import Numbers, numbers_of
 from s11.actions.bringing.shapes import Meaning, Mended, PrintedRow, PrintedTable, RowKind
 from s11.actions.bringing.understanding.context import Context
 
-# Words of these make a row more than the lower part of the one above.
-OF_A_RECOMMENDATION = (Meaning.NUMBER, Meaning.RECOMMENDATION, Meaning.THEME, Meaning.FINDING)
+# A row that holds nothing else makes a recommendation and promises no action.
+OF_A_RECOMMENDATION = frozenset(
+    {
+        Meaning.NUMBER, Meaning.RECOMMENDATION, Meaning.THEME, Meaning.FINDING, Meaning.PRIORITY,
+        Meaning.NOTHING,
+    }
+)  # fmt: skip
+
+# What holds for the rows below it as well, where it stands in front: one objective, several actions.
+HOLDS_ON = {
+    Meaning.OUTCOME: "No objective stands here: that of the row above was taken.",
+    Meaning.FINDING: "No finding or context stands here: that of the row above was taken.",
+}
 
 
 @dataclass
@@ -27,9 +38,10 @@ class Draft:
     said: list[str] = field(default_factory=list)
     may_continue: bool = False
     continues: int | None = None
-    # Whether its table has a column for the words of recommendations, and one of outcomes before the actions.
+    # Whether its table has a column for the words of recommendations; what stands in front of them and of the
+    # actions, and so holds for several rows.
     beside_recommendations: bool = False
-    outcome_first: bool = False
+    in_front: frozenset[Meaning] = frozenset()
 
     def get(self, meaning: Meaning) -> str:
         return self.words.get(meaning, "")
@@ -77,14 +89,15 @@ def _draft(
     draft.numbers = numbers_of(draft.get(Meaning.NUMBER))
     there = set(columns.values())
     draft.beside_recommendations = Meaning.RECOMMENDATION in there
-    draft.outcome_first = _first(columns, Meaning.OUTCOME) < _first(columns, Meaning.ACTION)
+    told = min(_first(columns, Meaning.ACTION), _first(columns, Meaning.RECOMMENDATION))
+    draft.in_front = frozenset(one for one in HOLDS_ON if _first(columns, one) < told)
     draft.kind, said = _kind(draft, there, before)
     draft.said += [said] if said else []
     if draft.kind == RowKind.ACTION and not draft.get(Meaning.ACTION) and before is not None:
         draft.may_continue = True
         draft.said.append(
-            f"No action stands here. If its cell is merged with the one above in the plan, say that it goes on "
-            f"with row {before.row}."
+            "No action stands here. If its cell is merged with the one above in the plan, say that it goes "
+            f"on with row {before.row}."
         )
     return draft
 
@@ -102,11 +115,7 @@ def _kind(draft: Draft, there: set[Meaning], before: Draft | None) -> tuple[RowK
         return RowKind.CONTINUED, f"Its action is that of row {before.row}: the cell is merged."
     if Meaning.ACTION in filled:
         return RowKind.ACTION, ""
-    if Meaning.RECOMMENDATION in filled and filled <= {
-        *OF_A_RECOMMENDATION,
-        Meaning.NOTHING,
-        Meaning.PRIORITY,
-    }:
+    if Meaning.RECOMMENDATION in filled and filled <= OF_A_RECOMMENDATION:
         return RowKind.RECOMMENDATION, ""
     lone = filled <= {Meaning.NOTHING} or (filled == {Meaning.NUMBER} and not draft.numbers)
     if lone:

@@ -1,7 +1,7 @@
 """The recommendations of a plan, and which of them an action answers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -17,6 +17,7 @@ LEADING = re.compile(
 NEARLY = 0.8
 SAME = 0.92
 COMPARED = 600
+LONG_ENOUGH = 40  # of fewer letters nothing can be told
 
 
 @dataclass
@@ -72,18 +73,16 @@ class Recommending:
     def _saying(self, draft: Draft, words: str) -> list[Found]:
         named = number_named_in(words)
         leading = LEADING.match(words)
-        numbers = draft.numbers.numbers or (
-            (named,) if named else (leading[1].lower(),) if leading else ("",)
-        )
+        alone = named or (leading[1].lower() if leading else "")
+        numbers = draft.numbers.numbers or (alone,)
         text = without_number(words)
         if leading and leading[1].lower() in numbers:
             text = text.removeprefix(leading[0]).strip() or text
         return [self._one(number, text or words, draft) for number in numbers]
 
     def _one(self, number: str, text: str, draft: Draft) -> Found:
-        same = next(
-            (one for one in self.found if one.number == number and alike(one.text, text) >= SAME), None
-        )
+        bearing = (one for one in self.found if one.number == number)
+        same = next((one for one in bearing if alike(one.text, text) >= SAME), None)
         if same is None:
             same = Found(number, text, draft.row)
             self.found.append(same)
@@ -99,7 +98,6 @@ class Recommending:
 
     def _findings(self, drafts: Iterable[Draft]) -> None:
         """Of a plan without recommendations the findings above its tables are what it answers."""
-        carried = 0
         for draft in drafts:
             heading = draft.context.finding
             if draft.kind not in (RowKind.ACTION, RowKind.CONTINUED):
@@ -113,9 +111,9 @@ class Recommending:
             self.of_row[draft.row] = [one]
             self.noun = "finding"
             if not draft.context.anew:
-                carried += 1
                 draft.said.append(
-                    f"No finding stands above this table; it was taken to go on with finding {heading.number}."
+                    "No finding stands above this table; it was taken to go on with finding "
+                    f"{heading.number}."
                 )
 
     def _numbers_alone(self, drafts: Iterable[Draft]) -> None:
@@ -152,40 +150,40 @@ class Recommending:
                 bearing = [one for one in self.all if one.number == number]
                 missing += [] if bearing else [number]
                 mine += self._meant(bearing, number, text, said)
-        if not mine and not missing and not draft.get(Meaning.NUMBER) and len(text) > 20 and self.found:
-            near = self._near(self.all, text)
-            mine = [near] if near else []
-            said.append(
-                f"No number stands here. Its words are nearly those of {self.noun} {near.number}, so it was "
-                "taken to answer that one."
-                if near
-                else f"No {self.noun} is named here."
-            )
+        if not mine and not missing and not draft.get(Meaning.NUMBER) and self.noun == "recommendation":
+            mine = self._by_words(text, said)
         return list({one.key: one for one in mine}.values()), missing, said
+
+    def _by_words(self, text: str, said: list[str]) -> list[Found]:
+        """What an action answers that names nothing: the one whose words it nearly says."""
+        near = self._near(self.all, text)
+        if near is None:
+            said.append("No recommendation is named here.")
+            return []
+        named = f"recommendation {near.number}" if near.number else f"“{_short(near.text)}”"
+        said.append(f"No number stands here. Its words are nearly those of {named}, so that was taken.")
+        return [near]
 
     def _meant(self, bearing: list[Found], number: str, text: str, said: list[str]) -> list[Found]:
         """Of several with one number the one whose words the action nearly says, or all of them."""
         if len(bearing) < 2:
             return bearing
         near = self._near(bearing, text)
-        said.append(
-            f"{len(bearing)} {self.noun}s have the number {number}: "
-            + (
-                f"“{_short(near.text)}” was taken, by its words."
-                if near
-                else "it was taken to answer them all."
-            )
-        )
+        taken = f"“{_short(near.text)}” was taken, by its words" if near else "all were taken"
+        said.append(f"{len(bearing)} {self.noun}s have the number {number}: {taken}.")
         return [near] if near else bearing
 
     def _near(self, among: Iterable[Found], text: str) -> Found | None:
-        rated = [(alike(one.text, text), one) for one in among]
+        if len(text) < LONG_ENOUGH:
+            return None
+        rated = [(max(alike(one.text, text), alike(one.text[: len(text)], text)), one) for one in among]
         best = max(rated, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] >= NEARLY else None
 
     def understood(
-        self, answered: dict[str, list[int]], themes: dict[str, tuple[str, ...]]
+        self, answered: Mapping[str, Sequence[int]], themes: Mapping[str, tuple[str, ...]]
     ) -> tuple[UnderstoodRecommendation, ...]:
+        """The recommendations with the rows that answer them and the themes they come under."""
         return tuple(
             UnderstoodRecommendation(
                 key=one.key,

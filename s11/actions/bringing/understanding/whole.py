@@ -1,8 +1,8 @@
 """Every row of a plan, its recommendations, its posts and its faults put together."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from s11.actions.bringing.dates import When, when
 from s11.actions.bringing.faults import faults_of
@@ -22,10 +22,13 @@ from s11.actions.bringing.shapes import (
     UnderstoodPlan,
     UnderstoodRow,
 )
-from s11.actions.bringing.understanding.drafts import Draft, drafts_of, folded
+from s11.actions.bringing.understanding.drafts import HOLDS_ON, Draft, drafts_of, folded
 from s11.actions.bringing.understanding.recommending import Found, Recommending
 from s11.actions.bringing.understanding.words import priority_of, spoken, status_of, themes_in
 from s11.actions.rules import Status
+
+# Owners in one line have a part in everything, and no date of their own.
+JOINED = re.compile(r"\s(?:&|and|with)\s|,")
 
 
 def understand(
@@ -50,7 +53,7 @@ class _Plan:
     ) -> None:
         self.mended, self.known, self.posts = mended, known, posts
         self.drafts = drafts_of(tables, meanings, mended)
-        self._fill_outcomes()
+        self._hold_on()
         self.actions = {draft.row: draft for draft in folded(self.drafts)}
         self._mend_numbers()
         self.recommending = Recommending(self.drafts, known)
@@ -68,17 +71,21 @@ class _Plan:
         self.owners_alone = self._owners_alone()
         self.spellings: list[tuple[str, int]] = []
 
-    def _fill_outcomes(self) -> None:
-        """An objective in front of its actions holds for those below it that name none."""
-        last: tuple[int, str] = (0, "")
+    def _hold_on(self) -> None:
+        """An objective or a finding in front holds for the rows below it that name none."""
+        last: dict[Meaning, tuple[int, str]] = {}
         for draft in self.drafts:
-            if draft.kind != RowKind.ACTION or not draft.outcome_first:
+            if draft.kind not in (RowKind.ACTION, RowKind.RECOMMENDATION):
                 continue
-            if outcome := draft.get(Meaning.OUTCOME):
-                last = (draft.table, outcome)
-            elif last[0] == draft.table and draft.get(Meaning.ACTION):
-                draft.words[Meaning.OUTCOME] = last[1]
-                draft.said.append("No objective stands here: that of the row above was taken.")
+            for meaning in draft.in_front:
+                table, words = last.get(meaning, (0, ""))
+                if mine := draft.get(meaning):
+                    last[meaning] = (draft.table, mine)
+                elif table == draft.table and (
+                    draft.get(Meaning.ACTION) or draft.get(Meaning.RECOMMENDATION)
+                ):
+                    draft.words[meaning] = words
+                    draft.said.append(HOLDS_ON[meaning])
 
     def _mend_numbers(self) -> None:
         for row, draft in self.actions.items():
@@ -139,9 +146,7 @@ class _Plan:
         return UnderstoodRow(
             row=draft.row,
             kind=draft.kind,
-            numbers=tuple(one.number for one in mine if one.number)
-            if is_recommendation
-            else draft.numbers.numbers,
+            numbers=tuple(one.number for one in mine if one.number) or draft.numbers.numbers,
             themes=self._themes(draft),
             text=mine[0].text if mine and is_recommendation else draft.get(Meaning.ACTION),
             continues=draft.continues,
@@ -180,7 +185,7 @@ class _Plan:
             owners=owners,
             due_on=mended.due_on or time.due_on,
             due_printed=draft.get(Meaning.DUE),
-            steps=_steps(draft, time, owners, mended.due_on),
+            steps=_steps(draft, time, owners),
             resources=draft.get(Meaning.RESOURCES),
             progress=draft.get(Meaning.PROGRESS),
             status=self._status(draft, time, said),
@@ -258,14 +263,14 @@ def _priority(draft: Draft, said: list[str]) -> str:
     return priority_of(words)
 
 
-def _steps(draft: Draft, time: When, owners: Sequence[Post], due_on: date | None) -> tuple[Step, ...]:
-    """The dates of a row with what is done by each: said beside it, or by the paragraph or owner in its place."""
+def _steps(draft: Draft, time: When, owners: Sequence[Post]) -> tuple[Step, ...]:
+    """The dates of a row with what is done by each: said beside it, or the paragraph or owner in its place."""
     if len(time.steps) < 2:
         return ()
     paragraphs = [line for line in draft.get(Meaning.ACTION).split("\n") if not line.startswith("- ")]
     many = len(time.steps)
     beside = paragraphs if len(paragraphs) == many else []
-    if not beside and len(owners) == many:
+    if not beside and len(owners) == many and not JOINED.search(draft.get(Meaning.OWNER)):
         beside = [owner.printed for owner in owners]
     return tuple(
         step if step.text or not beside else replace(step, text=beside[at])

@@ -7,7 +7,8 @@ from s11.actions.rules import Priority, Status
 
 STATUSES: tuple[tuple[Status, str], ...] = (
     (Status.NOT_STARTED, r"not (?:yet )?(?:started|begun|commenced)|n/s|to (?:start|do)"),
-    (Status.AT_RISK, r"amber|yellow|a|red|r|at risk|delayed|behind.*|overdue|off track|not (?:on track|met|complete[d]?)"),
+    (Status.AT_RISK, r"amber|yellow|a|red|r|at risk|delayed|behind.*|overdue|off track|"
+                     r"not (?:on track|met|complete[d]?)"),
     (Status.COMPLETE, r"blue|b|complete[d]?|done|closed|achieved|finished|met|complete[d]? .*"),
     (Status.ON_TRACK, r"green|g|on (?:track|target|schedule)|in progress|under ?way|ongoing|on-going|started|"
                       r"partial(?:ly)?.*|begun"),
