@@ -1,6 +1,6 @@
 """Adding actions to the plan, following them to their end, and the reviews they come from."""
 
-from s11.actions.operations.adding import add
+from s11.actions.operations.adding import Brought, add
 from s11.actions.operations.asking import answer
 from s11.actions.operations.changing import ActionDetails, StepDetails, change
 from s11.actions.operations.following import Many, update, update_many
@@ -18,14 +18,16 @@ from s11.actions.operations.sources import (
     add_source,
     change_source,
     recommendation_saying,
+    source_there,
     source_titled,
 )
 from s11.actions.operations.verifying import accept, close, give_back, reopen, supersede
 
 __all__ = [
-    "ActionDetails", "Many", "RecommendationDetails", "SourceDetails", "StepDetails", "accept",
+    "ActionDetails", "Brought", "Many", "RecommendationDetails", "SourceDetails", "StepDetails", "accept",
     "accept_file", "add", "add_owner", "add_recommendations", "add_source", "answer", "change",
     "change_recommendation", "change_source", "close", "comment", "give_back", "hand_over",
     "move_recommendation", "reach", "recommendation_saying", "remove_owner", "remove_recommendation",
-    "reopen", "show", "show_files", "source_titled", "supersede", "take_off", "update", "update_many",
+    "reopen", "show", "show_files", "source_there", "source_titled", "supersede", "take_off", "update",
+    "update_many",
 ]  # fmt: skip

@@ -35,7 +35,19 @@ def source_titled(
 ) -> PlanSource:
     """The review, inspection or audit of this title: found in the plan, or put into it."""
     title = _one_line(title)
-    return _titled(partnership, kind, title) or add_source(partnership, kind=kind, title=title, at=at, by=by)
+    return source_there(partnership, kind=kind, title=title) or add_source(
+        partnership, kind=kind, title=title, at=at, by=by
+    )
+
+
+def source_there(partnership: Partnership, *, kind: str, title: str) -> PlanSource | None:
+    """The review, inspection or audit of this title that stands in the plan already."""
+    query = select(PlanSource).where(
+        PlanSource.partnership_id == partnership.id,
+        PlanSource.kind == kind,
+        func.lower(PlanSource.title) == _one_line(title).lower(),
+    )
+    return db.session.scalar(query.order_by(PlanSource.id).limit(1))
 
 
 def add_source(
@@ -106,15 +118,6 @@ def last_position(source: PlanSource) -> int:
     return db.session.scalar(query) or 0
 
 
-def _titled(partnership: Partnership, kind: str, title: str) -> PlanSource | None:
-    query = select(PlanSource).where(
-        PlanSource.partnership_id == partnership.id,
-        PlanSource.kind == kind,
-        func.lower(PlanSource.title) == title.lower(),
-    )
-    return db.session.scalar(query.order_by(PlanSource.id).limit(1))
-
-
 def _one_line(title: str) -> str:
     return " ".join(title.split())[:TITLE_LONGEST]
 
@@ -123,7 +126,7 @@ def _check(details: SourceDetails, partnership: Partnership, source: PlanSource 
     title = _one_line(details.title)
     check("kind", None if details.kind in set(WITH_RECOMMENDATIONS) else "Choose what it is.")
     check("title", None if title else "Enter its title.")
-    found = _titled(partnership, details.kind, title)
+    found = source_there(partnership, kind=details.kind, title=title)
     twice = "There is one of this title already. Give this one a title that tells them apart."
     check("title", twice if found is not None and found is not source else None)
     many = details.how_many
