@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from s11.actions import operations, permissions, queries, rules
+from s11.actions import operations, permissions, personal, queries, rules
 from s11.actions.models import Action, ShownForAction
 from s11.actions.rules import Difference, MilestoneDraft, Saying, Status
 from s11.core import clock
@@ -333,3 +333,15 @@ def test_what_an_action_shows_outlives_the_cycle_it_came_from(world: World) -> N
         kept = set(db.session.scalars(queries.kept_for_actions()))
         query = select(ShownForAction.revision_id).where(ShownForAction.action_id == action.id)
         assert kept == set(db.session.scalars(query))
+
+
+def test_who_is_forgotten_is_forgotten_in_what_tells_of_owners_too(world: World) -> None:
+    ref = an_action(world, owner_name="Pat Lead")
+    with at_work(world.app, ref) as action:
+        operations.hand_over(
+            action, name="Nia New", role="Head of training", reason="A new post.", by=who(MANAGER), version=1
+        )
+        personal.forget(who(POLICE_LEAD), name="Pat Lead", known_as="Former lead")
+    with at_work(world.app, ref) as action:
+        text = queries.updates(action.id)[0].text
+        assert text.startswith("From Former lead, Head of Protecting") and "Pat Lead" not in text

@@ -75,7 +75,7 @@ def show_the_register(page: Page, folder: Path) -> None:
 
 def decide(page: Page, verdict: str, reason: str) -> None:
     page.get_by_role("link", name="Look and decide").click()
-    expect(page.get_by_role("link", name="samples.txt")).to_be_visible()
+    expect(page.get_by_role("link", name="samples.txt", exact=True)).to_be_visible()
     page.get_by_role("radio", name=verdict).check()
     page.get_by_label("What shows it, or what is missing?").fill(reason)
     sound(page)

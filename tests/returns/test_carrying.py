@@ -525,7 +525,11 @@ def test_an_open_action_of_last_year_is_asked_about_at_its_question(browser: Bro
     assert "Say how it goes" in page.text and page.href("Your return").endswith("#q1.1")
     browser.page = page
     update = next(form for form in page.forms if f"/actions/{action}" in form.action)
-    said = update.data(status="complete", text="A lead is named for every night of the week.")
+    said = update.data(
+        status="complete",
+        text="A lead is named for every night of the week.",
+        seen_at="In the rota, ask the duty inspector.",
+    )
     page = browser.post(update.action, said)
     assert "Your update has been saved." in page.text and "1. Standard 1" in page.text
     assert "still open" not in page.text
