@@ -140,9 +140,9 @@ def can_see_mail(person: Person, action: Action) -> bool:
     return bool(person.roles_for(action.partnership_id) & OFFICE)
 
 
-def can_see_cycle_ratings(person: Person, action: Action) -> bool:
-    """Moderated ratings of a whole cycle are the Board's to compare with what was promised."""
-    return bool(person.roles_for(action.partnership_id) & (OFFICE | {Role.CHAIR, Role.QUALITY}))
+def can_compare_ratings(person: Person, partnership_id: int) -> bool:
+    """Ratings of a whole cycle, and moderated ones, are the Board's to compare with what was promised."""
+    return bool(person.roles_for(partnership_id) & (OFFICE | {Role.CHAIR, Role.QUALITY}))
 
 
 def can_see_cycle(person: Person, action: Action) -> bool:

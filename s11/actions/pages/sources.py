@@ -6,7 +6,7 @@ from datetime import date
 
 from s11.actions.models import Action, PlanSource, Recommendation
 from s11.actions.pages.plan import PlanRow, row_of
-from s11.actions.queries import SourceCounts
+from s11.actions.queries import RatingsGiven, SourceCounts
 from s11.actions.rules import SOURCE_LABELS, Source, is_open, is_overdue
 from s11.actions.rules.numbering import Numbering, numbering
 from s11.cycles.clauses import listed
@@ -28,6 +28,14 @@ class SourceLine:
 
 
 @dataclass(frozen=True)
+class Tested:
+    """A criterion that tests a recommendation, and how it was rated in each cycle, the latest first."""
+
+    criterion: str
+    ratings: tuple[RatingsGiven, ...]
+
+
+@dataclass(frozen=True)
 class RecommendationPart:
     """One recommendation with what answers it."""
 
@@ -37,7 +45,7 @@ class RecommendationPart:
     themes: str
     details: tuple[tuple[str, str], ...]
     not_accepted: str
-    tests: tuple[str, ...]
+    tests: tuple[Tested, ...]
     actions: tuple[PlanRow, ...]
 
 
@@ -78,6 +86,7 @@ def source_page(
     actions: Sequence[Action],
     criteria: Mapping[str, str],
     *,
+    ratings: Sequence[RatingsGiven] = (),
     whole: bool,
     today: date,
 ) -> SourcePage:
@@ -93,7 +102,7 @@ def source_page(
     shown = [one for one in recommendations if whole or one.id in answering]
     unanswered = [one for one in shown if one.id not in answering and not one.not_accepted]
     return SourcePage(
-        parts=tuple(_part(one, answering.get(one.id, ()), criteria) for one in shown),
+        parts=tuple(_part(one, answering.get(one.id, ()), criteria, ratings) for one in shown),
         others=tuple(rows[action.id] for action in actions if not action.recommendations),
         faults=tuple(faults(source, shown, unanswered)) if whole else (),
         recommendations=len(shown),
@@ -145,7 +154,12 @@ def _plural(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def _part(one: Recommendation, rows: Sequence[PlanRow], criteria: Mapping[str, str]) -> RecommendationPart:
+def _part(
+    one: Recommendation,
+    rows: Sequence[PlanRow],
+    criteria: Mapping[str, str],
+    ratings: Sequence[RatingsGiven],
+) -> RecommendationPart:
     details = (
         ("What was found", one.finding),
         ("In what circumstances", one.context),
@@ -159,7 +173,13 @@ def _part(one: Recommendation, rows: Sequence[PlanRow], criteria: Mapping[str, s
         themes=", ".join(theme.theme for theme in one.themes),
         details=tuple((label, text) for label, text in details if text),
         not_accepted=one.not_accepted,
-        tests=tuple(criteria.get(test.criterion_key, NO_LONGER) for test in one.tests),
+        tests=tuple(
+            Tested(
+                criteria.get(test.criterion_key, NO_LONGER),
+                tuple(given for given in ratings if given.key == test.criterion_key),
+            )
+            for test in one.tests
+        ),
         actions=tuple(rows),
     )
 

@@ -38,6 +38,7 @@ class RatedSince:
 class RatingsGiven:
     """How one level of a criterion was given in one cycle: by organisations, and as moderated."""
 
+    key: str  # of the criterion
     cycle: str
     due_on: date
     number: str
@@ -100,6 +101,9 @@ def _levels(scale_ids: Collection[int]) -> dict[int, Sequence[int]]:
     return found
 
 
+OF_CRITERION = (Criterion.key, Cycle.title, Cycle.due_on, Criterion.number)
+
+
 def ratings_given(partnership_id: int, criterion_keys: Collection[str]) -> list[RatingsGiven]:
     """How these criteria were rated in the cycles of a partnership, the latest cycle first and the best
     level first: how many organisations gave a level, and how many were given it by moderation. Counted are
@@ -107,16 +111,16 @@ def ratings_given(partnership_id: int, criterion_keys: Collection[str]) -> list[
     agreed = aliased(Level)
     came = (Return.stage.in_(RETURNED), Cycle.partnership_id == partnership_id)
     selves = (
-        select(Cycle.id, Cycle.title, Cycle.due_on, Criterion.number, Level.id, func.count(Return.id))
+        select(Cycle.id, *OF_CRITERION, Level.id, func.count(Return.id))
         .join(Return, Return.cycle_id == Cycle.id)
         .join(Answer, Answer.return_id == Return.id)
         .join(Criterion, Criterion.id == Answer.criterion_id)
         .join(Level, Level.id == Answer.level_id)
         .where(Criterion.key.in_(criterion_keys), *came)
-        .group_by(Cycle.id, Cycle.title, Cycle.due_on, Criterion.number, Level.id)
+        .group_by(Cycle.id, *OF_CRITERION, Level.id)
     )
     moderated = (
-        select(Cycle.id, Cycle.title, Cycle.due_on, Criterion.number, agreed.id, func.count(Return.id))
+        select(Cycle.id, *OF_CRITERION, agreed.id, func.count(Return.id))
         .join(Return, Return.cycle_id == Cycle.id)
         .join(Moderation, (Moderation.return_id == Return.id) & (Moderation.round == Return.round))
         .join(Criterion, Criterion.id == Moderation.criterion_id)
@@ -126,17 +130,20 @@ def ratings_given(partnership_id: int, criterion_keys: Collection[str]) -> list[
             Return.stage.in_([Stage.MODERATED, Stage.CLOSED]),
             Cycle.partnership_id == partnership_id,
         )
-        .group_by(Cycle.id, Cycle.title, Cycle.due_on, Criterion.number, agreed.id)
+        .group_by(Cycle.id, *OF_CRITERION, agreed.id)
     )
-    counts: dict[tuple[int, str, date, str, int], list[int]] = defaultdict(lambda: [0, 0])
+    counts: dict[tuple[int, str, str, date, str, int], list[int]] = defaultdict(lambda: [0, 0])
     for at, query in enumerate((selves, moderated)):
         for *of, count in db.session.execute(query):
             counts[tuple(of)][at] = count  # type: ignore[index]
     levels = {
-        one.id: one for one in db.session.scalars(select(Level).where(Level.id.in_({of[4] for of in counts})))
+        one.id: one
+        for one in db.session.scalars(select(Level).where(Level.id.in_({of[-1] for of in counts})))
     }
     found = [
-        RatingsGiven(title, due_on, number, levels[id_].label, levels[id_].colour, levels[id_].order, *count)
-        for (_, title, due_on, number, id_), count in counts.items()
+        RatingsGiven(
+            key, title, due_on, number, levels[id_].label, levels[id_].colour, levels[id_].order, *count
+        )
+        for (_, key, title, due_on, number, id_), count in counts.items()
     ]
     return sorted(found, key=lambda one: (-one.due_on.toordinal(), one.cycle, one.number, -one.order))

@@ -162,7 +162,7 @@ def action_page(
 
 def since_of(action: Action, person: Person) -> RatedSince | None:
     """What moderation found since of what an action changed: for the Board, and for whoever judges."""
-    if not permissions.can_see_cycle_ratings(person, action):
+    if not permissions.can_compare_ratings(person, action.partnership_id):
         return None
     return next(iter(queries.rated_low_since(action.partnership_id, [action.id])), None)
 

@@ -62,11 +62,15 @@ def source(source: PlanSource) -> ResponseReturnValue:
     """A review with what it recommends, and under each recommendation the actions that answer it."""
     editions = queries.newest_editions(source.partnership_id)
     whole = permissions.sees_whole(current_user, source)
+    listed = queries.recommendations_of(source.id)
+    keys = {test.criterion_key for one in listed for test in one.tests}
+    compares = permissions.can_compare_ratings(current_user, source.partnership_id)
     page = pages.source_page(
         source,
-        queries.recommendations_of(source.id),
+        listed,
         queries.actions_under(source.id, current_user),
         pages.criteria_by_key([questionnaires.content(one) for one in editions]),
+        ratings=queries.ratings_given(source.partnership_id, keys) if keys and compares else (),
         whole=whole,
         today=clock.today(),
     )
