@@ -44,6 +44,7 @@ from s11.actions.rules.promising import (
     owner_role_fault,
     update_fault,
 )
+from s11.actions.rules.rag import RAG_LABELS, RAG_MEANINGS, SOON_DAYS, Mark, Rag, rag
 from s11.actions.rules.standing import (
     MOVED_TOO_OFTEN,
     Standing,
@@ -56,10 +57,11 @@ from s11.actions.rules.standing import (
 
 __all__ = [
     "ASKED", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED", "MECHANISM_LABELS", "MOVED_TOO_OFTEN",
-    "NAME_LONGEST", "OPEN", "OVERDUE", "PRIORITY_LABELS", "REMINDERS_LABELS", "SAID_BY_OWNER",
-    "SAYING_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST",
-    "TO_MEND", "UNFINISHED", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Difference",
-    "Mechanism", "MilestoneDraft", "OwnerDraft", "PlanCounts", "PlanFilter", "Priority", "Reminders",
-    "Saying", "Source", "Standing", "Status", "due_fault", "is_drifting", "is_open", "is_overdue",
-    "owner_name_fault", "owner_role_fault", "standing", "to_mend", "update_fault",
+    "NAME_LONGEST", "OPEN", "OVERDUE", "PRIORITY_LABELS", "RAG_LABELS", "RAG_MEANINGS", "REMINDERS_LABELS",
+    "SAID_BY_OWNER", "SAYING_LABELS", "SOON_DAYS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS",
+    "TEXT_LONGEST", "TITLE_LONGEST", "TO_MEND", "UNFINISHED", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST",
+    "ActionDraft", "Difference", "Mark", "Mechanism", "MilestoneDraft", "OwnerDraft", "PlanCounts",
+    "PlanFilter", "Priority", "Rag", "Reminders", "Saying", "Source", "Standing", "Status", "due_fault",
+    "is_drifting", "is_open", "is_overdue", "owner_name_fault", "owner_role_fault", "rag", "standing",
+    "to_mend", "update_fault",
 ]  # fmt: skip

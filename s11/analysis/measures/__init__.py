@@ -5,6 +5,7 @@ columns) and counts as `s11.analysis.rules` says: `rules.counting` has the sente
 percent, unrounded; they are rounded where they are printed. A share of nothing is NaN, never nought.
 """
 
+from s11.analysis.measures import plan
 from s11.analysis.measures.adding import counts, matrix, percent, scores, summary, together, weakest
 from s11.analysis.measures.comparing import agreement, differing, direction, kappa, pair
 from s11.analysis.measures.groups import GROUPS, grouped, titles
@@ -29,6 +30,7 @@ __all__ = [
     "matrix",
     "pair",
     "percent",
+    "plan",
     "positions",
     "resting",
     "return_rates",

@@ -55,6 +55,7 @@ def write(document: Document, look: Look = NONE) -> Printed:
         "built": document.built,
         "cover": document.has_cover,
         "contents": document.has_contents,
+        "sideways": document.sideways,
         "lang": document.language.split("-")[0].lower(),
         "region": document.language.partition("-")[2].lower(),
         "runs": list(setting.pages(document)),
@@ -73,7 +74,7 @@ class _Setting:
         """Sections in runs that begin a page together, each run upright or on its side."""
         run: dict[str, Any] = {}
         for level, section in levelled(document):
-            wide = _is_wide(section.blocks)
+            wide = document.sideways or _is_wide(section.blocks)
             if not run or section.starts_page or wide != run["wide"]:
                 if run:
                     yield run

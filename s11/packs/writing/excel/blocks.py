@@ -83,7 +83,7 @@ class Blocks:
         if not table.rows or len(table.columns) < 2:
             return
         top, last = paper.table(table)
-        made = _bars(self.book, drawn) if isinstance(drawn, Chart) else _lines(self.book)
+        made = _bars(self.book, drawn) if isinstance(drawn, Chart) else _lines(self.book, counts=drawn.counts)
         if isinstance(drawn, Chart):
             for place, chip in enumerate(drawn.levels, start=1):
                 look = shade(chip.colour)
@@ -149,13 +149,18 @@ def figures_of(drawn: Chart | Trend) -> Table:
         ]
         numbers = [Column(title, Of.NUMBER) for title in titles]
     else:
-        numbers = [Column(mark, Of.SHARE) for mark in drawn.marks]
-        rows = [(Cell(line.label), *(_percent(point) for point in line.points)) for line in drawn.lines]
+        numbers = [Column(mark, Of.NUMBER if drawn.counts else Of.SHARE) for mark in drawn.marks]
+        rows = [
+            (Cell(line.label), *(_point(point, counts=drawn.counts) for point in line.points))
+            for line in drawn.lines
+        ]
     return Table(drawn.title, (Column(""), *numbers), tuple(rows))
 
 
-def _percent(point: float | None) -> Cell:
-    return Cell("") if point is None else Cell(f"{point:.1f} %", number=point)
+def _point(point: float | None, *, counts: bool) -> Cell:
+    if point is None:
+        return Cell("")
+    return Cell(f"{point:.0f}" if counts else f"{point:.1f} %", number=point)
 
 
 def _table(paper: Paper, table: Table) -> None:
@@ -217,13 +222,12 @@ def _bars(book: xlsxwriter.Workbook, drawn: Chart) -> "xlsxwriter.chart.Chart":
     return made
 
 
-def _lines(book: xlsxwriter.Workbook) -> "xlsxwriter.chart.Chart":
+def _lines(book: xlsxwriter.Workbook, *, counts: bool) -> "xlsxwriter.chart.Chart":
     made = book.add_chart({"type": "line"})
     made.set_y_axis(
         {
             "min": 0,
-            "max": 1,
-            "num_format": "0 %",
+            **({} if counts else {"max": 1, "num_format": "0 %"}),
             "major_gridlines": {"visible": True, "line": {"color": "#cfd6d6"}},
         }
     )

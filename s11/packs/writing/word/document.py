@@ -45,7 +45,7 @@ class _Paper:
         self.blocks = Blocks(self.pictures, lambda: numbered_anew(self.word), self.end_of)
         self.footers = self.foot()
         self.first, self.drawn = True, 0
-        self.wide, self.begins = False, "nextPage"
+        self.wide, self.begins = document.sideways, "nextPage"
 
     def finished(self) -> WordDocument:
         properties, document = self.word.core_properties, self.document
@@ -62,10 +62,10 @@ class _Paper:
     def told(self) -> Iterator[str]:
         """Everything, run by run; the page a run stands on is said at its end."""
         front = "".join((*self.front(), *self.contents()))
-        wide = False
+        wide = self.document.sideways
         inner = [front] if front else []
         for place, (level, section) in enumerate(levelled(self.document)):
-            if _is_wide(section) != wide:
+            if self.is_wide(section) != wide:
                 if inner:
                     yield from inner
                     yield self.ending(self.page(wide))
@@ -96,7 +96,7 @@ class _Paper:
             f"Heading{level}",
             more='<w:pageBreakBefore/><w:spacing w:before="0"/>' if breaks else "",
         )
-        yield from self.blocks.set(section.blocks, level, _room(_is_wide(section)))
+        yield from self.blocks.set(section.blocks, level, _room(self.is_wide(section)))
 
     def front(self) -> Iterator[str]:
         """The cover, or the head of the first page."""
@@ -110,7 +110,7 @@ class _Paper:
         if document.subtitle:
             yield says(document.subtitle, "Subtitle")
         if document.facts:
-            widths = [twips(45), twips(_room(False) - 45)]
+            widths = [twips(45), twips(_room(document.sideways) - 45)]
             yield table(
                 (
                     row(
@@ -165,7 +165,10 @@ class _Paper:
     def goes_on_upright(self) -> bool:
         """Whether what follows the front stands upright; else its own page begins anyway."""
         sections = self.document.sections
-        return bool(sections) and not _is_wide(sections[0])
+        return bool(sections) and self.is_wide(sections[0]) == self.document.sideways
+
+    def is_wide(self, section: Section) -> bool:
+        return self.document.sideways or _is_wide(section)
 
     def page(self, wide: bool, columns: int = 1) -> str:
         """The page of the run that ends here, and in how many columns it stood."""
