@@ -525,9 +525,10 @@ def _traced(
         )  # fmt: skip
         last = next((n for n in reversed(range(len(points))) if line.points[n] is not None), None)
         if last is not None:
+            said = f"{points[last]:,.0f}" if counts else f"{points[last]:.0f} %"
             axes.annotate(
-                f"{points[last]:,.0f}" if counts else f"{points[last]:.0f} %",
-                (places[last], points[last]), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8, color=colour, annotation_clip=False,
+                said, (places[last], points[last]), xytext=(7, 0), textcoords="offset points",
+                va="center", fontsize=8, color=colour, annotation_clip=False,
             )  # fmt: skip
     every = max(1, ceil(len(marks) / (4 if narrow else 10)))
     axes.set_xticks(places[::every], list(marks)[::every], color=INK)

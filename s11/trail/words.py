@@ -476,6 +476,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:figures:exported": ("Figures exported", "took a copy of figures"),
     "partnership:plan:exported": ("Plan exported", "took a copy of the plan of actions"),
     "organisation:plan:exported": ("Own plan exported", "took a copy of the organisation’s actions"),
+    "partnership:figures:exported": ("Figures of the plan exported", "took a copy of figures of the plan"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip
 

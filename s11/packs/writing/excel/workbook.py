@@ -23,6 +23,8 @@ SHEETS_AT_MOST = 60
 PLAIN_WIDTHS = (30.0, 14.0, 14.0, 14.0, 14.0, 14.0, 14.0)
 FOOT_LONGEST = 180
 LANDSCAPE_LETTERS = 150
+# How wide a column becomes at most, in letters; less where a table has to be read on a printed page.
+BROAD, NARROW = 46.0, 28.0
 
 
 @dataclass
@@ -109,7 +111,7 @@ def _sheet(book: xlsxwriter.Workbook, formats: Formats, planned: Planned, docume
     sheet = book.add_worksheet(planned.name)
     _page(sheet, document)
     if planned.lone is not None:
-        _lone(sheet, formats, planned.lone, planned.section)
+        _lone(sheet, formats, planned.lone, planned.section, NARROW if document.sideways else BROAD)
         return
     widths = _widths(planned)
     paper = Paper(sheet, formats, widths)
@@ -136,9 +138,9 @@ def _widths(planned: Planned) -> list[float]:
     return widths
 
 
-def _lone(sheet: Any, formats: Formats, table: Table, section: str) -> None:
+def _lone(sheet: Any, formats: Formats, table: Table, section: str, most: float) -> None:
     """A table on a sheet of its own: its head and its names stay in sight, with filters on it."""
-    widths = widths_of(table) or [30.0]
+    widths = widths_of(table, most=most) or [30.0]
     paper = Paper(sheet, formats, widths)
     sheet.write_url(0, 0, f"internal:'{FRONT}'!A1", formats.of(font_color=SOFT, underline=1), FRONT)
     # Words that are not wrapped run on over the empty cells beside them.

@@ -163,9 +163,10 @@ class _Paper:
 
     @property
     def goes_on_upright(self) -> bool:
-        """Whether what follows the front stands upright; else its own page begins anyway."""
+        """Whether what follows the front stands upright and begins a page; else it begins its own anyway, or,
+        in a paper on its side, goes on where the front ends."""
         sections = self.document.sections
-        return bool(sections) and self.is_wide(sections[0]) == self.document.sideways
+        return bool(sections) and not self.is_wide(sections[0])
 
     def is_wide(self, section: Section) -> bool:
         return self.document.sideways or _is_wide(section)
