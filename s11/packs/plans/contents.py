@@ -19,7 +19,7 @@ from s11.packs.plans.wording import (
     steps_words,
     time_words,
 )
-from s11.packs.rules import stem_of
+from s11.packs.rules import capital, stem_of
 from s11.web.filters import day, moment
 
 NOTICE = "For the Board and its sub-groups: it names owners. Not for publication."
@@ -47,6 +47,7 @@ class Paper:
     partnership: str
     notice: str
     narrowed: str = ""
+    left_out: str = ""
     stem: str = "action-plan"
 
 
@@ -79,8 +80,11 @@ def _facts(plan: PlanLines, paper: Paper) -> Iterator[tuple[str, str]]:
         yield "Without an action", counted_words(0, plan.unanswered).removesuffix(", 0 actions")
     if paper.narrowed:
         yield "Only", paper.narrowed
+    left = [paper.left_out] if paper.left_out else []
     if not plan.whole:
-        yield "Left out", "Recommendations without an action, since not the whole plan is printed"
+        left.append("recommendations without an action, since not the whole plan is printed")
+    if left:
+        yield "Left out", capital("; ".join(left))
     yield "RAG", MARKS_EXPLAINED
 
 

@@ -1,8 +1,12 @@
 """The words in which papers of the plan say dates, owners, milestones and marks."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 
-from s11.actions.rules import RAG_LABELS, RAG_MEANINGS, Mark, Rag
+from wtforms import Field
+
+from s11.actions.forms import FilterForm
+from s11.actions.rules import RAG_LABELS, RAG_MEANINGS, Mark, PlanFilter, Rag
 from s11.packs.document import Chip
 from s11.packs.plans.values import ActionLine, Step, Who
 from s11.web.filters import plural, short_day
@@ -78,3 +82,22 @@ def counted_words(actions: int, recommendations: int) -> str:
     """3 recommendations, 12 actions."""
     parts = [plural(recommendations, "recommendation")] if recommendations else []
     return ", ".join([*parts, plural(actions, "action")])
+
+
+def filter_words(wanted: PlanFilter, form: FilterForm) -> str:
+    """What the plan was narrowed to, as its form says it: "Status: Overdue; Source: Audit"."""
+    said = []
+    for one in fields(wanted):
+        value = getattr(wanted, one.name)
+        if not value:
+            continue
+        asked = form._fields.get(one.name)
+        label = asked.label.text if asked is not None else one.name.replace("_", " ").capitalize()
+        chosen = dict(_choices(asked)) if asked is not None else {}
+        said.append(f"{label}: {chosen.get(value, value)}")
+    return "; ".join(said)
+
+
+def _choices(field: Field) -> list[tuple[str, str]]:
+    """The choices of a field with their labels; none where it is typed in."""
+    return [(one.value, one.label) for one in getattr(field, "choices", None) or ()]
