@@ -105,11 +105,14 @@ GROUP_HEAD = ("Actions", "Open", "Overdue", "Drifting", "To verify", "Verified",
 
 
 def group_cells(one: PlanStanding) -> tuple[tuple[str, str], ...]:
-    """The figures of a group as they are printed, each with its share."""
+    """The figures of a group as they are printed, with shares of what is open and of all."""
+
+    def part(count: int, of: int) -> tuple[str, str]:
+        return str(count), share(count, of) if count else ""
+
     return (
-        (str(one.counted), ""), (str(one.open), ""), (str(one.overdue), share(one.overdue, one.open)),
-        (str(one.drifting), share(one.drifting, one.open)), (str(one.to_verify), ""),
-        (str(one.verified), ""), (str(one.closed), ""), (str(one.done), share(one.done, one.counted)),
+        (str(one.counted), ""), (str(one.open), ""), part(one.overdue, one.open), part(one.drifting, one.open),
+        (str(one.to_verify), ""), (str(one.verified), ""), (str(one.closed), ""), part(one.done, one.counted),
     )  # fmt: skip
 
 

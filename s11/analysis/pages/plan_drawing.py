@@ -11,6 +11,7 @@ from s11.analysis.rules import share
 from s11.questionnaires.rules import LevelContent
 
 DRAWN_AT_MOST = 15  # organisations in a picture: the table has all of them
+LABEL_LONGEST = 34  # letters beside a bar
 THICK_AT_MOST = 9  # bars; more are drawn slim
 
 
@@ -123,9 +124,14 @@ def by_organisation(figures: PlanFigures, at_most: int = DRAWN_AT_MOST) -> PlanD
             for group in figures.organisations
         ),
         levels=STANDING_LEVELS,
-        bars=tuple(Bar(group.name, _parts(group.stands), 0, 0) for group in shown),
+        bars=tuple(Bar(_short(group.name), _parts(group.stands), 0, 0) for group in shown),
         of="Share of the actions of each",
     )
+
+
+def _short(name: str) -> str:
+    """A name that fits beside a bar; the table has it whole."""
+    return name if len(name) <= LABEL_LONGEST else f"{name[: LABEL_LONGEST - 1].rstrip()}…"
 
 
 def _parts(one: PlanStanding) -> tuple[int, int, int]:

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 NAMED = "a named person"
+RANKS = "Chief|Detective|Superintendent|Inspector|Sergeant|Constable"
 TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Rev|Revd|Sir|Dame|PC|DC|DS|DI|DCI)\.?\s+$"
+    r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor|Rev|Revd|Sir|Dame|PC|DC|DS|DI|DCI|DSU|"
+    rf"{RANKS})\.?\s+)+$"
 )
-TITLES = "mr mrs ms miss mx dr prof professor cllr councillor rev revd sir dame"
-TITLE_WORDS = frozenset(TITLES.split())
+TITLES = f"mr mrs ms miss mx dr prof professor cllr councillor rev revd sir dame pc dc ds di dci dsu {RANKS}"
+TITLE_WORDS = frozenset(TITLES.lower().replace("|", " ").split())
 # After these titles a capitalised word is a name, whoever bears it.
 ADDRESSED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Cllr|Councillor)\.?\s+"
@@ -33,11 +35,11 @@ SHORTEST = 3  # letters of a part that is looked for by itself
 ORDINARY_WORDS = """
     a an and the of for in on at to by with or april may june august autumn summer winter spring day
     week month year north south east west green brown white black grey gray red king bishop dean chase page
-    price field hill wood woods stone brook rivers lane park street church ward law cross read young old long
-    short best good rich will mark grace hope faith joy rose holly art bill frank pat rob sue max penny carol child
-    police board chair lead deputy office officer manager head nurse named designated service safeguarding
-    people school college trust care health social early help family agency partner person somebody someone
-    council county city review audit plan action practice case home house"""
+    price field hill wood woods stone brook rivers lane park street church ward law cross read young old
+    long short best good rich will mark grace hope faith joy rose holly art bill frank pat rob sue max penny
+    carol child police board chair lead deputy office officer manager head nurse named designated service
+    safeguarding people school college trust care health social early help family agency partner person
+    somebody someone council county city review audit plan action practice case home house"""
 ORDINARY = frozenset(ORDINARY_WORDS.split())
 
 

@@ -369,6 +369,11 @@ def closed_cycle(place: Place) -> None:
         close_cycle(cycle, with_returns=False, by=None)
 
 
+def to_publish(place: Place) -> dict[str, object]:
+    """The plan for the public, shown once more with a further name taken out."""
+    return {"also": "Somebody Unknown", "again": "yes"}
+
+
 def an_action(place: Place, actor: str) -> Ask:
     return Ask(
         form={
@@ -1619,6 +1624,14 @@ REQUESTS: dict[str, Request] = {
     "POST actions.update": form(ref="action")(update),
     "GET actions.new": to(),
     "POST actions.new": an_action,
+    "GET plan_papers.index": to(),
+    "GET plan_papers.plan": to(suffix="=docx"),
+    "GET plan_papers.summary": to(suffix="=docx"),
+    "GET plan_papers.public": to(),
+    "POST plan_papers.publish": form(_changes=False)(to_publish),
+    "GET analysis.plan": to(),
+    "GET analysis.plan_chart": to(name="=months"),
+    "GET analysis.plan_table": to(name="=organisations", suffix="=csv"),
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
     "GET changes.edition": to(**DRAFT),
