@@ -111,7 +111,8 @@ def group_cells(one: PlanStanding) -> tuple[tuple[str, str], ...]:
         return str(count), share(count, of) if count else ""
 
     return (
-        (str(one.counted), ""), (str(one.open), ""), part(one.overdue, one.open), part(one.drifting, one.open),
+        (str(one.counted), ""), (str(one.open), ""),
+        part(one.overdue, one.open), part(one.drifting, one.open),
         (str(one.to_verify), ""), (str(one.verified), ""), (str(one.closed), ""), part(one.done, one.counted),
     )  # fmt: skip
 

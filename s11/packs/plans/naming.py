@@ -55,11 +55,13 @@ class Replaced:
 @dataclass
 class Names:
     """The names of persons that are known, and what stands in their place. `keep`: words that stay, such as
-    the names of organisations; `used`: the words of the plan itself, in whatever way they are written."""
+    the names of organisations; `used`: the words of the plan itself, in whatever way they are written;
+    `always`: what is replaced wherever it stands so, since somebody said that it is a name."""
 
     people: Sequence[tuple[str, str]]
     keep: Iterable[str] = ()
     used: Iterable[str] = ()
+    always: Iterable[str] = ()
     replaced: list[Replaced] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
 
@@ -69,10 +71,8 @@ class Names:
         } | ORDINARY
         self._small |= {word.casefold() for _, role in self.people for word in WORD.findall(role)}
         self._kept_words = {word.casefold() for name in self.keep for word in WORD.findall(name)}
-        kept = sorted({name for name in self.keep if len(name) > SHORTEST}, key=len, reverse=True)
-        self._kept = (
-            re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in kept)) if kept else None
-        )
+        self._kept = _any_of(name for name in self.keep if len(name) > SHORTEST)
+        self._always = _any_of(map(_straight, self.always))
         roles: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for name, role in self.people:
             parts = tuple(
@@ -107,6 +107,8 @@ class Names:
         said = MAIL.sub("an e-mail address", straight)
         said = NUMBER.sub("a telephone number", said)
         said = FILE.sub("a document", said)
+        if self._always:
+            said = self._always.sub(lambda found: _placed(NAMED, found.string[: found.start()]), said)
         pieces, done = [], 0
         for kept in self._kept.finditer(said) if self._kept else ():
             pieces += [self._named(said[done : kept.start()]), kept[0]]
@@ -174,6 +176,13 @@ class Names:
             words = [word.casefold() for word in found[1].split()]
             if not any(word in self._small or word in self._kept_words for word in words):
                 self.left[found[1]] += 1
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Whichever of these phrases stands there as whole words, the longest first; None of none."""
+    found = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    whole = "|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in found)
+    return re.compile(whole) if found else None
 
 
 def _role(role: str) -> str:

@@ -43,9 +43,10 @@ def for_the_public(
     here bears."""
     people = [(one.name, one.role) for one in queries.people_of(partnership_id)]
     names = Names(
-        [*people, *((name, "") for name in also)],
+        people,
         keep=queries.organisation_names(partnership_id),
         used=list(_texts(plan)),
+        always=also,
     )
     cleaned = _Cleaned(names, [(one.title, one.public_title) for one in plan.sources if one.public_title])
     sources = tuple(cleaned.source(source) for source in plan.sources)
