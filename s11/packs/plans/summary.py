@@ -46,8 +46,9 @@ RULES = (
 )
 
 
-def summary(place: Partnership, *, since: date) -> Document:
-    """The plan of a partnership on one page. `since`: the day it is compared with."""
+def summary(place: Partnership, *, since: date, in_columns: bool = True) -> Document:
+    """The plan of a partnership on one page. `since`: the day it is compared with. `in_columns`: tables stand
+    side by side; a format that lets them run from one column into the next has them one beneath the other."""
     figures = pages.plan_figures(
         queries.of_plan(place),
         queries.moves(place.id),
@@ -62,14 +63,14 @@ def summary(place: Partnership, *, since: date) -> Document:
         facts=(),
         notice=NOTICE,
         built=f"Made on {moment(clock.now())}; compared with the end of {day(since)}.",
-        sections=(Section("", tuple(_blocks(figures))),),
+        sections=(Section("", tuple(_blocks(figures, in_columns))),),
         file_stem=stem_of("action-plan-on-a-page", figures.today.isoformat()),
         has_cover=False,
         has_contents=False,
     )
 
 
-def _blocks(figures: "PlanFigures") -> Iterable[Block]:
+def _blocks(figures: "PlanFigures", in_columns: bool) -> Iterable[Block]:
     now = figures.now
     yield Facts(
         (
@@ -85,8 +86,15 @@ def _blocks(figures: "PlanFigures") -> Iterable[Block]:
         big=True,
     )
     yield Beside((_trend(pages.over_the_months(figures)),), (_chart(pages.by_organisation(figures, BARS)),))
-    yield Beside((_then_and_now(figures),), (_organisations(figures),))
-    yield Beside((_overdue(figures),), (*_drifting(figures.drifting), *_unanswered(figures)))
+    pairs: list[tuple[tuple[Block, ...], tuple[Block, ...]]] = [
+        ((_then_and_now(figures),), (_organisations(figures),)),
+        ((_overdue(figures),), (*_drifting(figures.drifting), *_unanswered(figures))),
+    ]
+    for left, right in pairs:
+        if in_columns:
+            yield Beside(left, right)
+        else:
+            yield from (*left, *right)
     yield Paragraph(RULES, Tone.QUIET)
 
 

@@ -81,7 +81,9 @@ def summary(suffix: str) -> ResponseReturnValue:
     if not permissions.serves(current_user, place):
         abort(404)
     note_export()
-    return file_of(summary_of(place, since=since_of(SinceForm(request.args))), format_, place)
+    since = since_of(SinceForm(request.args))
+    document = summary_of(place, since=since, in_columns=format_ is Format.PDF)
+    return file_of(document, format_, place)
 
 
 @blueprint.get("/public")
