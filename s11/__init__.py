@@ -68,6 +68,7 @@ from s11.packs.copies.views import blueprint as copies_pages
 from s11.packs.letters.views import blueprint as letters_pages
 from s11.packs.operations import finish_all as finish_packs
 from s11.packs.papers.views import blueprint as papers_pages
+from s11.packs.plans.views import blueprint as plan_papers_pages
 from s11.packs.views import blueprint as packs_pages
 from s11.partnerships import permissions as partnership_permissions
 from s11.partnerships.uses import files_past_told_by
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     schools_pages,
     partnerships_pages,
     letters_pages,
+    plan_papers_pages,
 )  # fmt: skip
 COMMANDS = (
     questionnaires_cli, register_cli, people_cli, access_cli, cycles_cli, evidence_cli, actions_cli,
@@ -129,11 +131,14 @@ NAVIGATION = (
     Offer("The year", "desk.year", cycle_permissions.can_run, 10, leads_to="year"),
     Offer("Analysis", "analysis.index", analysis_permissions.can_see_any, 20),
     Offer("Challenge days", "challenge.days", challenge_permissions.can_see_any, 30),
-    Offer("Actions", "actions.plan", action_permissions.can_see_any, 40),
+    Offer("Actions", "actions.plan", action_permissions.can_see_any, 40, leads_to="plan"),
     Offer("Questionnaires", "questionnaires.editions", questionnaire_permissions.can_read, 50),
     Offer("Organisations", "register.organisations", register_permissions.can_read_any, 52),
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
+    Offer("Plan", "actions.plan", action_permissions.can_see_any, 10, bar="plan"),
+    Offer("Summary and charts", "analysis.plan", analysis_permissions.can_see_any, 60, bar="plan"),
+    Offer("Papers", "plan_papers.index", action_permissions.can_see_any, 70, bar="plan"),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
     Offer("Cycles", "desk.year", cycle_permissions.can_run, 10, bar="year"),

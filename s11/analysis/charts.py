@@ -69,6 +69,7 @@ LETTER_INCHES, BOLD_INCHES = 0.072, 0.081
 LABEL_SHARE, LABEL_LONGEST = 0.36, 44
 LEGEND_WIDE, LEGEND_NARROW = 6, 2
 RIGHT_INCHES = 0.24
+OF_ALL = "Share of everything asked"  # beneath a chart of ratings
 NARROWEST_FOR_WORDS = 5.0  # percent of the bar's length
 
 
@@ -124,13 +125,15 @@ def stacked_bars(
     title: str,
     description: str,
     narrow: bool = False,
+    of: str = OF_ALL,
 ) -> str:
     """Horizontal bars, each the whole of what was asked, as SVG text; `narrow` for a phone.
 
     `name` (letters, digits, hyphens) goes into every id. `title` and `description` are what a screen
-    reader says of the picture. Made once for the same figures and then kept.
+    reader says of the picture; `of` is what a whole bar stands for. Made once for the same figures and
+    then kept.
     """
-    return _stacked_bars(tuple(groups), segments_of(levels), name, title, description, narrow)
+    return _stacked_bars(tuple(groups), segments_of(levels), name, title, description, narrow, of)
 
 
 def size_of(
@@ -149,9 +152,10 @@ def _stacked_bars(
     title: str,
     description: str,
     narrow: bool,
+    of: str,
 ) -> str:
     with _drawing:
-        figure = _drawn(_planned(groups, segments, narrow))
+        figure = _drawn(_planned(groups, segments, narrow), of)
         text = io.StringIO()
         figure.savefig(
             text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -215,7 +219,7 @@ def _in_legend(bars: Sequence[Bar], segments: tuple[Segment, ...]) -> tuple[Segm
     return tuple(s for s, yes in zip(segments, used, strict=True) if yes or s not in (NOT_APPLICABLE, BLANK))
 
 
-def _drawn(plan: _Plan) -> Figure:
+def _drawn(plan: _Plan, of: str) -> Figure:
     figure = Figure(figsize=(plan.width, plan.height))
     axes = figure.add_axes(
         (
@@ -238,7 +242,7 @@ def _drawn(plan: _Plan) -> Figure:
     axes.set_xlim(0, 100)
     axes.set_ylim(max(plan.rows, 1.0), 0)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
-    axes.set_xlabel("Share of everything asked", color=INK)
+    axes.set_xlabel(of, color=INK)
     axes.tick_params(length=0)
     axes.spines[["top", "right", "left", "bottom"]].set_visible(False)
     figure.legend(
@@ -436,15 +440,15 @@ def _as_attributes(style: re.Match[str]) -> str:
 PIXELS_PRINTED = 200  # an inch
 
 
-def stacked_bars_png(groups: Sequence[Group], levels: Sequence[LevelContent]) -> bytes:
+def stacked_bars_png(groups: Sequence[Group], levels: Sequence[LevelContent], *, of: str = OF_ALL) -> bytes:
     """`stacked_bars` as a PNG, for files that hold no SVG."""
     with _drawing:
-        return _as_png(_drawn(_planned(tuple(groups), segments_of(levels), narrow=False)))
+        return _as_png(_drawn(_planned(tuple(groups), segments_of(levels), narrow=False), of))
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A line over marks in percent, None where it breaks."""
+    """A line over marks, in percent or counts; None where it breaks."""
 
     label: str
     points: tuple[float | None, ...]
@@ -467,11 +471,12 @@ def traces(
     title: str,
     description: str,
     narrow: bool = False,
+    counts: bool = False,
 ) -> str:
     """Lines over years or weeks as SVG text, from nought to a hundred percent, with gaps; `narrow` for a
-    phone."""
+    phone; `counts`: they are numbers of things, from nought to the highest."""
     with _drawing:
-        figure = _traced(marks, lines, narrow=narrow)
+        figure = _traced(marks, lines, narrow=narrow, counts=counts)
         text = io.StringIO()
         figure.savefig(
             text, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -479,10 +484,10 @@ def traces(
     return finished(text.getvalue(), name=name, title=title, description=description)
 
 
-def traces_png(marks: Sequence[str], lines: Sequence[Trace]) -> bytes:
+def traces_png(marks: Sequence[str], lines: Sequence[Trace], *, counts: bool = False) -> bytes:
     """The same as a PNG."""
     with _drawing:
-        return _as_png(_traced(marks, lines))
+        return _as_png(_traced(marks, lines, counts=counts))
 
 
 def _as_png(figure: Figure) -> bytes:
@@ -504,7 +509,9 @@ def _traces_planned(count: int, narrow: bool) -> tuple[float, float, int]:
     return NARROW_INCHES if narrow else WIDTH_INCHES, height, across
 
 
-def _traced(marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = False) -> Figure:
+def _traced(
+    marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = False, counts: bool = False
+) -> Figure:
     width, height, across = _traces_planned(len(lines), narrow)
     figure = Figure(figsize=(width, height))
     left = 0.07 * WIDTH_INCHES / width
@@ -519,17 +526,23 @@ def _traced(marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = Fals
         )  # fmt: skip
         last = next((n for n in reversed(range(len(points))) if line.points[n] is not None), None)
         if last is not None:
+            said = f"{points[last]:,.0f}" if counts else f"{points[last]:.0f} %"
             axes.annotate(
-                f"{points[last]:.0f} %", (places[last], points[last]), xytext=(7, 0),
-                textcoords="offset points", va="center", fontsize=8, color=colour, annotation_clip=False,
+                said, (places[last], points[last]), xytext=(7, 0), textcoords="offset points",
+                va="center", fontsize=8, color=colour, annotation_clip=False,
             )  # fmt: skip
     every = max(1, ceil(len(marks) / (4 if narrow else 10)))
     axes.set_xticks(places[::every], list(marks)[::every], color=INK)
     end = max(len(marks) - 1, 0)
     room = LAST_INCHES / (width * (0.98 - left))  # the share of its width that the last figure takes
     axes.set_xlim(-0.25, end + max(0.45, (end + 0.25) * room / (1 - room)))
-    axes.set_ylim(0, 100)
-    axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
+    if counts:
+        steps = _steps_to(max((p for line in lines for p in line.points if p is not None), default=0))
+        axes.set_ylim(0, steps[-1])
+        axes.set_yticks(steps, [f"{step:,}" for step in steps], color=INK)
+    else:
+        axes.set_ylim(0, 100)
+        axes.set_yticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"], color=INK)
     axes.grid(axis="y", color=LINE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(length=0)
@@ -541,3 +554,14 @@ def _traced(marks: Sequence[str], lines: Sequence[Trace], *, narrow: bool = Fals
             labelcolor=INK, handlelength=3, columnspacing=1.4, borderaxespad=0,
         )  # fmt: skip
     return figure
+
+
+def _steps_to(highest: float) -> list[int]:
+    """Round numbers from nought to the first that is not below the highest; at most six steps."""
+    step = next(
+        unit * power
+        for power in (10**n for n in range(9))
+        for unit in (1, 2, 5)
+        if unit * power * 6 >= highest
+    )
+    return list(range(0, max(ceil(highest / step), 1) * step + 1, step))

@@ -1,5 +1,7 @@
 """How we count, in words that are printed beneath every figure, and what may be asked for."""
 
+from calendar import monthrange
+from datetime import date
 from enum import StrEnum
 
 from s11.core.shares import one_decimal as one_decimal  # the same rule for every room that prints figures
@@ -231,3 +233,10 @@ def lowest_of(edition: EditionContent) -> LevelContent | None:
         if criterion.rated
     }
     return next((v for v in levels_of(edition) if {v.code} == lowest), None)
+
+
+def a_quarter_before(day: date) -> date:
+    """The same day three months earlier; the last one there is where that month is shorter."""
+    months = day.year * 12 + day.month - 1 - 3
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

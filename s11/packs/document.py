@@ -137,6 +137,7 @@ class Chart:
     says: str
     levels: tuple[Chip, ...]
     bars: tuple[Bar, ...]
+    of: str = "Share of everything asked"  # what a whole bar stands for
 
 
 @dataclass(frozen=True)
@@ -150,12 +151,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Trend:
-    """Lines over the same marks, in percent from nought to a hundred."""
+    """Lines over the same marks, in percent from nought to a hundred, or as numbers of things."""
 
     title: str
     says: str
     marks: tuple[str, ...]
     lines: tuple[Line, ...]
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,7 @@ class Document:
     file_stem: str
     has_cover: bool = True
     has_contents: bool = True
+    sideways: bool = False  # every page of it lies on its side
     language: str = "en-GB"
 
 

@@ -106,7 +106,8 @@ REFUSED_OF = {
     "desk": "a cycle", "cycles": "a cycle", "analysis": "figures", "packs": "a pack", "letters": "a letter",
     "challenge": "a challenge day", "actions": "an action", "trail": "the trail",
     "questionnaires": "a questionnaire", "changes": "a questionnaire",
-    "papers": "a questionnaire", "copies": "a return", "joining": "the people of a place",
+    "papers": "a questionnaire", "plan_papers": "a paper of the plan", "copies": "a return",
+    "joining": "the people of a place",
     "system": "the installation", "notices": "a mail",
 }  # fmt: skip
 
@@ -513,7 +514,9 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "partnership:demo:seeded": ("Demonstration loaded", "loaded the demonstration"),
     "cycle:figures:exported": ("Figures exported", "took a copy of figures"),
     "partnership:plan:exported": ("Plan exported", "took a copy of the plan of actions"),
+    "partnership:plan:published": ("Plan for the public made", "made the plan of actions for the public"),
     "organisation:plan:exported": ("Own plan exported", "took a copy of the organisation’s actions"),
+    "partnership:figures:exported": ("Figures of the plan exported", "took a copy of figures of the plan"),
     "partnership:trail:exported": ("Trail exported", "took a copy of the trail"),
 }  # fmt: skip
 

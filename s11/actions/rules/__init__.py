@@ -78,6 +78,7 @@ from s11.actions.rules.promising import (
     owner_role_fault,
     update_fault,
 )
+from s11.actions.rules.rag import RAG_LABELS, RAG_MEANINGS, SOON_DAYS, Mark, Rag, rag
 from s11.actions.rules.settings import PlanRules
 from s11.actions.rules.since import Change, Changed, Changes, Present, Span, Word, changes
 from s11.actions.rules.standing import (
@@ -93,16 +94,16 @@ from s11.actions.rules.standing import (
 __all__ = [
     "ALL", "ASKED", "BECAUSE_LABELS", "BOARDS", "DIFFERENCE_LABELS", "DONE", "DRIFTING", "DUE_WANTED",
     "GROUP_LABELS", "MECHANISM_LABELS", "MOVED_TOO_OFTEN", "NAME_LONGEST", "NEW_DATE", "NOTHING_SHOWN",
-    "OPEN", "OVERDUE", "OWN", "PRIORITY_LABELS", "QUICK_VIEWS", "REMINDERS_LABELS", "SAID_BY_OWNER",
-    "SAYING_LABELS", "SORT_LABELS", "SOURCE_LABELS", "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST",
-    "TITLE_LONGEST", "TOLD_LABELS", "TO_MEND", "UNFINISHED", "WHERE_SEEN", "WHERE_SEEN_LONGEST",
-    "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST", "ActionDraft", "Arrangement", "Because", "Change",
-    "Changed", "Changes", "Difference", "Group", "Line", "Mechanism", "MilestoneDraft", "Numbering",
-    "OwnerDraft", "Part", "PastedRecommendation", "PlanCounts", "PlanFilter", "PlanRules", "Present",
-    "Priority", "QuickView", "Reminders", "Saying", "Sort", "Source", "Span", "Standing", "Status", "Told",
-    "Word", "changes", "days_silent", "difference_fault", "due_fault", "end_of_month", "first_asking",
-    "is_a_post", "is_drifting", "is_open", "is_overdue", "known_fault", "months_later", "next_asking",
-    "numbering", "owner_name_fault", "owner_role_fault", "parts", "pasted_recommendations",
-    "progress_fault", "seen_fault", "standing", "themes_of", "to_mend", "update_fault", "why_moved",
-    "yearless_fault",
+    "OPEN", "OVERDUE", "OWN", "PRIORITY_LABELS", "QUICK_VIEWS", "RAG_LABELS", "RAG_MEANINGS",
+    "REMINDERS_LABELS", "SAID_BY_OWNER", "SAYING_LABELS", "SOON_DAYS", "SORT_LABELS", "SOURCE_LABELS",
+    "STATUS_FILTERS", "STATUS_LABELS", "TEXT_LONGEST", "TITLE_LONGEST", "TOLD_LABELS", "TO_MEND",
+    "UNFINISHED", "WHERE_SEEN", "WHERE_SEEN_LONGEST", "WITH_RECOMMENDATIONS", "YEARS_AHEAD_MOST",
+    "ActionDraft", "Arrangement", "Because", "Change", "Changed", "Changes", "Difference", "Group", "Line",
+    "Mark", "Mechanism", "MilestoneDraft", "Numbering", "OwnerDraft", "Part", "PastedRecommendation",
+    "PlanCounts", "PlanFilter", "PlanRules", "Present", "Priority", "QuickView", "Rag", "Reminders",
+    "Saying", "Sort", "Source", "Span", "Standing", "Status", "Told", "Word", "changes", "days_silent",
+    "difference_fault", "due_fault", "end_of_month", "first_asking", "is_a_post", "is_drifting", "is_open",
+    "is_overdue", "known_fault", "months_later", "next_asking", "numbering", "owner_name_fault",
+    "owner_role_fault", "parts", "pasted_recommendations", "progress_fault", "rag", "seen_fault",
+    "standing", "themes_of", "to_mend", "update_fault", "why_moved", "yearless_fault",
 ]  # fmt: skip

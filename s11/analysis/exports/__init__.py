@@ -1,6 +1,7 @@
 """Figures as files: CSV for spreadsheets and machines, and workbooks with filters and real numbers."""
 
 from s11.analysis.exports.book import workbook
+from s11.analysis.exports.plan import PLAN_TABLES
 from s11.analysis.exports.tables import (
     Column,
     Table,
@@ -27,6 +28,7 @@ from s11.analysis.exports.text import (
 )
 
 __all__ = [
+    "PLAN_TABLES",
     "Column",
     "Table",
     "agreement_table",

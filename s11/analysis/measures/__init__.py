@@ -5,6 +5,7 @@ columns) and counts as `s11.analysis.rules` says: `rules.counting` has the sente
 percent, unrounded; they are rounded where they are printed. A share of nothing is NaN, never nought.
 """
 
+from s11.analysis.measures import plan
 from s11.analysis.measures.adding import (
     coded,
     counts,
@@ -41,6 +42,7 @@ __all__ = [
     "matrix",
     "pair",
     "percent",
+    "plan",
     "positions",
     "resting",
     "return_rates",

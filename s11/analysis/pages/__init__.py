@@ -9,6 +9,19 @@ from s11.analysis.pages.groups import group_matrix
 from s11.analysis.pages.ladders import Named, Rung, ladder, rung
 from s11.analysis.pages.letters import LetterMatrix, letter_matrix
 from s11.analysis.pages.parts import choices, of_criteria, of_returns, only_of, without
+from s11.analysis.pages.plan import (
+    GROUP_HEAD,
+    PlanFigures,
+    PlanGroup,
+    group_line,
+    happened,
+    in_passing,
+    plan_figures,
+    source_name,
+    then_and_now,
+    timeliness,
+)
+from s11.analysis.pages.plan_drawing import DRAWINGS, PlanDrawing, by_organisation, over_the_months
 from s11.analysis.pages.profile import Profile, profile
 from s11.analysis.pages.proving import (
     EVIDENCE_HIGHEST_FIRST,
@@ -25,7 +38,9 @@ from s11.analysis.pages.trend import Trend, moves, peers, trend
 
 __all__ = [
     "AGREEMENT_HIGHEST_FIRST",
+    "DRAWINGS",
     "EVIDENCE_HIGHEST_FIRST",
+    "GROUP_HEAD",
     "Agreed",
     "Chart",
     "Curves",
@@ -36,6 +51,9 @@ __all__ = [
     "Named",
     "Order",
     "Overview",
+    "PlanDrawing",
+    "PlanFigures",
+    "PlanGroup",
     "Profile",
     "Proved",
     "Rate",
@@ -47,11 +65,15 @@ __all__ = [
     "agreed_line",
     "bars",
     "best_word",
+    "by_organisation",
     "called_of",
     "choices",
     "counted_words",
     "curves",
+    "group_line",
     "group_matrix",
+    "happened",
+    "in_passing",
     "ladder",
     "letter_matrix",
     "letters_for",
@@ -61,9 +83,11 @@ __all__ = [
     "of_criteria",
     "of_returns",
     "only_of",
+    "over_the_months",
     "overview",
     "peers",
     "picture",
+    "plan_figures",
     "profile",
     "proved",
     "proved_line",
@@ -73,8 +97,11 @@ __all__ = [
     "rung",
     "side_by_side",
     "sorted_lines",
+    "source_name",
     "standard_groups",
     "tallies",
+    "then_and_now",
+    "timeliness",
     "title",
     "together",
     "trend",

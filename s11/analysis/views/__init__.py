@@ -10,6 +10,7 @@ from s11.analysis.views import (
     overview,
     parts,
     pictures,
+    plan,
     profiles,
     trends,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "overview",
     "parts",
     "pictures",
+    "plan",
     "profiles",
     "trends",
 ]

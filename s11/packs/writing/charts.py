@@ -40,14 +40,24 @@ def svg(drawn: Chart | Trend, name: str) -> Iterator[Picture]:
     if isinstance(drawn, Trend):
         if drawn.marks and drawn.lines:
             text = charts.traces(
-                _marks(drawn), _traces(drawn), name=name, title=plain(drawn.title), description=alt
+                _marks(drawn),
+                _traces(drawn),
+                name=name,
+                title=plain(drawn.title),
+                description=alt,
+                counts=drawn.counts,
             )
             yield Picture(text.encode(), alt)
         return
     levels = _levels(drawn)
     for turn, groups in enumerate(_groups(drawn), start=1):
         text = charts.stacked_bars(
-            groups, levels, name=f"{name}-{turn}", title=plain(drawn.title), description=alt
+            groups,
+            levels,
+            name=f"{name}-{turn}",
+            title=plain(drawn.title),
+            description=alt,
+            of=plain(drawn.of),
         )
         yield Picture(text.encode(), alt)
 
@@ -57,11 +67,11 @@ def png(drawn: Chart | Trend) -> Iterator[Picture]:
     alt = f"{plain(drawn.title)}. {plain(drawn.says)}"
     if isinstance(drawn, Trend):
         if drawn.marks and drawn.lines:
-            yield Picture(charts.traces_png(_marks(drawn), _traces(drawn)), alt)
+            yield Picture(charts.traces_png(_marks(drawn), _traces(drawn), counts=drawn.counts), alt)
         return
     levels = _levels(drawn)
     for groups in _groups(drawn):
-        yield Picture(charts.stacked_bars_png(groups, levels), alt)
+        yield Picture(charts.stacked_bars_png(groups, levels, of=plain(drawn.of)), alt)
 
 
 def _marks(trend: Trend) -> list[str]:

@@ -45,7 +45,7 @@ FLUSH_RIGHT = (Of.NUMBER, Of.SHARE)
 
 def write(document: Document, look: Look = NONE) -> Printed:
     """The paper as PDF. Raises `packs.pdf.NotSet` when it cannot be made."""
-    setting = _Setting()
+    setting = _Setting(small=not document.sideways)
     data = {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -55,6 +55,7 @@ def write(document: Document, look: Look = NONE) -> Printed:
         "built": document.built,
         "cover": document.has_cover,
         "contents": document.has_contents,
+        "sideways": document.sideways,
         "lang": document.language.split("-")[0].lower(),
         "region": document.language.partition("-")[2].lower(),
         "runs": list(setting.pages(document)),
@@ -65,15 +66,17 @@ def write(document: Document, look: Look = NONE) -> Printed:
 
 @dataclass
 class _Setting:
-    """A paper on its way into the template, and the drawings that go with it."""
+    """A paper on its way into the template, and the drawings that go with it. `small`: what needs the whole
+    width of a page on its side is set smaller."""
 
     drawings: dict[str, bytes] = field(default_factory=dict)
+    small: bool = True
 
     def pages(self, document: Document) -> Iterator[dict[str, Any]]:
         """Sections in runs that begin a page together, each run upright or on its side."""
         run: dict[str, Any] = {}
         for level, section in levelled(document):
-            wide = _is_wide(section.blocks)
+            wide = document.sideways or _is_wide(section.blocks)
             if not run or section.starts_page or wide != run["wide"]:
                 if run:
                     yield run
@@ -97,7 +100,7 @@ class _Setting:
             case Facts(pairs, big):
                 return {"pairs": pairs, "big": big}
             case Table():
-                return _table(block, room)
+                return _table(block, room, small=self.small and room > UPRIGHT)
             case Chart() | Trend():
                 return self.chart(block, min(room, UPRIGHT))
             case Findings(title, items, empty, rest):
@@ -132,8 +135,8 @@ def _is_wide(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(block, Table) and block.wide and block.rows for block in blocks)
 
 
-def _table(table: Table, room: float) -> dict[str, Any]:
-    letter, size = LETTERS["sideways" if room > UPRIGHT else "upright"]
+def _table(table: Table, room: float, *, small: bool) -> dict[str, Any]:
+    letter, size = LETTERS["sideways" if small else "upright"]
     cut = parts(table, room, letter) if table.rows else ()
     short = cut and not cut[0].full and key_of(table.columns)
     return {

@@ -370,6 +370,11 @@ def closed_cycle(place: Place) -> None:
         close_cycle(cycle, with_returns=False, by=None)
 
 
+def to_publish(place: Place) -> dict[str, object]:
+    """The plan for the public, shown once more with a further name taken out."""
+    return {"also": "Somebody Unknown", "again": "yes"}
+
+
 def an_action(place: Place, actor: str) -> Ask:
     return Ask(
         form={
@@ -1712,6 +1717,14 @@ REQUESTS: dict[str, Request] = {
     "POST actions.move_recommendation": form(**RECOMMENDATION)(lambda place: {"direction": "down"}),
     "GET actions.remove_recommendation": to(**RECOMMENDATION),
     "POST actions.remove_recommendation": form(ref="more.spare_recommendation")(nothing),
+    "GET plan_papers.index": to(),
+    "GET plan_papers.plan": to(suffix="=docx"),
+    "GET plan_papers.summary": to(suffix="=docx"),
+    "GET plan_papers.public": to(),
+    "POST plan_papers.publish": form(_changes=False)(to_publish),
+    "GET analysis.plan": to(),
+    "GET analysis.plan_chart": to(name="=months"),
+    "GET analysis.plan_table": to(name="=organisations", suffix="=csv"),
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
     "GET changes.edition": to(**DRAFT),

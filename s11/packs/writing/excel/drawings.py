@@ -72,7 +72,7 @@ class Drawings:
         placed = self.paper.table(table)
         self.paper.skip()
         if isinstance(chart, Trend):
-            self.drawn(_lines(self.book, self.name, placed), HIGHEST * 0.7, chart)
+            self.drawn(_lines(self.book, self.name, placed, counts=chart.counts), HIGHEST * 0.7, chart)
             return
         count = placed.last - placed.head
         parts = ceil(count / BARS_AT_MOST)
@@ -108,13 +108,18 @@ def figures_of(drawn: Chart | Trend) -> Table:
         ]
         numbers = [Column(title, Of.NUMBER) for title in titles]
     else:
-        numbers = [Column(mark, Of.SHARE) for mark in drawn.marks]
-        rows = [(Cell(line.label), *(_percent(point) for point in line.points)) for line in drawn.lines]
+        numbers = [Column(mark, Of.NUMBER if drawn.counts else Of.SHARE) for mark in drawn.marks]
+        rows = [
+            (Cell(line.label), *(_point(point, counts=drawn.counts) for point in line.points))
+            for line in drawn.lines
+        ]
     return Table(drawn.title, (Column(""), *numbers), tuple(rows))
 
 
-def _percent(point: float | None) -> Cell:
-    return Cell("") if point is None else Cell(f"{point:.1f} %", number=point)
+def _point(point: float | None, *, counts: bool) -> Cell:
+    if point is None:
+        return Cell("")
+    return Cell(f"{point:.0f}" if counts else f"{point:.1f} %", number=point)
 
 
 def _letter_behind(letter: str) -> str:
@@ -150,10 +155,11 @@ def _bars(
     return made
 
 
-def _lines(book: xlsxwriter.Workbook, name: str, placed: Placed) -> "xlsxwriter.chart.Chart":
+def _lines(book: xlsxwriter.Workbook, name: str, placed: Placed, *, counts: bool) -> "xlsxwriter.chart.Chart":
     made = book.add_chart({"type": "line"})
     grid = {"visible": True, "line": {"color": "#cfd6d6"}}
-    made.set_y_axis({"min": 0, "max": 1, "num_format": "0 %", "major_gridlines": grid})
+    share = {} if counts else {"max": 1, "num_format": "0 %"}
+    made.set_y_axis({"min": 0, **share, "major_gridlines": grid})
     made.set_legend({"position": "bottom"})
     made.set_title({"none": True})
     made.show_blanks_as("gap")

@@ -69,7 +69,7 @@ def _charts(drawn: Chart | Trend) -> Iterator[tuple[Any, CategoryChartData, floa
     if not _has_any(drawn):
         return
     if isinstance(drawn, Trend):
-        data = CategoryChartData(number_format='0" %"')
+        data = CategoryChartData(number_format=_number_of(drawn))
         data.categories = [plain(mark) for mark in drawn.marks]
         for line in drawn.lines:
             data.add_series(plain(line.label), line.points)
@@ -94,7 +94,7 @@ def _dress(chart: Any, drawn: Chart | Trend) -> None:
     chart.value_axis.has_major_gridlines = isinstance(drawn, Trend)
     chart.value_axis.format.line.fill.background()
     if isinstance(drawn, Trend):
-        _dress_lines(chart)
+        _dress_lines(chart, drawn)
     else:
         _dress_bars(chart, drawn)
 
@@ -119,11 +119,16 @@ def _dress_bars(chart: Any, drawn: Chart) -> None:
         labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(11), True, _rgb(look.ink)
 
 
-def _dress_lines(chart: Any) -> None:
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, 100
-    chart.value_axis.major_unit = 25
+def _number_of(drawn: Trend) -> str:
+    return "0" if drawn.counts else '0" %"'
+
+
+def _dress_lines(chart: Any, drawn: Trend) -> None:
+    chart.value_axis.minimum_scale = 0
+    if not drawn.counts:
+        chart.value_axis.maximum_scale, chart.value_axis.major_unit = 100, 25
     chart.value_axis.major_gridlines.format.line.color.rgb = _rgb("#cfd6d6")
-    chart.value_axis.tick_labels.number_format = '0" %"'
+    chart.value_axis.tick_labels.number_format = _number_of(drawn)
     chart.value_axis.tick_labels.number_format_is_linked = False
     for turn, series in enumerate(chart.plots[0].series):
         colour, dash, mark = LINES[turn % len(LINES)]
@@ -134,7 +139,8 @@ def _dress_lines(chart: Any) -> None:
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = _rgb(colour)
         series.data_labels.show_value = True
-        series.data_labels.number_format, series.data_labels.number_format_is_linked = '0" %"', False
+        series.data_labels.number_format = _number_of(drawn)
+        series.data_labels.number_format_is_linked = False
         series.data_labels.position = XL_LABEL_POSITION.ABOVE
         series.data_labels.font.size = Pt(11)
 

@@ -45,7 +45,7 @@ class _Paper:
         self.blocks = Blocks(self.pictures, lambda: numbered_anew(self.word), self.end_of)
         self.footers = self.foot()
         self.first, self.drawn = True, 0
-        self.wide, self.begins = False, "nextPage"
+        self.wide, self.begins = document.sideways, "nextPage"
 
     def finished(self) -> WordDocument:
         describe(self.word.core_properties, self.document)
@@ -58,10 +58,10 @@ class _Paper:
         """Everything, run by run; the page a run stands on is said at its end."""
         contents = "".join(self.contents())
         front = "".join(self.front()) + contents
-        wide = False
+        wide = self.document.sideways
         inner = [front] if front else []
         for place, (level, section) in enumerate(levelled(self.document)):
-            if _is_wide(section) != wide:
+            if self.is_wide(section) != wide:
                 if inner:
                     yield from inner
                     yield self.ending(self.page(wide))
@@ -92,7 +92,7 @@ class _Paper:
             f"Heading{level}",
             more='<w:pageBreakBefore/><w:spacing w:before="0"/>' if breaks else "",
         )
-        yield from self.blocks.set(section.blocks, level, _room(_is_wide(section)))
+        yield from self.blocks.set(section.blocks, level, _room(self.is_wide(section)))
 
     def front(self) -> Iterator[str]:
         """The cover, or the head of the first page."""
@@ -106,7 +106,7 @@ class _Paper:
         if document.subtitle:
             yield says(document.subtitle, "Subtitle")
         if document.facts:
-            widths = [twips(45), twips(_room(False) - 45)]
+            widths = [twips(45), twips(_room(document.sideways) - 45)]
             yield table(
                 (
                     row(
@@ -152,6 +152,9 @@ class _Paper:
             yield paragraph(
                 (begin if turn == 0 else "") + link + (end if turn == len(listed) - 1 else ""), f"toc{level}"
             )
+
+    def is_wide(self, section: Section) -> bool:
+        return self.document.sideways or _is_wide(section)
 
     def page(self, wide: bool, columns: int = 1) -> str:
         """The page of the run that ends here, and in how many columns it stood."""
