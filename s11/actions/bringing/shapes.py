@@ -51,20 +51,35 @@ MEANING_LABELS = {
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row as printed. `number` counts the rows of the whole plan from 1, in the order they were read."""
+    """A row as printed. `number` counts the rows of the whole plan from 1, in the order they were read.
+
+    The words of a cell that is merged with the one above stand in both; the columns in which that is so are
+    `joined`. Words across the whole width stand in the first cell, and make it a `title`.
+    """
 
     number: int
     cells: tuple[str, ...]
+    joined: tuple[int, ...] = ()
+    title: bool = False
 
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A table of a plan with the words that stand above it, headings among them: "FINDING 2: …"."""
+    """A table of a plan with the words that stand above it, headings among them: "FINDING 2: …".
+
+    Without headings of its own it has none; the words after the last table are `below` that one.
+    """
 
     number: int
     above: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[PrintedRow, ...]
+    below: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return max([len(self.headings), *(len(row.cells) for row in self.rows)])
 
 
 class RowKind(StrEnum):
@@ -72,8 +87,18 @@ class RowKind(StrEnum):
 
     ACTION = "action"
     RECOMMENDATION = "recommendation"  # words of a recommendation, without an action
+    CONTINUED = "continued"  # goes on with the action above: its numbers and words are part of that one
     HEADING = "heading"  # repeated headings, or a title across the whole width
     LEFT_OUT = "left_out"  # a person said so; its words are kept with the import
+
+
+ROW_KIND_LABELS = {
+    RowKind.ACTION: "An action",
+    RowKind.RECOMMENDATION: "Words of a recommendation, without an action",
+    RowKind.CONTINUED: "Goes on with the action above",
+    RowKind.HEADING: "A heading",
+    RowKind.LEFT_OUT: "Left out, kept with the import",
+}
 
 
 class Lack(StrEnum):
@@ -81,6 +106,7 @@ class Lack(StrEnum):
 
     OWNER = "owner"  # no owner at all
     OWNER_NAME = "owner_name"  # a post or an organisation, and no person's name
+    OWNER_ROLE = "owner_role"  # a name without a role
     DUE = "due"  # no timescale at all
     DUE_OPEN = "due_open"  # "ongoing", "TBC", "onwards"
     DUE_UNCLEAR = "due_unclear"  # something stands there that is no date
@@ -88,14 +114,30 @@ class Lack(StrEnum):
     TEXT = "text"  # no action is described
 
 
+LACK_LABELS = {
+    Lack.OWNER: "No owner",
+    Lack.OWNER_NAME: "A post, and nobody’s name",
+    Lack.OWNER_ROLE: "A name, and no role",
+    Lack.DUE: "No date",
+    Lack.DUE_OPEN: "No end: ongoing, onwards, to be confirmed",
+    Lack.DUE_UNCLEAR: "Not a date",
+    Lack.NUMBER: "A recommendation that there is not",
+    Lack.TEXT: "No action",
+}
+
+
 @dataclass(frozen=True)
 class Post:
-    """An owner as understood: a post, perhaps with name and organisation; `printed` is as it was spelt."""
+    """An owner as understood: a post, perhaps with name and organisation; `printed` is as it was spelt.
+
+    What belongs to the Board itself names no organisation.
+    """
 
     printed: str
     name: str = ""
     role: str = ""
     organisation_ref: str = ""
+    of_board: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +157,7 @@ class UnderstoodRow:
     kind: RowKind
     numbers: tuple[str, ...] = ()  # of recommendations as printed; with `answers_all` every one of them
     answers_all: bool = False
+    answers: tuple[str, ...] = ()  # keys of the recommendations it answers
     themes: tuple[str, ...] = ()
     text: str = ""
     outcome: str = ""
@@ -129,6 +172,8 @@ class UnderstoodRow:
     status: str = ""
     priority: str = ""
     lacks: tuple[Lack, ...] = ()
+    may_continue: bool = False  # has no words of its own, as the lower part of a merged cell
+    continues: int | None = None  # the row whose action it goes on with
     # What was understood, and what was not, as sentences for the person who mends it.
     said: tuple[str, ...] = ()
 
@@ -142,12 +187,16 @@ class UnderstoodRecommendation:
     text: str
     themes: tuple[str, ...] = ()
     finding: str = ""
+    response: str = ""  # what the Board answered to it
     rows: tuple[int, ...] = ()  # printed rows whose actions answer it
 
 
 @dataclass(frozen=True)
 class SamePost:
-    """Several spellings that look like one post; a person decides."""
+    """A post of the plan with its spellings; where several look like one, a person decides.
+
+    `key` is of the first spelling, so that it stays when others are merged into it.
+    """
 
     key: str
     spellings: tuple[str, ...]
@@ -180,14 +229,19 @@ class UnderstoodPlan:
 
 @dataclass(frozen=True)
 class Mended:
-    """What a person decided about one printed row or one number; what is None is as it was understood."""
+    """What a person decided about one printed row; what is None is as it was understood.
+
+    Recommendations are named by number, or by key where two have the same number.
+    """
 
     kind: RowKind | None = None
     numbers: tuple[str, ...] | None = None
+    answers: tuple[str, ...] | None = None
     text: str | None = None
     owner_name: str | None = None
     owner_role: str | None = None
     organisation_ref: str | None = None
+    of_board: bool | None = None
     due_on: date | None = None
 
 
@@ -199,4 +253,6 @@ class Known:
     organisations: tuple[tuple[str, str, str], ...] = ()
     board_words: tuple[str, ...] = ()
     people: tuple[tuple[str, str, str], ...] = ()
+    # Of the review it is brought into, where that stands in the plan already: ref, number, words.
+    recommendations: tuple[tuple[str, str, str], ...] = ()
     today: date = field(default_factory=lambda: date(2000, 1, 1))

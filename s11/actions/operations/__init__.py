@@ -1,7 +1,7 @@
 """Adding actions to the plan, saying how they go, and the reviews they come from."""
 
-from s11.actions.operations.adding import add
+from s11.actions.operations.adding import Brought, add
 from s11.actions.operations.following import update
 from s11.actions.operations.sources import add_source, recommendation_saying, source_titled
 
-__all__ = ["add", "add_source", "recommendation_saying", "source_titled", "update"]
+__all__ = ["Brought", "add", "add_source", "recommendation_saying", "source_titled", "update"]

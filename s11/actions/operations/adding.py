@@ -1,10 +1,11 @@
 """Adding an action to the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from s11.actions import rules
-from s11.actions.models import Action, Milestone, Owner, PlanSource, Recommendation
+from s11.actions.models import Action, Milestone, Owner, PlanImport, PlanSource, Recommendation
 from s11.actions.operations.checks import check, known_owner
 from s11.actions.operations.sources import recommendation_saying, source_titled
 from s11.actions.rules import (
@@ -25,6 +26,15 @@ from s11.returns import operations as returns
 from s11.returns import queries as return_queries
 from s11.returns.rules import EDITABLE, Stage
 from s11.trail.operations import record
+
+
+@dataclass(frozen=True)
+class Brought:
+    """From which import an action comes, from which row, and what stood there: heading and words."""
+
+    by: PlanImport
+    row: int
+    printed: Mapping[str, str]
 
 
 def add(
@@ -54,11 +64,13 @@ def add(
     standard_key: str = "",
     criterion_key: str = "",
     agreed_at: datetime | None = None,
+    brought: Brought | None = None,
     by: Person | None = None,
 ) -> Action:
     """Put a promise into the plan. `agreed_at` is given where a plan made earlier is brought in.
 
-    Without an organisation it is the Board's own. A review, an inspection or an audit is given as
+    Without an organisation it is the Board's own. Of a plan that is `brought` an action may lack what others
+    must have: owner and date are mended later. A review, an inspection or an audit is given as
     `plan_source` with the recommendations the action answers; where only its title and a recommendation
     are named, they are found in the plan or added to it.
 
@@ -67,21 +79,23 @@ def add(
     """
     agreed_at = agreed_at or clock.now()
     check("text", None if text.strip() else "Say what will be done.")
-    check("owner_name", rules.owner_name_fault(owner_name))
-    check("owner_role", rules.owner_role_fault(owner_role))
-    check("due_on", rules.due_fault(due_on, since=clock.local(agreed_at).date()))
+    since = clock.local(agreed_at).date()
+    if brought is None:
+        check("owner_name", rules.owner_name_fault(owner_name))
+        check("owner_role", rules.owner_role_fault(owner_role))
+        check("due_on", rules.due_fault(due_on, since=since))
+        for position, owner in enumerate(owners):
+            check(f"owners-{position}-role", rules.owner_role_fault(owner.role))
+        for position, step in enumerate(milestones):
+            check(f"milestones-{position}-due_on", rules.due_fault(step.due_on, since=since))
     check("source", None if source in set(Source) else "Choose where this action comes from.")
     check(
         "mechanism",
         None if mechanism in {"", *Mechanism} else "Choose how this action makes its change.",
     )
     check("priority", None if priority in {"", *Priority} else "Choose how much hangs on this action.")
-    since = clock.local(agreed_at).date()
-    for position, owner in enumerate(owners):
-        check(f"owners-{position}-role", rules.owner_role_fault(owner.role))
     for position, step in enumerate(milestones):
         check(f"milestones-{position}-text", None if step.text.strip() else "Say what this step is.")
-        check(f"milestones-{position}-due_on", rules.due_fault(step.due_on, since=since))
     if source in WITH_RECOMMENDATIONS and plan_source is None and source_title.strip():
         plan_source = source_titled(partnership, kind=source, title=source_title, at=agreed_at, by=by)
     if plan_source is not None:
@@ -127,6 +141,9 @@ def add(
         owner_id=known_owner(organisation.id if organisation else None, owner_name),
         due_on=due_on,
         first_due_on=due_on,
+        imported=brought.by if brought else None,
+        import_row=brought.row if brought else None,
+        printed=dict(brought.printed) if brought else {},
         created_at=agreed_at,
         created_by_name=by.name if by else "System",
     )
@@ -141,8 +158,8 @@ def add(
         partnership_id=partnership.id,
         after={
             "text": action.text,
-            "owner": f"{action.owner_name}, {action.owner_role}",
-            "due_on": action.due_on.isoformat(),
+            "owner": action.led_by,
+            "due_on": action.due_on.isoformat() if action.due_on else None,
             "source": str(source),
         },
     )

@@ -80,7 +80,10 @@ def formulas_of(data: bytes) -> dict[str, list[str]]:
 
 
 def blocks_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
-    """The tables and paragraphs of a Word document in order; words of merged cells stand in each of them."""
+    """The tables and paragraphs of a Word document in order; words of merged cells stand in each of them.
+
+    `merged` are their ranges, as of a sheet; `left` is how many rows were too many to be read.
+    """
     import docx
     from docx.table import Table
 
@@ -88,12 +91,32 @@ def blocks_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
     left = rows_at_most
     for block in docx.Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(block, Table):
-            rows = [[cell.text for cell in row.cells] for row in block.rows[:left]]
+            rows = [row.cells for row in block.rows[:left]]
             left -= len(rows)
-            blocks.append({"rows": rows, "words": ""})
+            words = [[words_of(cell) for cell in row] for row in rows]
+            more = len(block.rows) - len(rows)
+            blocks.append({"rows": words, "words": "", "merged": merged_in(rows), "left": more})
         elif block.text.strip():
-            blocks.append({"rows": [], "words": block.text.strip()[:1_000]})
+            blocks.append({"rows": [], "words": block.text.strip()[:4_000], "merged": [], "left": 0})
     return blocks
+
+
+def words_of(cell: Any) -> str:
+    """The words of a cell, those of a table within it among them."""
+    lines = [cell.text]
+    for table in cell.tables:
+        lines += [words_of(inner) for row in table.rows for inner in dict.fromkeys(row.cells)]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def merged_in(rows: list[Any]) -> list[list[int]]:
+    """The ranges of merged cells, as first and last row and column: a merged cell is met again in each."""
+    met: dict[Any, list[int]] = {}
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            top, left, _, right = met.setdefault(cell._tc, [at, column, at, column])
+            met[cell._tc] = [top, left, at, max(right, column)]
+    return [place for place in met.values() if place[:2] != place[2:]]
 
 
 if __name__ == "__main__":

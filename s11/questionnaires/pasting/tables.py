@@ -1,21 +1,17 @@
 """A table out of what was pasted or sent: rows of cells, all as wide as the widest."""
 
 import csv
-import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from s11.core.errors import Invalid
-from s11.core.tables import Cell, Sheet, documents_blocks, sheets_of
+from s11.core.tables import decoded, documents_blocks, fields_of, separated, sheets_of, unmerged
 from s11.questionnaires.pasting.marks import BULLET, number_of, section_of, split_number
 
 Row = tuple[str, ...]
 LONGEST = 400_000
 ROWS_AT_MOST = 2_000
 COLUMNS_AT_MOST = 40
-# A cell in quotes, as a spreadsheet copies one with lines; quotes of the author's own do not end at a tab.
-QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
 NO_TABLE = (
     "Paste a table with at least two columns. Select the table in Word or Excel, copy it, and paste it here."
 )
@@ -25,7 +21,7 @@ def rows_of_text(text: str) -> list[Row]:
     """The rows of a table as Word and Excel paste it. Raises Invalid, at the field "table"."""
     if len(text) > LONGEST:
         raise refused("This is more than can be pasted at once. Paste one part of the table after the other.")
-    lines = _joined(list(_fields(text.replace("\r\n", "\n").replace("\r", "\n"))))
+    lines = _joined(list(fields_of(text.replace("\r\n", "\n").replace("\r", "\n"))))
     rows = squared(lines)
     if not rows or len(rows[0]) < 2:
         raise refused(NO_TABLE)
@@ -34,26 +30,6 @@ def rows_of_text(text: str) -> list[Row]:
 
 def refused(sentence: str, field: str = "table") -> Invalid:
     return Invalid(sentence, field=field)
-
-
-def _fields(text: str) -> Iterable[list[str]]:
-    """The lines of a text with their cells; quoted ones may hold lines and tabs."""
-    at, row = 0, []
-    while at < len(text):
-        quoted = QUOTED.match(text, at) if text[at] == '"' else None
-        end = quoted.end() if quoted else min(_next(text, "\t", at), _next(text, "\n", at))
-        row.append(quoted[1].replace('""', '"') if quoted else text[at:end])
-        at = end + 1
-        if end >= len(text) or text[end] == "\n":
-            yield row
-            row = []
-        elif at >= len(text):
-            yield [*row, ""]
-
-
-def _next(text: str, mark: str, at: int) -> int:
-    found = text.find(mark, at)
-    return found if found >= 0 else len(text)
 
 
 def _joined(lines: list[list[str]]) -> list[list[str]]:
@@ -125,23 +101,8 @@ def _needed(rows: list[Row]) -> list[Row]:
 
 def _of_workbook(data: bytes) -> list[Row]:
     """The rows of the sheet with the most words."""
-    sheets = [_unmerged(sheet) for sheet in sheets_of(data)]
+    sheets = [unmerged(sheet) for sheet in sheets_of(data)]
     return squared(max(sheets, key=lambda rows: len("".join(map("".join, rows))), default=[]), "file")
-
-
-def _unmerged(sheet: Sheet) -> list[list[str]]:
-    """The rows of a sheet as text; the words of merged cells stand in each of them."""
-    rows = [["" if cell == "" else said(cell) for cell in row] for row in sheet.rows]
-    for top, left, bottom, right in sheet.merged:
-        words = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        for row in rows[top : bottom + 1]:
-            row[left : right + 1] = [words] * len(row[left : right + 1])
-    return rows
-
-
-def said(cell: Cell) -> str:
-    """A cell as text; 3.0 is how a spreadsheet keeps 3."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _of_document(data: bytes) -> list[Row]:
@@ -166,12 +127,7 @@ def _separated(data: bytes) -> list[list[str]]:
     if len(data) > LONGEST or b"\0" in data:
         raise refused("This is not a CSV file, or it is larger than 400 kB. Choose another.", "file")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    mark = max(",;\t", key=text.partition("\n")[0].count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=mark))
+        return separated(decoded(data))
     except csv.Error:
         raise refused(
             "This CSV file could not be read. Save it again as CSV, and choose that one.", "file"
