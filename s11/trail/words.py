@@ -280,6 +280,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "cycle:escalation:answered": ("Escalation answered", "noted the answer to an escalation"),
     "cycle:escalation:downloaded": ("Letter downloaded", "downloaded the letter of an escalation"),
     "action:plan:added": ("Action added", "added an action to the plan"),
+    "plan_import:plan:dropped": ("Plan dropped", _about("dropped, before it came in, the plan", "title")),
     "plan_source:plan:added": ("Review added", "added a review, inspection or audit to the plan"),
     "plan_import:plan:begun": ("Plan brought", "brought an action plan that exists already"),
     "plan_import:columns:chosen": ("Columns of a plan named", "said what the columns of a brought plan hold"),

@@ -1,18 +1,12 @@
-"""Finding plans that are being brought in, and what is known that helps to understand them."""
+"""Finding plans that are being brought in, and what became of them."""
 
 from collections import defaultdict
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
-from s11.actions.bringing.shapes import Known
 from s11.actions.models import Action, PlanImport, PlanSource, Recommendation
-from s11.core import clock
 from s11.core.database import db
-from s11.organisations import queries as organisations
-from s11.organisations.models import Organisation, Partnership, Seat
-from s11.people.models import Membership, Person
-from s11.people.queries import in_force
 
 LISTED = 20
 
@@ -74,32 +68,3 @@ def actions_of(import_id: int) -> dict[int, list[tuple[str, str]]]:
     for row, ref, text in db.session.execute(query.order_by(Action.import_row, Action.id)):
         found[row].append((ref, text))
     return dict(found)
-
-
-def known_of(partnership: Partnership) -> Known:
-    """What of a partnership helps to tell owners apart: its organisations, its words for itself, and the
-    people who hold a role today."""
-    seated = organisations.seated(partnership.id)
-    words = (partnership.name, partnership.board_word, partnership.quality_group, partnership.code)
-    return Known(
-        organisations=tuple((one.ref, one.name, one.short_name) for one in seated),
-        board_words=tuple(word for word in words if word),
-        people=_people_of(partnership.id),
-        today=clock.today(),
-    )
-
-
-def _people_of(partnership_id: int) -> tuple[tuple[str, str, str], ...]:
-    seats = select(Seat.organisation_id).where(Seat.partnership_id == partnership_id, Seat.left_on.is_(None))
-    query = (
-        select(Person.name, Membership.job_title, Organisation.ref)
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            in_force(),
-            or_(Membership.partnership_id == partnership_id, Membership.organisation_id.in_(seats)),
-        )
-        .order_by(Person.name, Membership.id)
-    )
-    # The role of whoever gave no job title says what they do in this product, not what they are.
-    return tuple((name, title, ref or "") for name, title, ref in db.session.execute(query))

@@ -1,6 +1,6 @@
 """The composite plan, an action with its history, and adding one."""
 
-from s11.actions.views import adding, one, plan
+from s11.actions.views import adding, bringing, one, plan
 from s11.actions.views.blueprint import blueprint
 
-__all__ = ["adding", "blueprint", "one", "plan"]
+__all__ = ["adding", "blueprint", "bringing", "one", "plan"]
