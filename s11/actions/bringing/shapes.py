@@ -187,6 +187,7 @@ class UnderstoodRecommendation:
     text: str
     themes: tuple[str, ...] = ()
     finding: str = ""
+    context: str = ""  # in what circumstances
     response: str = ""  # what the Board answered to it
     rows: tuple[int, ...] = ()  # printed rows whose actions answer it
 
