@@ -183,6 +183,7 @@ def _counts(plan: UnderstoodPlan) -> list[dict[str, object]]:
             plan.lacking(Lack.DUE_OPEN, Lack.DUE_UNCLEAR),
             "open-ended or unclear date", "open-ended or unclear dates", "open",
         ),
+        (plan.lacking(Lack.TEXT), "without an action", "without an action", "text"),
         (plan.lacking(Lack.NUMBER), "of a number there is not", "of a number there is not", "number"),
     ]  # fmt: skip
     return [
@@ -196,10 +197,13 @@ def _counts(plan: UnderstoodPlan) -> list[dict[str, object]]:
 WHERE = {
     "number_twice": (EVERY, True, "See the rows of number {}"),
     "number_missing": ("recommendations", False, "See all recommendations"),
+    "number_unknown": ("number", False, "See the rows"),
     "without_action": (EVERY, True, "See what is said of {}"),
 }
 
 
 def _fault(fault: PlanFault) -> FaultLine:
     show, narrowed, words = WHERE.get(fault.kind, (MEND, False, "See what has to be mended"))
+    if narrowed and not fault.number:
+        show, narrowed, words = WHERE["number_missing"]
     return FaultLine(fault.sentence, show, fault.number if narrowed else "", words.format(fault.number))

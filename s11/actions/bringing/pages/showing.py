@@ -31,6 +31,7 @@ SHOWS: Mapping[str, tuple[str, Wanted]] = {
     "name": ("A post and no name, or no role", _lacks(Lack.OWNER_NAME, Lack.OWNER_ROLE)),
     "due": ("Without a date", _lacks(Lack.DUE)),
     "open": ("Open-ended or unclear", _lacks(Lack.DUE_OPEN, Lack.DUE_UNCLEAR)),
+    "text": ("Without an action", _lacks(Lack.TEXT)),
     "number": ("Of a number there is not", _lacks(Lack.NUMBER)),
 }
 TABS = (MEND, "actions", "recommendations", "aside", EVERY)

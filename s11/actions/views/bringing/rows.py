@@ -140,6 +140,7 @@ def rows_page(
         opened={one.number: opened(one.row) for one in shown.rows},
         meanwhile={row.row} if row is not None and status == 412 else set(),
         posts=here.posts,
+        posts_open=request.args.get("posts") == "open",
         typed_post=post,
         name_of=here.name_of,
         mistakes=mistakes,
