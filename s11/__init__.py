@@ -20,7 +20,7 @@ from s11.access.views import blueprint as access_pages
 from s11.actions import pages as action_pages
 from s11.actions import permissions as action_permissions
 from s11.actions import queries as action_queries
-from s11.actions.cli import actions_cli
+from s11.actions.bringing.cli import actions_cli
 from s11.actions.views import blueprint as actions_pages
 from s11.analysis import permissions as analysis_permissions
 from s11.analysis.cli import analysis_cli

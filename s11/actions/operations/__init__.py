@@ -2,6 +2,13 @@
 
 from s11.actions.operations.adding import Brought, add
 from s11.actions.operations.following import update
-from s11.actions.operations.sources import add_source, recommendation_saying, source_titled
+from s11.actions.operations.sources import (
+    add_source,
+    recommendation_saying,
+    source_there,
+    source_titled,
+)
 
-__all__ = ["Brought", "add", "add_source", "recommendation_saying", "source_titled", "update"]
+__all__ = [
+    "Brought", "add", "add_source", "recommendation_saying", "source_there", "source_titled", "update",
+]  # fmt: skip

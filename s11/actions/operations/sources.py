@@ -18,13 +18,18 @@ def source_titled(
 ) -> PlanSource:
     """The review, inspection or audit of this title: found in the plan, or put into it."""
     title = " ".join(title.split())[:TITLE_LONGEST]
+    found = source_there(partnership, kind=kind, title=title)
+    return found or add_source(partnership, kind=kind, title=title, at=at, by=by)
+
+
+def source_there(partnership: Partnership, *, kind: str, title: str) -> PlanSource | None:
+    """The review, inspection or audit of this title that stands in the plan already."""
     query = select(PlanSource).where(
         PlanSource.partnership_id == partnership.id,
         PlanSource.kind == kind,
-        func.lower(PlanSource.title) == title.lower(),
+        func.lower(PlanSource.title) == " ".join(title.split())[:TITLE_LONGEST].lower(),
     )
-    found = db.session.scalar(query.order_by(PlanSource.id).limit(1))
-    return found or add_source(partnership, kind=kind, title=title, at=at, by=by)
+    return db.session.scalar(query.order_by(PlanSource.id).limit(1))
 
 
 def add_source(

@@ -79,11 +79,10 @@ class _Plan:
                 continue
             for meaning in draft.in_front:
                 table, words = last.get(meaning, (0, ""))
+                says_something = draft.get(Meaning.ACTION) or draft.get(Meaning.RECOMMENDATION)
                 if mine := draft.get(meaning):
                     last[meaning] = (draft.table, mine)
-                elif table == draft.table and (
-                    draft.get(Meaning.ACTION) or draft.get(Meaning.RECOMMENDATION)
-                ):
+                elif table == draft.table and says_something:
                     draft.words[meaning] = words
                     draft.said.append(HOLDS_ON[meaning])
 
@@ -162,6 +161,8 @@ class _Plan:
         time = when(draft.get(Meaning.DUE))
         owners = self._owners(draft, mended)
         said += [] if mended.due_on else time.said
+        if owners and not owners[0].organisation_ref and not owners[0].of_board:
+            said.append("Its owner names no organisation of the partnership: it counts as the Board’s own.")
         if not text:
             lacks.append(Lack.TEXT)
         lacks += _owner_lacks(owners)
@@ -264,7 +265,7 @@ def _priority(draft: Draft, said: list[str]) -> str:
 
 
 def _steps(draft: Draft, time: When, owners: Sequence[Post]) -> tuple[Step, ...]:
-    """The dates of a row with what is done by each: said beside it, or the paragraph or owner in its place."""
+    """The dates of a row with what is done by each: said beside it, or the paragraph or owner in its turn."""
     if len(time.steps) < 2:
         return ()
     paragraphs = [line for line in draft.get(Meaning.ACTION).split("\n") if not line.startswith("- ")]

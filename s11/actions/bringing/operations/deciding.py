@@ -1,4 +1,4 @@
-"""A plan that is brought: begun, told what its columns hold, mended row by row, and taken into the plan."""
+"""A plan that is brought: begun, told what its columns hold, and mended row by row."""
 
 import hashlib
 from collections.abc import Mapping
@@ -24,7 +24,8 @@ from s11.actions.bringing.known import known_of
 from s11.actions.bringing.reading import read, read_pasted
 from s11.actions.bringing.shapes import Known, Meaning, Mended, Post, UnderstoodPlan
 from s11.actions.bringing.understanding import understand
-from s11.actions.models import Action, PlanImport, PlanSource
+from s11.actions.models import PlanImport, PlanSource
+from s11.actions.operations import source_there
 from s11.actions.operations.checks import check
 from s11.actions.rules import TITLE_LONGEST, WITH_RECOMMENDATIONS
 from s11.core import clock
@@ -67,6 +68,7 @@ def begin(
     """
     title = " ".join(about.source.title.split() if about.source else about.title.split())
     kind = about.source.kind if about.source else about.kind
+    source = about.source or source_there(partnership, kind=kind, title=title)
     check("kind", None if kind in WITH_RECOMMENDATIONS else "Choose a review, an inspection or an audit.")
     check("title", None if title else "Enter the title of the review, inspection or audit.")
     if data is not None:
@@ -75,7 +77,7 @@ def begin(
         tables = read_pasted(pasted)
     begun = PlanImport(
         partnership=partnership,
-        source=about.source,
+        source=source,
         file_name=file_name[-200:],
         sha256=hashlib.sha256(data if data is not None else pasted.encode("utf-8", "replace")).hexdigest(),
         about={
@@ -94,7 +96,7 @@ def begin(
     db.session.add(begun)
     db.session.flush()
     rows = sum(len(table.rows) for table in tables)
-    _note("plan_import:plan:begun", begun, by, after={"title": title, "tables": len(tables), "rows": rows})
+    note("plan_import:plan:begun", begun, by, after={"title": title, "tables": len(tables), "rows": rows})
     return begun
 
 
@@ -133,8 +135,8 @@ def choose_columns(import_: PlanImport, meanings: Meanings, *, by: Person | None
     known = {meaning for columns in meanings.values() for meaning in columns.values()}
     if not known & {Meaning.ACTION, Meaning.RECOMMENDATION}:
         raise Invalid("Say in which column the actions stand, or the recommendations.", field="columns")
-    _take_turn(import_, version, chosen={**import_.chosen, "columns": kept_meanings(meanings)}, stage="rows")
-    _note("plan_import:columns:chosen", import_, by)
+    take_turn(import_, version, chosen={**import_.chosen, "columns": kept_meanings(meanings)}, stage="rows")
+    note("plan_import:columns:chosen", import_, by)
 
 
 def mend(import_: PlanImport, row: int, mended: Mended, *, by: Person | None, version: int) -> None:
@@ -146,8 +148,8 @@ def mend(import_: PlanImport, row: int, mended: Mended, *, by: Person | None, ve
         raise Invalid("There is no such row in this plan.", field="row")
     rows = {**import_.mended.get("rows", {}), str(row): kept_mended(mended)}
     rows = {number: kept for number, kept in rows.items() if kept}
-    _take_turn(import_, version, mended={**import_.mended, "rows": rows})
-    _note("plan_import:row:mended", import_, by, after={"row": row})
+    take_turn(import_, version, mended={**import_.mended, "rows": rows})
+    note("plan_import:row:mended", import_, by, after={"row": row})
 
 
 def merge_posts(
@@ -174,21 +176,15 @@ def merge_posts(
     post = Post("", " ".join(name.split()), " ".join(role.split()), organisation_ref, of_board)
     meant = [one for one in same.spellings if spellings is None or one in spellings]
     posts = {**import_.mended.get("posts", {}), **dict.fromkeys(meant, kept_post(post))}
-    _take_turn(import_, version, mended={**import_.mended, "posts": posts})
-    _note("plan_import:posts:merged", import_, by, after={"spellings": len(meant)})
+    take_turn(import_, version, mended={**import_.mended, "posts": posts})
+    note("plan_import:posts:merged", import_, by, after={"spellings": len(meant)})
 
 
-def bring_in(import_: PlanImport, *, by: Person | None) -> list[Action]:
-    """Take what was understood into the plan: the review, its recommendations, an action for each row of one.
+def take_turn(import_: PlanImport, version: int, **values: Any) -> None:
+    """Change an import in one statement, so that of two people one is told, and a done one stays as it is.
 
-    What is no action stays with the import. Raises DomainError when it was brought in before, and Invalid
-    where there is nothing to bring in.
+    Raises Stale, and DomainError where it is done.
     """
-    raise NotImplementedError
-
-
-def _take_turn(import_: PlanImport, version: int, **values: Any) -> None:
-    """Change an import in one statement, so that of two people one is told, and none that is done."""
     changed = db.session.execute(
         update(PlanImport)
         .where(PlanImport.id == import_.id, PlanImport.version == version, PlanImport.stage != "done")
@@ -199,5 +195,5 @@ def _take_turn(import_: PlanImport, version: int, **values: Any) -> None:
         raise DomainError(DONE) if import_.stage == "done" else Stale(MEANWHILE)
 
 
-def _note(tag: str, import_: PlanImport, by: Person | None, after: Mapping[str, Any] | None = None) -> None:
+def note(tag: str, import_: PlanImport, by: Person | None, after: Mapping[str, Any] | None = None) -> None:
     record(tag, import_.id, by=by, partnership_id=import_.partnership_id, after=dict(after or {}))
