@@ -16,7 +16,7 @@ def post_of(words: str, known: Known) -> Post:
     """One owner: whose name, which role, where."""
     printed = " ".join(words.split())
     name, role = name_and_role(printed, known)
-    organisation_ref = _organisation_of(role or printed, known)
+    organisation_ref = _organisation_of(role or printed, known.organisations)
     of_board = not organisation_ref and is_of_board(role or printed, known)
     return Post(printed, name, role, organisation_ref, of_board)
 

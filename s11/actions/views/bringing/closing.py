@@ -14,7 +14,7 @@ from s11.actions.models import PlanImport
 from s11.actions.rules import SOURCE_LABELS, Source
 from s11.actions.views.blueprint import blueprint
 from s11.actions.views.bringing.here import Mistakes
-from s11.core.errors import DomainError
+from s11.core.errors import DomainError, Stale
 from s11.web.guards import guard
 
 MEANWHILE = "Somebody mended this plan while you looked at it. These are the figures now: look at them again."
@@ -62,10 +62,11 @@ def bring_in(brought: PlanImport) -> ResponseReturnValue:
     """Every row that is an action or a recommendation comes into the plan, or none does."""
     if brought.stage != "rows":
         return redirect(url_for("actions.brought", ref=brought.ref), 303)
-    if request.form.get("version", 0, type=int) != brought.version:
-        return confirm_page(brought, [(MEANWHILE, None)], 412)
+    version = request.form.get("version", 0, type=int)
     try:
-        operations.bring_in(brought, by=current_user._get_current_object())
+        operations.bring_in(brought, by=current_user._get_current_object(), version=version)
+    except Stale:
+        return confirm_page(brought, [(MEANWHILE, None)], 412)
     except DomainError as refusal:
         return confirm_page(brought, [(refusal.sentence, None)], refusal.status)
     flash("The plan is in. Its rows as printed stay here.", "success")
