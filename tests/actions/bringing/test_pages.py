@@ -46,9 +46,13 @@ def mend(browser: Browser, row: int, *, status: int = 302, **changes: str) -> Pa
     )
 
 
+STANDS = r"(?:To be mended|Understood|Recommendation|Goes on|Heading|Left out) "
+
+
 def card(page: Page, row: int) -> str:
     """The words of one row of the page."""
-    return re.split(r"\bRow \d+ (?=To be|Under|Recom|Head|Left)", page.text.split(f"Row {row} ", 1)[1])[0]
+    begins = re.split(rf"Row {row} (?={STANDS})", page.text, maxsplit=1)
+    return re.split(rf"Row \d+ (?={STANDS})", begins[1])[0]
 
 
 def test_what_was_typed_stays_when_the_plan_cannot_be_read(world: World, browser: Browser) -> None:
@@ -151,7 +155,7 @@ def test_the_faults_of_a_plan_are_told_and_go_once_they_are_mended(world: World,
     where = to_rows(browser, a_flawed_plan())
     told = [words for _, words in browser.page.links if words.startswith("See ")]
     assert told == ["See the rows of number 5", "See all recommendations", "See what is said of 6"]
-    page = browser.open(f"{where}/rows?show=all&number=5")
+    page = browser.open(f"{where}/rows?show=all&rec=5")
     assert "4 rows of number 5." in page.text
     page = mend(browser, 4, numbers="4")
     assert "used twice" not in page.text and "6" in page.text
@@ -163,11 +167,11 @@ def test_the_faults_of_a_plan_are_told_and_go_once_they_are_mended(world: World,
 def test_three_spellings_are_one_post(world: World, browser: Browser) -> None:
     browser.sign_in(MANAGER)
     where = to_rows(browser, a_flawed_plan())
-    assert "Is this one post?" in browser.page.text
-    while any(form.action.endswith("/posts?show=mend") for form in browser.page.forms):
-        browser.submit("/posts?show=mend", spelling="Board Business Manager", go="one")
+    assert "Is this one post? 1 to decide" in browser.page.text
+    page = browser.submit("/posts?show=mend", role="Board Business Manager", name="Mary Manager")
+    assert "The owners of the plan" in page.text, "nothing is left to decide"
     page = browser.open(f"{where}/rows?show=all")
-    assert all("Owner Board Business Manager" in card(page, row) for row in (10, 11, 12))
+    assert all("Owner Mary Manager, Board Business Manager" in card(page, row) for row in (10, 11, 12))
     assert "Owner Board Business Manger" in card(page, 12), "as printed, beside it"
 
 

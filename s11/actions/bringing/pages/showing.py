@@ -49,7 +49,7 @@ class Asked:
     @property
     def address(self) -> dict[str, str]:
         """What goes into the address of a form or a link, to come back to the same place."""
-        named = {"show": self.show, "number": self.number, "page": str(self.page) if self.page > 1 else ""}
+        named = {"show": self.show, "rec": self.number, "page": str(self.page) if self.page > 1 else ""}
         return {name: value for name, value in named.items() if value}
 
     def holds(self, row: UnderstoodRow) -> bool:
@@ -65,9 +65,9 @@ def asked_for(args: Mapping[str, str], *, to_mend: bool) -> Asked:
     """What an address asks for; without a word of it, what has to be mended, where there is any."""
     show = args.get("show", "")
     if show not in SHOWS:
-        show = MEND if to_mend and not args.get("number") else EVERY
+        show = MEND if to_mend and not args.get("rec") else EVERY
     return Asked(
-        show, args.get("number", "")[:20], max(1, _number(args.get("page"))), _number(args.get("saved"))
+        show, args.get("rec", "")[:20], max(1, _number(args.get("page"))), _number(args.get("saved"))
     )
 
 

@@ -28,8 +28,10 @@ def is_of_board(words: str, known: Known) -> bool:
 
 def name_and_role(words: str, known: Known) -> tuple[str, str]:
     """The person's name and the role in the words of one owner; without a name all of it is the role."""
-    for name, role, _ in sorted(known.people, key=lambda one: len(one[0]), reverse=True):
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) if name else None
+    said = words.casefold()
+    there = [one for one in known.people if one[0] and one[0].casefold() in said]
+    for name, role, _ in sorted(there, key=lambda one: len(one[0]), reverse=True):
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
         if found:
             rest = f"{words[: found.start()]} {words[found.end() :]}".replace("()", " ")
             rest = " ".join(rest.split()).strip(" ,–—-:()/")
