@@ -3,6 +3,7 @@
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from s11.actions.bringing.renaming import rename_in_plans
 from s11.actions.models import (
     Action,
     Impact,
@@ -51,6 +52,7 @@ def held(person: Person) -> dict[str, object]:
         .where(Impact.person_id == person.id)
         .order_by(Impact.at, Impact.id)
     )
+    brought = select(PlanImport.file_name, PlanImport.begun_at).where(PlanImport.begun_by_id == person.id)
     choice = db.session.scalar(select(ReminderChoice.how).where(ReminderChoice.person_id == person.id))
     calendar = db.session.scalar(select(PlanCalendar.made_at).where(PlanCalendar.person_id == person.id))
     return {
@@ -77,6 +79,9 @@ def held(person: Person) -> dict[str, object]:
             {"action": ref, "difference": one.what, "known by": one.known_by, "written": one.at}
             for one, ref in db.session.execute(answered)
         ],
+        "plans you brought": [
+            {"file": file_name, "brought": begun_at} for file_name, begun_at in db.session.execute(brought)
+        ],
         "how you are reminded of actions": choice,
         "address of your calendar of actions made": calendar,
     }
@@ -91,6 +96,7 @@ def forget(person: Person, *, name: str, known_as: str) -> None:
         has_part.append((Owner.name == name) & Owner.person_id.is_(None))
         for column in NAMED_ONLY:
             db.session.execute(update(column.class_).where(column == name).values({column: known_as}))
+        rename_in_plans(name, known_as)
     db.session.execute(update(Action).where(or_(*leads)).values(owner_name=known_as))
     db.session.execute(update(Owner).where(or_(*has_part)).values(name=known_as))
     for table in (Update, Impact):

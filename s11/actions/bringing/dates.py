@@ -53,7 +53,7 @@ MIDDLE_OF_CENTURY = 70
 # Words around a date that say nothing of what is done by then.
 FILLING = re.compile(
     r"^(?:(?:by|from|the|end|of|at|in|on|start|beginning|due|date|until|and|then|first|week|w/c|"
-    r"commencing|completed?|target|review)\b[\s:]*)*$",
+    r"commencing|completed?|target)\b[\s:]*)*$",
     re.IGNORECASE,
 )
 

@@ -23,6 +23,11 @@ class _Row:
     joined: tuple[int, ...] = ()
     title: bool = False
 
+    @property
+    def is_lone(self) -> bool:
+        """Whether only one cell holds words: a title above headings, where they follow."""
+        return sum(map(bool, self.cells)) == 1
+
 
 @dataclass
 class _Table:
@@ -66,13 +71,14 @@ class _Making:
     def take(self, rows: Sequence[_Row]) -> None:
         self.open = None
         for at, row in enumerate(rows):
-            following = next((one for one in rows[at + 1 :] if not one.title), None)
+            following = next((one for one in rows[at + 1 :] if not (one.title or one.is_lone)), None)
             self._take(row, following)
         self.open = None
 
     def _take(self, row: _Row, following: _Row | None) -> None:
-        if row.title and (self.open is None or (following and self._begins_another(following))):
-            self.say(row.cells[0])
+        begins = following is not None and self._begins_another(following)
+        if (row.title and (self.open is None or begins)) or (row.is_lone and self.open is None and begins):
+            self.say("".join(row.cells))
         elif not row.title and are_headings(row.cells):
             self._head(row)
         else:
