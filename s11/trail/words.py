@@ -288,6 +288,7 @@ ACTS: dict[str, tuple[str, str | Callable[[Told, Told], str]]] = {
     "action:plan:added": ("Action added", "added an action to the plan"),
     "action:plan:changed": ("Action changed", "changed what an action promises"),
     "action:plan:mended": ("Action mended", "mended an action that was brought in"),
+    "plan_import:plan:dropped": ("Plan dropped", _about("dropped, before it came in, the plan", "title")),
     "plan_source:plan:added": ("Review added", "added a review, inspection or audit to the plan"),
     "plan_source:plan:changed": ("Review changed", "changed the details of a review, inspection or audit"),
     "plan_source:recommendations:added": (

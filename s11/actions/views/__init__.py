@@ -3,6 +3,7 @@
 from s11.actions.reminding import views as reminding
 from s11.actions.views import (
     adding,
+    bringing,
     changing,
     evidence,
     judging,
@@ -17,6 +18,6 @@ from s11.actions.views import (
 from s11.actions.views.blueprint import blueprint
 
 __all__ = [
-    "adding", "blueprint", "changing", "evidence", "judging", "one", "owners", "plan", "recommendations",
-    "reminding", "several", "since", "sources",
+    "adding", "blueprint", "bringing", "changing", "evidence", "judging", "one", "owners", "plan",
+    "recommendations", "reminding", "several", "since", "sources",
 ]  # fmt: skip

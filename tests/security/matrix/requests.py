@@ -71,7 +71,7 @@ from s11.returns.workbook.gathering import contents_of
 from tests.factories.pictures import image
 from tests.factories.questionnaires import tiny
 from tests.pages import PASSWORD
-from tests.security.matrix import building, chasing, following, packing, registers
+from tests.security.matrix import bringing, building, chasing, following, packing, registers
 from tests.security.matrix.world import ELSEWHERE, MANAGER, MODERATOR, Place
 
 NEW_PASSWORD = "four unlikely words together 9"
@@ -1725,6 +1725,17 @@ REQUESTS: dict[str, Request] = {
     "GET analysis.plan": to(),
     "GET analysis.plan_chart": to(name="=months"),
     "GET analysis.plan_table": to(name="=organisations", suffix="=csv"),
+    "GET actions.bring": to(),
+    "POST actions.begin_to_bring": form()(bringing.a_plan),
+    "GET actions.brought": bringing.asked(Ask, before=bringing.brought_in),
+    "GET actions.bring_columns": bringing.asked(Ask, before=bringing.begun),
+    "POST actions.choose_columns": bringing.asked(Ask, bringing.COLUMNS, before=bringing.begun),
+    "GET actions.bring_rows": bringing.asked(Ask),
+    "POST actions.mend_row": bringing.asked(Ask, bringing.ROW, number="1"),
+    "POST actions.decide_post": bringing.asked(Ask, bringing.POST),
+    "GET actions.bring_confirm": bringing.asked(Ask),
+    "POST actions.bring_in": bringing.asked(Ask, {"version": "2"}),
+    "POST actions.drop_plan": bringing.asked(Ask, {}),
     "GET questionnaires.editions": to(),
     "GET questionnaires.edition": to(ref="edition"),
     "GET changes.edition": to(**DRAFT),

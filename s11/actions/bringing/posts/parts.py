@@ -1,6 +1,7 @@
 """The parts of one owner: the person's name, the role, where they are."""
 
 import re
+from functools import lru_cache
 
 from s11.actions.bringing.posts.words import BODIES, NOT_NAMES, ROLES, SEVERAL, has_role, words_of
 from s11.actions.bringing.shapes import Known, Post
@@ -15,7 +16,7 @@ def post_of(words: str, known: Known) -> Post:
     """One owner: whose name, which role, where."""
     printed = " ".join(words.split())
     name, role = name_and_role(printed, known)
-    organisation_ref = _organisation_of(role or printed, known)
+    organisation_ref = _organisation_of(role or printed, known.organisations)
     of_board = not organisation_ref and is_of_board(role or printed, known)
     return Post(printed, name, role, organisation_ref, of_board)
 
@@ -27,8 +28,10 @@ def is_of_board(words: str, known: Known) -> bool:
 
 def name_and_role(words: str, known: Known) -> tuple[str, str]:
     """The person's name and the role in the words of one owner; without a name all of it is the role."""
-    for name, role, _ in sorted(known.people, key=lambda one: len(one[0]), reverse=True):
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE) if name else None
+    said = words.casefold()
+    there = [one for one in known.people if one[0] and one[0].casefold() in said]
+    for name, role, _ in sorted(there, key=lambda one: len(one[0]), reverse=True):
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE)
         if found:
             rest = f"{words[: found.start()]} {words[found.end() :]}".replace("()", " ")
             rest = " ".join(rest.split()).strip(" ,–—-:()/")
@@ -61,13 +64,26 @@ def _is_name(words: str) -> bool:
     return not any(word in ROLES | SEVERAL | BODIES | NOT_NAMES for word in words_of(bare))
 
 
-def _organisation_of(words: str, known: Known) -> str:
+@lru_cache(maxsize=4)  # every owner of a plan is held against every organisation of a county
+def names_of(organisations: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, list[str]], ...]:
+    """Every name of these organisations with whose it is and its telling words."""
+    return tuple((ref, name, words_of(name)) for ref, *names in organisations for name in names if name)
+
+
+@lru_cache(maxsize=4)
+def said_of(organisations: tuple[tuple[str, str, str], ...]) -> frozenset[str]:
+    """The telling words of every name of these organisations, as one text each."""
+    return frozenset(" ".join(theirs) for _, _, theirs in names_of(organisations))
+
+
+@lru_cache(maxsize=1024)  # the same owner stands in many rows
+def _organisation_of(words: str, organisations: tuple[tuple[str, str, str], ...]) -> str:
     """The ref of the organisation that the words name, at their beginning or as a whole part of them."""
     best: tuple[int, str] = (0, "")
-    for ref, *names in known.organisations:
-        for name in names:
-            if name and (_begins_with(words, name) or _holds(words, name)):
-                best = max(best, (len(name), ref))
+    mine = words_of(words)
+    for ref, name, theirs in names_of(organisations):
+        if (theirs and mine[: len(theirs)] == theirs) or _holds(words, name):
+            best = max(best, (len(name), ref))
     return best[1]
 
 
@@ -77,6 +93,6 @@ def _begins_with(words: str, name: str) -> bool:
 
 
 def _holds(words: str, name: str) -> bool:
-    if len(name) < 4:
+    if len(name) < 4 or name.casefold() not in words.casefold():
         return False
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, re.IGNORECASE))
