@@ -32,9 +32,7 @@ def begun(place: Place) -> PlanImport:
     """A plan the manager pasted, whose columns are still to be said."""
     partnership, manager = joining.partnership_by_ref(place.partnership), people.by_address(MANAGER)
     assert partnership is not None and manager is not None
-    plan = operations.begin(
-        partnership, about=operations.About("review", "Case R"), pasted=PLAN, by=manager
-    )
+    plan = operations.begin(partnership, about=operations.About("review", "Case R"), pasted=PLAN, by=manager)
     plan.ref = REF
     db.session.flush()
     return plan
