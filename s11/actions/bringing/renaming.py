@@ -22,8 +22,8 @@ def rename_in_plans(name: str, known_as: str) -> None:
     found = re.compile(pattern, re.IGNORECASE)
     for action in db.session.scalars(select(Action).where(_holds(Action.printed, words))):
         action.printed = _renamed(action.printed, found, known_as)
-    about = (PlanImport.tables, PlanImport.mended, PlanImport.about)
-    for column in about:
+    held = (PlanImport.tables, PlanImport.mended, PlanImport.about, PlanImport.file_name)
+    for column in held:
         for import_ in db.session.scalars(select(PlanImport).where(_holds(column, words))):
             setattr(import_, column.key, _renamed(getattr(import_, column.key), found, known_as))
     db.session.flush()

@@ -7,7 +7,7 @@ told stays as it is printed, for a person to look at.
 import re
 from collections.abc import Collection
 
-from s11.actions.bringing.posts.parts import name_and_role, names_of, post_of
+from s11.actions.bringing.posts.parts import name_and_role, post_of, said_of
 from s11.actions.bringing.posts.words import BODIES, SEVERAL, has_role, words_of
 from s11.actions.bringing.shapes import Known, Post
 
@@ -42,8 +42,7 @@ def lines_in(cell: str) -> list[str]:
 
 def _apart(line: str, known: Known) -> list[str]:
     """A line taken apart where both sides are owners of their own."""
-    mine = words_of(line)
-    if any(theirs == mine for _, _, theirs in names_of(known.organisations)):
+    if " ".join(words_of(line)) in said_of(known.organisations):
         return [line]
     depth = _depths(line)
     for mark in BETWEEN.finditer(line):
@@ -82,9 +81,9 @@ def _is_owner(words: list[str], known: Known) -> bool:
     if not words:
         return False
     said = " ".join(words)
-    named = {" ".join(theirs) for _, _, theirs in names_of(known.organisations)}
-    named |= {" ".join(words_of(board)) for board in known.board_words}
-    return has_role(words) or words[0] in SEVERAL or words[-1] in SEVERAL or _is_body(words) or said in named
+    boards = {" ".join(words_of(board)) for board in known.board_words}
+    is_somebody = has_role(words) or words[0] in SEVERAL or words[-1] in SEVERAL or _is_body(words)
+    return is_somebody or said in boards or said in said_of(known.organisations)
 
 
 def _is_body(words: list[str]) -> bool:

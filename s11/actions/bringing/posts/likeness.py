@@ -18,9 +18,19 @@ def alike(spellings: Iterable[tuple[str, int]]) -> tuple[SamePost, ...]:
     rows: dict[str, list[int]] = {}
     for spelling, row in spellings:
         rows.setdefault(spelling, []).append(row)
+    words = {spelling: frozenset(words_of(spelling)) for spelling in rows}
     groups: list[list[str]] = []
     for spelling in rows:
-        mine = [group for group in groups if any(are_alike(spelling, other) for other in group)]
+        mine = [
+            group
+            for group in groups
+            if any(
+                # A long plan has hundreds of owners: what shares too few words is not looked at further.
+                len(words[spelling] & words[other]) >= min(len(words[spelling]), len(words[other])) - 1
+                and are_alike(spelling, other)
+                for other in group
+            )
+        ]
         joined = [*(one for group in mine for one in group), spelling]
         groups = [group for group in groups if group not in mine] + [joined]
     order = list(rows)

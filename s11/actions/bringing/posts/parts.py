@@ -70,6 +70,12 @@ def names_of(organisations: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str
     return tuple((ref, name, words_of(name)) for ref, *names in organisations for name in names if name)
 
 
+@lru_cache(maxsize=4)
+def said_of(organisations: tuple[tuple[str, str, str], ...]) -> frozenset[str]:
+    """The telling words of every name of these organisations, as one text each."""
+    return frozenset(" ".join(theirs) for _, _, theirs in names_of(organisations))
+
+
 @lru_cache(maxsize=1024)  # the same owner stands in many rows
 def _organisation_of(words: str, organisations: tuple[tuple[str, str, str], ...]) -> str:
     """The ref of the organisation that the words name, at their beginning or as a whole part of them."""

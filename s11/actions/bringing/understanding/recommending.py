@@ -82,7 +82,10 @@ class Recommending:
 
     def _one(self, number: str, text: str, draft: Draft) -> Found:
         bearing = (one for one in self.found if one.number == number)
-        same = next((one for one in bearing if alike(one.text, text) >= SAME), None)
+        # Without numbers only the very words tell that two are one.
+        same = next(
+            (one for one in bearing if one.text == text or (number and alike(one.text, text) >= SAME)), None
+        )
         if same is None:
             same = Found(number, text, draft.row)
             self.found.append(same)
