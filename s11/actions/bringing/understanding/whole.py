@@ -87,11 +87,14 @@ class _Plan:
                     draft.said.append(HOLDS_ON[meaning])
 
     def _mend_numbers(self) -> None:
-        for row, draft in self.actions.items():
-            numbers = self.mended.get(row, Mended()).numbers
-            if numbers is not None:
-                draft.numbers = numbers_of(", ".join(numbers))
-                draft.words[Meaning.NUMBER] = ", ".join(numbers)
+        recommending = {draft.row: draft for draft in self.drafts if draft.kind == RowKind.RECOMMENDATION}
+        for row, draft in (self.actions | recommending).items():
+            mended = self.mended.get(row, Mended())
+            if mended.numbers is not None:
+                draft.numbers = numbers_of(", ".join(mended.numbers))
+                draft.words[Meaning.NUMBER] = ", ".join(mended.numbers)
+            if mended.text is not None and row in recommending:
+                draft.words[Meaning.RECOMMENDATION] = mended.text
 
     def _owners_alone(self) -> set[str]:
         lines = {
