@@ -20,6 +20,7 @@ from s11.access.views import blueprint as access_pages
 from s11.actions import pages as action_pages
 from s11.actions import permissions as action_permissions
 from s11.actions import queries as action_queries
+from s11.actions.bringing import permissions as bringing_permissions
 from s11.actions.bringing.cli import actions_cli
 from s11.actions.reminding.operations import remind_what_is_due as remind_of_actions
 from s11.actions.views import blueprint as actions_pages
@@ -137,8 +138,12 @@ NAVIGATION = (
     Offer("People", "joining.index", joining_permissions.can_see_any, 55),
     Offer("Trail", "trail.entries", trail_permissions.can_read_any, 60),
     Offer("Plan", "actions.plan", action_permissions.can_see_any, 10, bar="plan"),
+    Offer("Reviews", "actions.sources", action_permissions.can_see_any, 20, bar="plan"),
+    Offer("What changed", "actions.since", action_permissions.can_see_any, 30, bar="plan"),
+    Offer("Gaps", "actions.gaps", action_permissions.can_see_gaps, 40, bar="plan"),
     Offer("Summary and charts", "analysis.plan", analysis_permissions.can_see_any, 60, bar="plan"),
     Offer("Papers", "plan_papers.index", action_permissions.can_see_any, 70, bar="plan"),
+    Offer("Bring in a plan", "actions.bring", bringing_permissions.can_bring_any, 80, bar="plan"),
     Offer("Today", "desk.today", cycle_permissions.can_run, 5, bar="year"),
     Offer("Settings", "partnerships.index", partnership_permissions.can_see_any, 65),
     Offer("Cycles", "desk.year", cycle_permissions.can_run, 10, bar="year"),

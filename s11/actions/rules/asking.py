@@ -6,7 +6,7 @@ from datetime import date
 
 from s11.actions.rules.kinds import Difference
 
-# Whoever found it too early to know is asked again after so many months, where no interval is left.
+# Whoever found it too early to know is asked again after so many months, or at an interval before that.
 AGAIN_AFTER_MONTHS = 3
 
 
@@ -34,6 +34,7 @@ def next_asking(
         return None
     days = (months_later(verified_on, count) for count in sorted(months))
     left = next((day for day in days if day > answered_on), None)
-    if left is None and difference == Difference.TOO_EARLY:
-        return months_later(answered_on, AGAIN_AFTER_MONTHS)
+    if difference == Difference.TOO_EARLY:
+        again = months_later(answered_on, AGAIN_AFTER_MONTHS)
+        return min(again, left) if left else again
     return left
