@@ -6,15 +6,13 @@ from datetime import date
 
 from flask import url_for
 
-from s11.actions import queries as actions
-from s11.actions.models import Action
-from s11.actions.rules import standing
 from s11.core import clock
 from s11.cycles.rules import LET_OFF_LABELS, LetOff
 from s11.home.board import CycleCard, board_cards, board_tasks
+from s11.home.promises import action_tasks
 from s11.home.requested import request_tasks
 from s11.home.reviews import review_tasks
-from s11.home.tasks import Task
+from s11.home.tasks import Task, short
 from s11.organisations.rules import Kind
 from s11.packs.pages import FromTheBoard, from_the_board
 from s11.people.models import Person
@@ -27,11 +25,6 @@ from s11.returns.rules import EDITABLE, RETURNED, STAGE_KINDS, STAGE_LABELS, Sta
 
 SHOWN = 60
 SCHOOLS = frozenset({Kind.SCHOOL, Kind.COLLEGE})
-
-
-def short(text: str, most: int = 110) -> str:
-    """The beginning of a text, cut at a word."""
-    return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0]}…"
 
 
 @dataclass(frozen=True)
@@ -235,46 +228,4 @@ def under_way(return_: Return, today: date) -> Task:
         href=url_for("returns.tasks", ref=return_.ref),
         status=ended or STAGE_LABELS[stage],
         status_kind="todo" if ended else STAGE_KINDS[stage],
-    )
-
-
-def action_tasks(person: Person, today: date) -> list[Task]:
-    """Unfinished actions of the person's own organisations, the oldest date first.
-
-    Those of a trust's schools wait for the schools' own leads, and are in the plan.
-    """
-    found = [
-        action
-        for organisation_id in sorted({m.organisation_id for m in person.current if m.organisation_id})
-        for action in actions.of_organisation(
-            organisation_id, partnership_id=person.working_in, unfinished=True
-        )
-    ]
-    tasks = []
-    for action in sorted(found, key=lambda action: (action.due_on or today, action.id)):
-        shown = standing(action.status, action.due_on, today)
-        tasks.append(
-            Task(
-                title=short(action.text),
-                hint=f"{whose(action, person)}, {_due(action)}.",
-                href=url_for("actions.action", ref=action.ref),
-                status=shown.label,
-                status_kind={"overdue": "alert", "at_risk": "warn"}.get(shown.kind, shown.kind),
-                action="Update",
-                due_on=action.due_on or today,
-                for_another=action.owner_id != person.id,
-            )
-        )
-    return tasks
-
-
-def _due(action: Action) -> str:
-    return f"due {action.due_on.day} {action.due_on:%B %Y}" if action.due_on else "without a date yet"
-
-
-def whose(action: Action, person: Person) -> str:
-    return (
-        "Your action"
-        if action.owner_id == person.id
-        else f"Your organisation's action, for {action.owner_name}"
     )

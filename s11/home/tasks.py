@@ -16,3 +16,8 @@ class Task:
     action: str = ""
     due_on: date = date.max
     for_another: bool = False  # somebody else is named for it: it stands behind what waits for this person
+
+
+def short(text: str, most: int = 110) -> str:
+    """The beginning of a text, cut at a word."""
+    return text if len(text) <= most else f"{text[: most - 3].rsplit(' ', 1)[0]}…"

@@ -45,6 +45,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         "when they present, and whom they question",
         "You come for Hill Primary School, which presents from 10:00 to 10:20. Northshire Police ask.",
     ),
+    "from": Placeholder("what an action comes from", "practice review"),
     "count": Placeholder("how many actions it is about", "3 actions"),
     "actions": Placeholder(
         "the actions, each with its date and the address that opens it",
@@ -62,6 +63,8 @@ LABELS = {
     "escalation": ("Escalation", "When you write to a senior person about a missing return."),
     "request": ("Request for evidence", "When you ask for evidence outside a cycle."),
     "request_reminder": ("Reminder of a request", "When no evidence has come yet."),
+    "action_given": ("An action is given", "When somebody is to lead an action from now on."),
+    "action_returned": ("An action came back", "When you find that an action is not complete yet."),
     "action_reminder": ("Reminder of actions", "Before and after the day an action is due, to its owner."),
     "action_weekly": ("Actions of the week", "On Mondays, to owners who want one mail a week."),
     "action_difference": ("What difference it made", "Some time after an action was verified."),

@@ -5,6 +5,7 @@ from datetime import date
 from s11.actions import queries, rules
 from s11.actions.models import Action, Milestone, Owner, Update
 from s11.actions.operations.checks import check, known_owner, note, take_turn, write_down
+from s11.actions.reminding.telling import tell_owner
 from s11.actions.rules import NAME_LONGEST, OPEN, Saying, Status
 from s11.core import clock
 from s11.core.database import db
@@ -33,6 +34,7 @@ def hand_over(action: Action, *, name: str, role: str, reason: str, by: Person, 
     action.owner_id = known_person(action, action.organisation, name)
     entry = note(action, Saying.DELEGATED, said, by=by)
     write_down(action, "action:owner:handed_on", by=by, before=before, owner=action.led_by)
+    tell_owner(action, "action_given", by=by)
     return entry
 
 

@@ -6,6 +6,7 @@ from s11.actions import queries, rules
 from s11.actions.models import Action, Update
 from s11.actions.operations.checks import check, note, standing_of, take_turn, write_down
 from s11.actions.operations.following import move
+from s11.actions.reminding.telling import tell_owner
 from s11.actions.rules import BECAUSE_LABELS, OPEN, Because, Difference, Saying, Status
 from s11.core import clock
 from s11.core.errors import DomainError
@@ -56,6 +57,7 @@ def give_back(
     if moved:
         move(action, due_on)
     write_down(action, "action:verification:returned", by=by, before=before)
+    tell_owner(action, "action_returned", by=by)
     return said
 
 

@@ -30,6 +30,7 @@ from s11.actions.queries.listing import (
 from s11.actions.queries.plan import (
     PAGE,
     WITH_NAMES,
+    asked_of,
     by_ref,
     counts,
     counts_of,
@@ -65,7 +66,7 @@ from s11.actions.queries.sources import (
 
 __all__ = [
     "PAGE", "WITH_NAMES", "Answered", "Named", "RatedSince", "RatingsGiven", "Sheet", "SheetLine",
-    "SourceCounts", "Step", "actions_under", "beside", "boards_own_in_plan", "by_criterion",
+    "SourceCounts", "Step", "actions_under", "asked_of", "beside", "boards_own_in_plan", "by_criterion",
     "by_ids", "by_ref", "by_refs", "could_supersede", "counts", "counts_by_source", "counts_of",
     "has_action_under", "how_many", "how_many_answer", "impacts", "is_open", "is_visible_to",
     "kept_for_actions", "lacks_something", "last_said", "last_words_before", "lines", "listed",

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action, Owner, Update
 from s11.actions.queries.narrowing import narrowed
-from s11.actions.rules import DONE, OPEN, PlanCounts, PlanFilter
+from s11.actions.rules import DONE, OPEN, PlanCounts, PlanFilter, Status
 from s11.core.database import db
 from s11.organisations.models import Organisation
 from s11.people.models import Person
+from s11.people.rules import LEADS, Role
 
 PAGE = 50
 # What a line of the plan prints besides its own columns.
@@ -167,3 +168,21 @@ def _count_columns(today: date) -> Select:
 def _counts(query: Select) -> PlanCounts:
     total, open_, overdue, done = (int(number or 0) for number in db.session.execute(query).one())
     return PlanCounts(total=total, open=open_, overdue=overdue, complete=done)
+
+
+def asked_of(person: Person, today: date) -> list[Action]:
+    """Actions of which it is asked by today what difference they made, of somebody who has a part in them or
+    leads in the organisation whose they are; the longest asked first."""
+    leads = {m.organisation_id for m in person.current if m.organisation_id and Role(m.role) in LEADS}
+    query = (
+        select(Action)
+        .where(
+            is_visible_to(person),
+            Action.status == Status.VERIFIED,
+            Action.ask_on <= today,
+            or_(takes_part(person), Action.organisation_id.in_(leads)),
+        )
+        .options(*WITH_NAMES)
+        .order_by(Action.ask_on, Action.id)
+    )
+    return list(db.session.scalars(query))

@@ -8,6 +8,7 @@ from s11.actions import operations, permissions, queries
 from s11.actions.forms import ActionForm, choices
 from s11.actions.forms.adding import MORE_OWNERS, MORE_STEPS, SHOW
 from s11.actions.models import Action, PlanSource
+from s11.actions.reminding.telling import tell_owner
 from s11.actions.rules import SOURCE_LABELS, WITH_RECOMMENDATIONS, MilestoneDraft
 from s11.actions.views.blueprint import blueprint
 from s11.actions.views.filling import blame_rows, offer_recommendations, room_for_more, ticked
@@ -60,7 +61,11 @@ def new() -> ResponseReturnValue:
     except Invalid as refusal:
         blame_rows(form, refusal)
         return new_page(form, places, occasion, review, 422)
-    flash(f"The action is in the plan. {form.understood}".strip(), "success")
+    told = tell_owner(added, "action_given", by=current_user._get_current_object())
+    hears = f"{added.owner_name} hears of it by mail." if told else ""
+    flash(
+        " ".join(part for part in ("The action is in the plan.", hears, form.understood) if part), "success"
+    )
     return redirect(occasion.shows(added) if occasion else shown_at(added), 303)
 
 
