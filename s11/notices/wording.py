@@ -65,14 +65,14 @@ DEFAULTS: dict[str, Words] = {
     "action_given": Words(
         "An action is yours now, to be done by ((due))",
         "Dear ((name)),\n\nin the action plan of ((partnership)) you lead an action of ((organisation)) from "
-        "now on. It comes from: ((from)). It is to be done by ((due)).\n\nRead what was promised, and say how it "
-        "goes: ((link))",
+        "now on. It comes from: ((from)). It is to be done by ((due)).\n\nRead what was promised, "
+        "and say how it goes: ((link))",
     ),
     "action_returned": Words(
         "An action came back, to be done by ((due))",
         "Dear ((name)),\n\n((partnership)) has read what shows that an action of ((organisation)) is "
-        "complete, and something is still missing. It is open again, to be done by ((due)).\n\nRead what is missing: "
-        "((link))",
+        "complete, and something is still missing. It is open again, to be done by ((due)).\n\n"
+        "Read what is missing: ((link))",
     ),
     "action_reminder": Words(
         "Actions of yours: ((count))",
