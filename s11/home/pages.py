@@ -8,7 +8,8 @@ from flask import url_for
 
 from s11.actions import queries as actions
 from s11.actions.models import Action
-from s11.actions.rules import standing
+from s11.actions.permissions import can_answer
+from s11.actions.rules import ASKED, PlanFilter, standing
 from s11.core import clock
 from s11.cycles.rules import LET_OFF_LABELS, LetOff
 from s11.home.board import CycleCard, board_cards, board_tasks
@@ -76,6 +77,7 @@ def home_of(person: Person) -> Home:
     asked = {r.ref: return_tasks(person, r, answered.get(r.id, 0), today) for r in own}
     tasks = [task for given in asked.values() for task in given]
     tasks += action_tasks(person, today)
+    tasks += difference_tasks(person, today)
     tasks += review_tasks(person, today)
     tasks += request_tasks(person, today)
     # What waits for this person comes first, the latest of it before the rest; then what waits for others.
@@ -266,6 +268,24 @@ def action_tasks(person: Person, today: date) -> list[Task]:
             )
         )
     return tasks
+
+
+def difference_tasks(person: Person, today: date) -> list[Task]:
+    """The actions of which this person is asked what difference they made, one for each."""
+    wanted = PlanFilter(status=ASKED, mine="yes")
+    return [
+        Task(
+            title=short(action.text),
+            hint=f"What difference did it make for children? Asked since {asked.day} {asked:%B %Y}.",
+            href=url_for("actions.difference", ref=action.ref),
+            status="To say",
+            status_kind="warn",
+            action="Answer",
+            due_on=asked,
+        )
+        for action in actions.visible_to(person, wanted, today=today)
+        if (asked := action.ask_on) and can_answer(person, action)
+    ]
 
 
 def _due(action: Action) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from s11.actions.models import Action, Owner, Update
 from s11.actions.queries.narrowing import narrowed
-from s11.actions.rules import DONE, OPEN, PlanCounts, PlanFilter
+from s11.actions.rules import DONE, OPEN, PlanCounts, PlanFilter, Status
 from s11.core.database import db
 from s11.organisations.models import Organisation
 from s11.people.models import Person
@@ -78,6 +78,20 @@ def visible_to(
     if page is not None:
         query = query.limit(PAGE).offset((page - 1) * PAGE)
     return list(db.session.scalars(query))
+
+
+def to_verify(person: Person, partnership_ids: Iterable[int]) -> list[Action]:
+    """What was said to be complete in these partnerships and is this person's to judge, the first said first:
+    not their own organisation's, not what they have a part in, and not what they said themselves."""
+    query = select(Action).where(
+        Action.partnership_id.in_(list(partnership_ids)),
+        Action.status == Status.COMPLETE,
+        or_(Action.organisation_id.is_(None), Action.organisation_id.not_in(person.bound_to)),
+        or_(Action.completed_by_id.is_(None), Action.completed_by_id != person.id),
+        or_(Action.owner_id.is_(None), Action.owner_id != person.id),
+        Action.id.not_in(select(Owner.action_id).where(Owner.person_id == person.id)),
+    )
+    return list(db.session.scalars(query.options(*WITH_NAMES).order_by(Action.completed_at, Action.id)))
 
 
 def how_many(person: Person, wanted: PlanFilter, *, today: date) -> int:
