@@ -95,6 +95,15 @@ def can_judge(person: Person, action: Action) -> bool:
     return bool(judges) and action.organisation_id not in person.bound_to and not owns(person, action)
 
 
+def judges_for(person: Person) -> list[int]:
+    """The partnerships whose claims somebody decides, of those they work in."""
+    return [
+        id_
+        for id_ in ([person.working_in] if person.working_in is not None else person.partnership_ids)
+        if person.roles_for(id_) & (OFFICE | {Role.CHAIR})
+    ]
+
+
 def can_verify(person: Person, action: Action) -> bool:
     """Whether it is shown that an action is complete is said by somebody else than who said that it is."""
     return can_judge(person, action) and action.completed_by_id != person.id

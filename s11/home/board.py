@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from s11.actions import permissions as action_permissions
+from s11.actions import queries as actions
+from s11.actions.rules import Status
 from s11.core import clock
 from s11.cycles import permissions as cycle_permissions
 from s11.cycles import queries as cycles
@@ -101,7 +104,28 @@ def board_tasks(person: Person, cards: list[CycleCard]) -> list[Task]:
                     action="See who",
                 ),
             )
-    return tasks
+    return tasks + claim_tasks(person)
+
+
+def claim_tasks(person: Person) -> list[Task]:
+    """The actions that were said to be complete and are this person's to judge, as one thing to do."""
+    judged = action_permissions.judges_for(person)
+    claims = actions.to_verify(person, judged) if judged else []
+    if not claims:
+        return []
+    one = len(claims) == 1
+    return [
+        Task(
+            title="An action said to be complete" if one else "Actions said to be complete",
+            hint=f"{len(claims)} to accept or return: {_names(sorted({claim.holder for claim in claims}))}.",
+            href=url_for("actions.action", ref=claims[0].ref)
+            if one
+            else url_for("actions.plan", status=Status.COMPLETE),
+            status="Ready",
+            status_kind="doing",
+            action="Look and decide",
+        )
+    ]
 
 
 def given_tasks(person: Person) -> list[Task]:

@@ -1,4 +1,4 @@
-"""Actions as tasks: to do, to say what difference they made, and for the Board to accept or return."""
+"""Actions as tasks: what is to be done, and what is to be said of the difference it made."""
 
 from datetime import date
 
@@ -6,53 +6,31 @@ from flask import url_for
 
 from s11.actions import queries as actions
 from s11.actions.models import Action
-from s11.actions.rules import PlanFilter, Status, standing
+from s11.actions.rules import standing
 from s11.home.tasks import Task, short
 from s11.people.models import Person
-from s11.people.rules import OFFICE, Role
-from s11.web.filters import day, plural
-
-JUDGES = OFFICE | {Role.CHAIR}
+from s11.web.filters import day
 
 
 def action_tasks(person: Person, today: date) -> list[Task]:
     """What of the plan waits for this person."""
-    return [*_unfinished(person, today), *_asked(person, today), *_claimed(person, today)]
+    return [*_unfinished(person, today), *_asked(person, today)]
 
 
 def _asked(person: Person, today: date) -> list[Task]:
     """Actions of which the owner, or a lead in their place, is asked what difference they made."""
     return [
         Task(
-            title=f"What difference did it make? {short(action.text, 80)}",
-            hint=f"Accepted by the Board{f' on {day(action.verified_at)}' if action.verified_at else ''}.",
+            title=short(action.text),
+            hint=f"What difference did it make for children? Asked since {day(action.ask_on)}.",
             href=url_for("actions.difference", ref=action.ref),
-            status="Asked",
+            status="To say",
             status_kind="warn",
             action="Answer",
             due_on=action.ask_on or today,
             for_another=action.owner_id != person.id,
         )
         for action in actions.asked_of(person, today)
-    ]
-
-
-def _claimed(person: Person, today: date) -> list[Task]:
-    """How many actions are said to be complete, for whoever accepts or returns them."""
-    if not any(person.roles_for(id_) & JUDGES for id_ in person.partnership_ids):
-        return []
-    count = actions.how_many(person, PlanFilter(status=Status.COMPLETE), today=today)
-    if not count:
-        return []
-    return [
-        Task(
-            title=f"{plural(count, 'action')} said to be complete",
-            hint="Look at what shows it, and accept it or return it.",
-            href=url_for("actions.plan", status=str(Status.COMPLETE)),
-            status="To verify",
-            status_kind="warn",
-            action="Look at them",
-        )
     ]
 
 

@@ -157,9 +157,7 @@ def test_the_board_returns_it_with_what_is_missing_and_a_new_date_where_the_old_
             operations.accept(action, reason="Shown.", by=by, version=action.version)
 
 
-def test_it_is_asked_after_months_and_again_where_it_was_too_early_and_answers_stay(
-    world: World,
-) -> None:
+def test_it_is_asked_again_where_it_was_too_early_and_every_answer_stays(world: World) -> None:
     ref = an_action(world)
     complete(world, ref)
     accept(world, ref)

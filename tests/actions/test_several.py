@@ -85,3 +85,17 @@ def test_who_only_reads_the_plan_ticks_nothing(world, browser):
     data = page.form("/actions/several").data(action=f"{ref}.1", text="It goes well.")
     browser.post("/actions/several", data, status=422)
     assert stands(world, ref)[0] == "not_started"
+
+
+def test_afterwards_the_plan_is_narrowed_as_it_was(world, browser):
+    an_action(world, days=-5, agreed_at=clock.now() - timedelta(days=90), text="Late at the police.")
+    an_action(world, text="In time.")
+    browser.sign_in(MANAGER)
+    page = browser.open("/actions/?status=overdue&group=theme")
+    asked = page.form("/actions/several").data()
+    assert asked["back"] in ("group=theme&status=overdue", "status=overdue&group=theme")
+    ref = next(href for href, words in page.links if words == "Late at the police.").rpartition("/")[2]
+    page = browser.open(f"/actions/several?action={ref}&back=status%3Doverdue%26next%3Dhttps://evil.example")
+    data = page.form("/actions/several").data() | {"text": "The trainer is ill."}
+    page = browser.post("/actions/several", data)
+    assert "1 action found" in page.text and "In time." not in page.text

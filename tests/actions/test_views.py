@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from s11.actions import queries
 from s11.core import clock
+from s11.core.database import unit_of_work
+from s11.people import queries as people
 from tests.actions.some import an_action
 from tests.factories.world import (
     CHAIR,
@@ -198,3 +201,9 @@ def test_an_organisation_is_not_offered_a_choice_of_one(world, browser):
     page = browser.open("/actions/")
     assert "Everything your organisation has promised: 1 open, 0 overdue." in page.text
     assert "Any organisation" not in page.text
+    an_action(world, of="Harbour Housing")
+    shared = an_action(world, of="Harbour Housing")
+    with world.app.app_context(), unit_of_work():
+        queries.by_ref(shared).owner_id = people.by_address(POLICE_LEAD).id
+    page = browser.open("/actions/")
+    assert "Everything you and your organisations have promised: 2 open, 0 overdue." in page.text

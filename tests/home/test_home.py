@@ -6,11 +6,15 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from s11.core import database
+from s11.actions import queries as actions
+from s11.actions.rules import Status
+from s11.core import clock, database
 from s11.core.database import unit_of_work
 from s11.cycles import operations as cycle_operations
 from s11.cycles import queries as cycles
 from s11.people import operations as people
+from s11.people import queries as people_queries
+from tests.actions.some import an_action
 from tests.factories.world import (
     ADMINISTRATOR,
     CHAIR,
@@ -151,3 +155,31 @@ def test_planning_next_year_leaves_the_running_audit_at_home(
     text = browser.sign_in(email).text
     assert "1 of 2" in text and text.index("Cycle TINY-2026") < text.index("Next year")
     assert "Planned, and nobody asked yet" in text and "Moderate Cycle TINY-2026" in text
+
+
+def test_what_was_said_to_be_complete_waits_on_the_home_of_whoever_decides(app: Flask, world: World) -> None:
+    """The office that said so itself does not decide; the agency sees it waiting nowhere."""
+    ref = an_action(world)
+    with app.app_context(), unit_of_work():
+        action = actions.by_ref(ref)
+        action.status, action.completed_at = Status.COMPLETE, clock.now()
+        action.completed_by_id = people_queries.by_address(OFFICE).id
+    page = Browser(app).sign_in(CHAIR)
+    assert "1 to accept or return: Northshire Police." in page.text
+    assert page.href("Look and decide") == f"/actions/{ref}"
+    for email in (OFFICE, POLICE_LEAD):
+        assert "to accept or return" not in Browser(app).sign_in(email).text
+
+
+def test_what_difference_an_action_made_is_asked_on_the_home_of_its_owner(app: Flask, world: World) -> None:
+    ref = an_action(world)
+    with app.app_context(), unit_of_work():
+        action = actions.by_ref(ref)
+        action.status, action.ask_on = Status.VERIFIED, clock.today()
+        action.owner_id = people_queries.by_address(POLICE_LEAD).id
+    page = Browser(app).sign_in(POLICE_LEAD)
+    assert "What difference did it make for children?" in page.text
+    assert any(href == f"/actions/{ref}/difference" for href, _ in page.links)
+    with app.app_context(), unit_of_work():
+        actions.by_ref(ref).ask_on = clock.today() + timedelta(days=1)
+    assert "What difference did it make" not in Browser(app).sign_in(POLICE_LEAD).text

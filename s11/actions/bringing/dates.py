@@ -227,7 +227,9 @@ def _read_as(text: str, steps: list[Step], due_on: date) -> tuple[str, ...]:
 
 
 def _no_end(text: str, words: str) -> str:
-    return f"“{_short(text)}” has no end (“{words}”). Enter the day by which this will be done."
+    said = _short(text)
+    which = "" if said.casefold() == words.casefold() else f" (“{words}”)"
+    return f"“{said}” has no end{which}. Enter the day by which this will be done."
 
 
 def _unclear(what: str, unread: list[Step]) -> str:

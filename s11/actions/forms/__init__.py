@@ -10,7 +10,7 @@ from s11.actions.forms.judging import (
     SupersedeForm,
     VerdictForm,
 )
-from s11.actions.forms.narrowing import FilterForm
+from s11.actions.forms.narrowing import NARROWING, FilterForm
 from s11.actions.forms.owners import HandOverForm, OwnerForm
 from s11.actions.forms.several import SeveralForm
 from s11.actions.forms.shared import DueField, choices, line, longest, plain, refuse, words
@@ -18,8 +18,8 @@ from s11.actions.forms.since import SinceForm
 from s11.actions.forms.sources import PastingForm, RecommendationForm, SourceForm
 
 __all__ = [
-    "ACCEPT", "ActionForm", "ChangeForm", "CloseForm", "CommentForm", "DifferenceForm", "DueField",
-    "FilterForm", "HandOverForm", "OwnerForm", "PastingForm", "RecommendationForm", "ReopenForm",
+    "ACCEPT", "NARROWING", "ActionForm", "ChangeForm", "CloseForm", "CommentForm", "DifferenceForm",
+    "DueField", "FilterForm", "HandOverForm", "OwnerForm", "PastingForm", "RecommendationForm", "ReopenForm",
     "SeveralForm", "SinceForm", "SourceForm", "SupersedeForm", "UpdateForm", "VerdictForm", "VersionedForm",
     "choices", "line", "longest", "plain", "refuse", "words",
 ]  # fmt: skip

@@ -43,6 +43,7 @@ from s11.actions.queries.plan import (
     organisations_in_plan,
     soonest,
     takes_part,
+    to_verify,
     unfinished,
     updates,
     visible_to,
@@ -75,6 +76,6 @@ __all__ = [
     "recommendation_by_ref", "recommendations", "recommendations_of", "settings_of", "sheet_of",
     "sheet_of_partnership", "shown_for", "soonest", "source_by_ref", "sources_in_plan",
     "sources_visible_to", "standards_in_plan", "superseded_by", "takes_part", "themes_in_plan",
-    "themes_in_use", "unfinished", "updates", "uses_in_actions", "visible_to", "waiting_for",
+    "themes_in_use", "to_verify", "unfinished", "updates", "uses_in_actions", "visible_to", "waiting_for",
     "without_recommendation", "words_since",
 ]  # fmt: skip

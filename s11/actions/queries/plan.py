@@ -81,6 +81,20 @@ def visible_to(
     return list(db.session.scalars(query))
 
 
+def to_verify(person: Person, partnership_ids: Iterable[int]) -> list[Action]:
+    """What was said to be complete in these partnerships and is this person's to judge, the first said first:
+    not their own organisation's, not what they have a part in, and not what they said themselves."""
+    query = select(Action).where(
+        Action.partnership_id.in_(list(partnership_ids)),
+        Action.status == Status.COMPLETE,
+        or_(Action.organisation_id.is_(None), Action.organisation_id.not_in(person.bound_to)),
+        or_(Action.completed_by_id.is_(None), Action.completed_by_id != person.id),
+        or_(Action.owner_id.is_(None), Action.owner_id != person.id),
+        Action.id.not_in(select(Owner.action_id).where(Owner.person_id == person.id)),
+    )
+    return list(db.session.scalars(query.options(*WITH_NAMES).order_by(Action.completed_at, Action.id)))
+
+
 def how_many(person: Person, wanted: PlanFilter, *, today: date) -> int:
     """How many actions a filter finds."""
     return db.session.scalar(_filtered(select(func.count(Action.id)), person, wanted, today)) or 0

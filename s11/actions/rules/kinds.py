@@ -123,7 +123,7 @@ class Saying(StrEnum):
 SAYING_LABELS = {
     Saying.PROGRESS: "Progress",
     Saying.COMMENT: "Comment",
-    Saying.MILESTONE: "Milestone",
+    Saying.MILESTONE: "Step",
     Saying.DELEGATED: "New owner",
     Saying.MENDED: "Mended",
     Saying.CHANGED: "Changed",

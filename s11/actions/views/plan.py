@@ -43,7 +43,7 @@ def plan() -> ResponseReturnValue:
         shown=shown,
         several=len(form.organisation.choices) > FIRST + 1,
         may_add=permissions.can_create_any(current_user),
-        may_see_gaps=permissions.can_see_gaps(current_user),
+        sees_all=bool(current_user.partnership_ids),
     )
     return make_response(page, 422 if form.wrong_days else 200)
 

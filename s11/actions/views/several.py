@@ -1,11 +1,13 @@
 """Saying the same of several actions at once."""
 
+from urllib.parse import parse_qsl
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from s11.actions import operations, pages, permissions, queries
-from s11.actions.forms import SeveralForm
+from s11.actions.forms import NARROWING, SeveralForm
 from s11.actions.models import Action
 from s11.actions.views.blueprint import blueprint
 from s11.core import clock
@@ -15,6 +17,7 @@ from s11.web.transactions import keep_what_was_saved
 
 # As many as stand on one page of the plan, some of them under several themes.
 MOST = 200
+BACK_LONGEST = 2_000
 
 
 @blueprint.get("/several")
@@ -45,7 +48,7 @@ def update_several() -> ResponseReturnValue:
     )
     if not many.refused:
         flash(f"{counted(len(many.saved))} updated.", "success")
-        return redirect(url_for("actions.plan"), 303)
+        return redirect(plan_there(), 303)
     if many.saved:
         keep_what_was_saved()
     why = {ref: sentence for _, ref, sentence in many.refused}
@@ -84,8 +87,18 @@ def several_page(
         saved=saved,
         none_ticked=ticked is not None and not ticked,
         counted=counted,
+        back=request.values.get("back", "")[:BACK_LONGEST],
+        plan_there=plan_there(),
     )
     return make_response(page, status)
+
+
+def plan_there() -> str:
+    """The address of the plan, narrowed and arranged as it was when the actions were ticked."""
+    asked = parse_qsl(request.values.get("back", "")[:BACK_LONGEST])
+    return url_for(
+        "actions.plan", **{name: said for name, said in asked if name in {*NARROWING, "sort", "group"}}
+    )
 
 
 def line(action: Action, versions: dict[str, int], may: set[str]) -> tuple[str, int, bool]:
