@@ -25,7 +25,7 @@ from s11.actions.rules import PlanFilter
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.organisations import queries as organisations
-from s11.packs.document import Document, words
+from s11.packs.document import Document, Table, words
 from s11.packs.plans.contents import NOTICE, Paper, plan_paper
 from s11.packs.plans.gathering import plan_lines
 from s11.packs.plans.summary import summary
@@ -176,6 +176,8 @@ def test_the_workbook_has_real_dates_filters_and_panes(planned: World) -> None:
     heads = CellRange(sheet.auto_filter.ref).min_row
     assert sheet.freeze_panes == f"C{heads + 1}" and sheet.page_setup.orientation == "landscape"
     first, *others = lines_of(sheet)
+    titles = {cell.value: cell.column_letter for cell in sheet[heads]}
+    assert sheet.column_dimensions[titles["Due"]].width > len("30 Sep 2026")
     assert first["Due"].date() == clock.today() - timedelta(days=12)
     assert (first["No."], first["RAG"], first["Why"]) == ("1", "R Red", "Overdue by 12 days")
     texts = [line["Action and milestones"] for line in others]
@@ -259,3 +261,24 @@ def test_a_long_plan_is_read_in_as_many_queries_as_a_short_one(planned: World) -
                 )
             )  # fmt: skip
     assert queries() == before
+
+
+def test_recommendations_without_a_number_are_printed_and_counted(planned: World) -> None:
+    with planned.app.app_context(), unit_of_work():
+        for one in db.session.scalars(select(Recommendation)):
+            one.number = ""
+    found = paper(planned)
+    assert [row[0] for row in rows_of(found)][:3] == ["See the child.", "(as above)", "Share what is known."]
+    (table,) = (block for block in found.sections[0].blocks if isinstance(block, Table))
+    assert table.caption.startswith("4 recommendations, 2 actions")
+    said = "\n".join(words(found))
+    assert "Answered together: 2 without a number" in said and "–" not in said
+    answer = signed_in(planned, MANAGER).client.get("/actions/papers/plan.xlsx")
+    printed = lines_of(load_workbook(io.BytesIO(answer.data))["Recommendations"])
+    assert [line["Actions"] for line in printed] == [2, 1, 0, 0]
+
+
+def test_a_source_whose_title_says_its_kind_is_not_called_so_twice(planned: World) -> None:
+    with planned.app.app_context(), unit_of_work():
+        db.session.scalars(select(PlanSource)).one().title = "Local child safeguarding practice review: X"
+    assert paper(planned).sections[0].title == "Local child safeguarding practice review: X"
