@@ -3,6 +3,7 @@
 import io
 from datetime import date, timedelta
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -282,3 +283,13 @@ def test_a_source_whose_title_says_its_kind_is_not_called_so_twice(planned: Worl
     with planned.app.app_context(), unit_of_work():
         db.session.scalars(select(PlanSource)).one().title = "Local child safeguarding practice review: X"
     assert paper(planned).sections[0].title == "Local child safeguarding practice review: X"
+
+
+def test_papers_that_are_handed_on_do_not_name_who_fetched_them(planned: World) -> None:
+    browser = signed_in(planned, MANAGER)
+    with planned.app.app_context():
+        name = people.by_address(MANAGER).name
+    for path in ("plan.docx", "plan.xlsx", "summary.docx"):
+        with ZipFile(io.BytesIO(browser.client.get(f"/actions/papers/{path}").data)) as held:
+            said = "".join(held.read(one).decode(errors="ignore") for one in held.namelist())
+        assert "Downloaded by" not in said and name not in said, path

@@ -48,8 +48,8 @@ FORM_LABELS, FIELD_LOWEST = 80.0, 10.0
 # columns smaller, if a slide then holds all of it.
 LARGER = (1.5, 1.3, 1.15, 1.0)
 SMALLER = (1.0, 0.92, 0.84)
-# Lines are measured wider than they are in the font of the slides. Columns of many long lines may count on it,
-# once they are as small as can be.
+# Lines are measured wider than they are in the font of the slides. Columns of many long lines may count on
+# it, once they are as small as can be.
 MEASURED_WIDE = 1.16
 
 
