@@ -40,7 +40,7 @@ HOLDS: Mapping[Audience, Holds] = {
     Audience.PARTNERSHIP: Holds("All partners", False),
     Audience.AGENCY: Holds("This organisation", False, about_one=True, agenda=False),
     Audience.QUESTIONER: Holds("Whoever asks the questions", False, about_one=True, enquiries=True),
-    Audience.CLUSTER: Holds("The adviser of these schools", True, agenda=False),
+    Audience.CLUSTER: Holds("The adviser of these {bodies}", True, agenda=False),
     Audience.REPORT: Holds("The sub-group and the Board", True, agenda=False),
 }
 FORMATS_OF: Mapping[Audience, tuple[Format, ...]] = dict.fromkeys(Audience, tuple(Format))

@@ -2,10 +2,14 @@
 
 import io
 from datetime import date, timedelta
+from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 from sqlalchemy import event, select
 
@@ -22,7 +26,7 @@ from s11.actions.rules import PlanFilter
 from s11.core import clock
 from s11.core.database import db, unit_of_work
 from s11.organisations import queries as organisations
-from s11.packs.document import Document, words
+from s11.packs.document import Document, Table, words
 from s11.packs.plans.contents import NOTICE, Paper, plan_paper
 from s11.packs.plans.gathering import plan_lines
 from s11.packs.plans.summary import summary
@@ -116,6 +120,13 @@ def rows_of(document: Document) -> list[list[str]]:
     return [[cell.text for cell in row] for table in tables for row in table.rows]
 
 
+def lines_of(sheet: Worksheet) -> list[dict[str, Any]]:
+    """The rows of a sheet's table, by the heads the filter stands on."""
+    heads, *rows = sheet[sheet.auto_filter.ref]
+    titles = [cell.value for cell in heads]
+    return [dict(zip(titles, (cell.value for cell in row), strict=True)) for row in rows]
+
+
 def test_the_paper_prints_each_recommendation_with_its_actions(planned: World) -> None:
     rows = rows_of(paper(planned))
     assert [row[0] for row in rows] == [
@@ -163,23 +174,26 @@ def test_the_workbook_has_real_dates_filters_and_panes(planned: World) -> None:
     answer = signed_in(planned, MANAGER).client.get("/actions/papers/plan.xlsx")
     book = load_workbook(io.BytesIO(answer.data))
     sheet = book["Plan"]
-    assert (
-        sheet.auto_filter.ref and sheet.freeze_panes == "C6" and sheet.page_setup.orientation == "landscape"
-    )
-    head = [cell.value for cell in sheet[5]]
-    first = dict(zip(head, [cell.value for cell in sheet[6]], strict=True))
+    heads = CellRange(sheet.auto_filter.ref).min_row
+    assert sheet.freeze_panes == f"C{heads + 1}" and sheet.page_setup.orientation == "landscape"
+    first, *others = lines_of(sheet)
+    titles = {cell.value: cell.column_letter for cell in sheet[heads]}
+    assert sheet.column_dimensions[titles["Due"]].width > len("30 Sep 2026")
     assert first["Due"].date() == clock.today() - timedelta(days=12)
     assert (first["No."], first["RAG"], first["Why"]) == ("1", "R Red", "Overdue by 12 days")
-    texts = [row[4] for row in sheet.iter_rows(min_row=6, values_only=True)]
-    assert texts.count("No action yet") == 1 and len(texts) == 4
-    by_number = {row[2]: row[6:9] for row in book["Recommendations"].iter_rows(min_row=6, values_only=True)}
+    texts = [line["Action and milestones"] for line in others]
+    assert texts.count("No action yet") == 1 and len(texts) == 3
+    by_number = {
+        line["No."]: (line["Actions"], line["Of these overdue"], line["Of these done"])
+        for line in lines_of(book["Recommendations"])
+    }
     assert by_number == {"1": (2, 1, 1), "2": (1, 0, 1), "3": (0, 0, 0), "4": (0, 0, 0)}
 
 
 def test_an_agency_takes_its_own_plan_and_nothing_of_the_others(planned: World) -> None:
     browser = signed_in(planned, POLICE_LEAD)
     book = load_workbook(io.BytesIO(browser.client.get("/actions/papers/plan.xlsx").data))
-    texts = [row[4] for row in book["Plan"].iter_rows(min_row=6, values_only=True)]
+    texts = [line["Action and milestones"] for line in lines_of(book["Plan"])]
     assert len(texts) == 2 and not any("No action" in str(text) for text in texts)
     for path in ("/actions/papers/summary.pdf", "/actions/papers/public", "/analysis/plan"):
         assert browser.client.get(path).status_code == 404
@@ -248,3 +262,34 @@ def test_a_long_plan_is_read_in_as_many_queries_as_a_short_one(planned: World) -
                 )
             )  # fmt: skip
     assert queries() == before
+
+
+def test_recommendations_without_a_number_are_printed_and_counted(planned: World) -> None:
+    with planned.app.app_context(), unit_of_work():
+        for one in db.session.scalars(select(Recommendation)):
+            one.number = ""
+    found = paper(planned)
+    assert [row[0] for row in rows_of(found)][:3] == ["See the child.", "(as above)", "Share what is known."]
+    (table,) = (block for block in found.sections[0].blocks if isinstance(block, Table))
+    assert table.caption.startswith("4 recommendations, 2 actions")
+    said = "\n".join(words(found))
+    assert "Answered together: 2 without a number" in said and "–" not in said
+    answer = signed_in(planned, MANAGER).client.get("/actions/papers/plan.xlsx")
+    printed = lines_of(load_workbook(io.BytesIO(answer.data))["Recommendations"])
+    assert [line["Actions"] for line in printed] == [2, 1, 0, 0]
+
+
+def test_a_source_whose_title_says_its_kind_is_not_called_so_twice(planned: World) -> None:
+    with planned.app.app_context(), unit_of_work():
+        db.session.scalars(select(PlanSource)).one().title = "Local child safeguarding practice review: X"
+    assert paper(planned).sections[0].title == "Local child safeguarding practice review: X"
+
+
+def test_papers_that_are_handed_on_do_not_name_who_fetched_them(planned: World) -> None:
+    browser = signed_in(planned, MANAGER)
+    with planned.app.app_context():
+        name = people.by_address(MANAGER).name
+    for path in ("plan.docx", "plan.xlsx", "summary.docx"):
+        with ZipFile(io.BytesIO(browser.client.get(f"/actions/papers/{path}").data)) as held:
+            said = "".join(held.read(one).decode(errors="ignore") for one in held.namelist())
+        assert "Downloaded by" not in said and name not in said, path

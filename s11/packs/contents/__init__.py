@@ -20,6 +20,8 @@ from s11.web.filters import moment
 
 __all__ = ["NONE_CHOSEN", "NONE_IN", "NOT_IN", "Gathered", "Wanted", "gather"]
 
+# A paper of fewer sections is leafed through sooner than a list of them is read.
+LISTED_FROM = 6
 NOT_ASKING = "This organisation asks no questions at the challenge day, so there is no brief for it."
 NO_DAY = "No challenge day is planned for this cycle yet. Plan it first: a brief says who is asked what."
 YOURS = (
@@ -131,11 +133,14 @@ def _document(
         f"(version {version[:8]}).",
         sections=sections,
         file_stem=rules.stem_of(cycle.title, label, whose),
+        has_contents=len(sections) >= LISTED_FROM,
     )
 
 
 def _facts(material: Material, wanted: Wanted, *, names: bool) -> tuple[tuple[str, str], ...]:
-    who = wanted.organisation.name if wanted.organisation else HOLDS[wanted.audience].who
+    _, bodies = overview.bodies_of(material)
+    reader = HOLDS[wanted.audience].who.format(bodies=bodies)
+    who = wanted.organisation.name if wanted.organisation else reader
     if HOLDS[wanted.audience].about_one:
         return (("For", who),)
     if not names:

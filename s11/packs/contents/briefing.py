@@ -71,7 +71,6 @@ def briefing(return_: Return) -> Document:
                     profiles.doubted(material, one),
                     profiles.away(material, one),
                 ),
-                starts_page=True,
                 key="weak",
             ),
             _differing(material, one),
@@ -99,7 +98,6 @@ def slides(return_: Return) -> Document:
                 Sheet("In our own words", (("What would help us", 4), ("From whom", 3))),
             ),
         ),
-        has_contents=False,
     )
 
 
@@ -119,7 +117,6 @@ def _document(
     title: str,
     stem: str,
     sections: tuple[Section, ...],
-    has_contents: bool = True,
 ) -> Document:
     cycle: Cycle = material.cycle
     return Document(
@@ -132,7 +129,7 @@ def _document(
         f"{day_words(one.submitted_at)}.",
         sections=sections,
         file_stem=rules.stem_of(one.short_name or one.organisation, cycle.title, stem),
-        has_contents=has_contents,
+        has_contents=False,
     )
 
 
@@ -179,7 +176,6 @@ def _position(material: Material, one: Submitted) -> Section:
             profiles.standards_of(material, one),
             overview.key_of(material),
         ),
-        starts_page=True,
         key="position",
     )
 
@@ -218,13 +214,12 @@ def _differing(material: Material, one: Submitted) -> Section:
     return Section(
         "Where moderators differ",
         (table, *profiles.replied(material, one)),
-        starts_page=True,
         key="moderated",
     )
 
 
 def _promises(material: Material, one: Submitted) -> Section:
-    return Section("What you promised", (_actions(material, one),), starts_page=True, key="promises")
+    return Section("What you promised", (_actions(material, one),), key="promises")
 
 
 def _actions(material: Material, one: Submitted) -> Table:

@@ -118,7 +118,7 @@ def position_table(material: Material, one: Submitted, peers: Peers) -> Table:
         Column("Lowest", Of.SHARE, 1.2),
         Column("Middle", Of.SHARE, 1.2),
         Column("Highest", Of.SHARE, 1.2),
-        Column("Others", Of.NUMBER, 1, "How many others were rated on it"),
+        Column("Others", Of.NUMBER, 1, "Others rated on it"),
     )
     return Table(
         "Share of own ratings at the best level: you and the others",
@@ -225,7 +225,7 @@ def spread_table(material: Material, peers: Peers) -> Table:
         Column("Lowest", Of.SHARE, 1.2),
         Column("Middle", Of.SHARE, 1.2),
         Column("Highest", Of.SHARE, 1.2),
-        Column("Rated", Of.NUMBER, 1, "How many were rated on it"),
+        Column("Rated", Of.NUMBER, 1, "Rated on it"),
     )
     return Table(
         "Share of own ratings at the best level",

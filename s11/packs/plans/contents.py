@@ -96,7 +96,7 @@ def _sections(plan: PlanLines) -> Iterator[Section]:
 
 
 def _table(source: SourceBlock) -> Table:
-    recommended = sum(1 for block in source.blocks if block.number or not block.actions)
+    recommended = sum(block.is_printed for block in source.blocks)
     dated = f", {day(source.dated_on)}" if source.dated_on else ""
     return Table(
         f"{counted_words(len(source.lines), recommended)}{dated}",

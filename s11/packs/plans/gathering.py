@@ -78,11 +78,18 @@ class _Numbered:
         self.sizes = Counter(one.source_id for one in found)
 
     def words(self, action_id: int) -> str:
-        """ "5 & 8" of the recommendations an action answers; "All" where it answers every one of a source."""
+        """ "5 & 8" of the recommendations an action answers; "All" where it answers every one of a source.
+
+        Those without a number are counted beside others, and one that stands alone is not named.
+        """
         known = [self.by_id[id_] for id_ in self.answered.get(action_id, ())]
         if len(known) > 2 and len(known) == self.sizes[known[0].source_id]:
             return "All"
-        numbers = [one.number or "–" for one in known]
+        if len(known) == 1:
+            return known[0].number
+        numbers = [one.number for one in known if one.number]
+        if more := len(known) - len(numbers):
+            numbers.append(f"{'one' if more == 1 else more} without a number")
         return " & ".join([", ".join(numbers[:-1]), numbers[-1]] if len(numbers) > 1 else numbers)
 
     def home(self, action: Action) -> int | None:
@@ -169,7 +176,8 @@ def _by_words(some: Sequence[Action], lines: dict[int, ActionLine]) -> Iterable[
     for action in some:
         found[action.recommendation, action.theme].append(lines[action.id])
     for (words, theme), told in found.items():
-        yield RecommendationBlock("", words, (theme,) if theme else (), actions=tuple(told))
+        themes = (theme,) if theme else ()
+        yield RecommendationBlock("", words, themes, actions=tuple(told), is_printed=False)
 
 
 def _blocks(

@@ -162,7 +162,7 @@ def _answered(line: ActionLine, block: RecommendationBlock, words: dict[str, str
 def _recommended(plan: PlanLines) -> Iterator[tuple[Cell, ...]]:
     for source in plan.sources:
         for block in source.blocks:
-            if not block.number and block.actions:
+            if not block.is_printed:
                 continue
             lines = [line for line in source.lines if answers(line, block)]
             yield (

@@ -68,7 +68,8 @@ class RecommendationBlock:
     """A recommendation, or several that one action answers together, with the actions that answer just it.
 
     `elsewhere`: what else answers it, by the numbers under which that is printed. `answered`: some action
-    does, be it printed here or not. Without a number and a text: what answers no recommendation.
+    does, be it printed here or not. `is_printed`: it stands in its source, not only in the words of an
+    action. Without a number and a text: what answers no recommendation.
     """
 
     number: str
@@ -78,6 +79,7 @@ class RecommendationBlock:
     actions: tuple[ActionLine, ...] = ()
     elsewhere: tuple[str, ...] = ()
     answered: bool = True
+    is_printed: bool = True
 
     @property
     def is_unanswered(self) -> bool:
@@ -97,7 +99,10 @@ class SourceBlock:
 
     @property
     def heading(self) -> str:
+        """Of which kind it is and what it is called; once, where its title says the kind."""
         label = SOURCE_LABELS[self.kind]
+        if label.lower() in self.title.lower():
+            return self.title
         return f"{label}: {self.title}" if self.title else label
 
     @property

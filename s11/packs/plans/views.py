@@ -1,4 +1,8 @@
-"""Papers of the composite plan: to take away as Word or Excel, the one page, and the plan for the public."""
+"""Papers of the composite plan: to take away as Word or Excel, the one page, and the plan for the public.
+
+They are handed on in meetings, so the name of whoever fetched them is not stamped on them as it is on a pack;
+the trail says who took them.
+"""
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil
+from math import ceil, sqrt
+from statistics import fmean
 
 from s11.packs.document import Cell, Chip, Column, Of, Table
 from s11.packs.writing.columns import LOOKED_AT
@@ -19,6 +20,9 @@ ACROSS = 190.0
 SLIM, BROAD = frozenset("fijlrtI.,:;'!|()[]-‘’ "), frozenset("mwMW@%—…")
 SLIM_WIDE, BROAD_WIDE, CAPITAL_WIDE, LETTER_WIDE = 0.66, 1.65, 1.2, 1.02
 SPACE = 0.5
+# What a cell shows as a figure: Excel prints none that is wider than its column.
+UNBROKEN = frozenset({Of.NUMBER, Of.SHARE, Of.DATE})
+ROUNDING = 1e-6
 # The button to filter by lies upon the end of the last line, as a short word would.
 BUTTON = " xx"
 
@@ -76,23 +80,55 @@ def levels_of(table: Table, place: int) -> list[Chip]:
 
 
 def widths_of(table: Table, *, counts: bool = False, across: float = ACROSS) -> list[float]:
-    """How wide the columns of a table should be, in letters: as its texts ask, as far as there is room."""
-    wanted, least = [], []
+    """How wide the columns of a table should be, in letters: as its texts ask, as far as there is room.
+
+    A figure is never broken, so its column is as wide as the widest. Where even the longest words do not fit
+    beside each other, there is room for several pages.
+    """
+    wanted, least, typical = [], [], []
     for laid in laid_out(table, counts=counts):
         if laid.holds == Holds.COUNT:
             wanted.append(COUNT_WIDE)
             least.append(COUNT_WIDE)
+            typical.append(COUNT_WIDE)
             continue
         column = table.columns[laid.at]
         longest, word = wide(laid.title) / HEAD_LINES, _longest_word(laid.title) + 2.0
+        unbroken = column.of in UNBROKEN and laid.holds == Holds.WORDS
+        texts = []
         for row in table.rows[:LOOKED_AT]:
             text = said_in(row[laid.at], column, laid.holds)
-            longest = max(longest, *(wide(part) + 2.5 for part in text.split("\n")))
-            word = max(word, min(_longest_word(text), WORD_AT_MOST) + 2.0)
+            line = max(wide(part) + 2.5 for part in text.split("\n"))
+            longest = max(longest, line)
+            texts += [wide(text)] if text else []
+            word = max(word, line if unbroken else min(_longest_word(text), WORD_AT_MOST) + 2.0)
         most = NAMES_WIDEST if laid.at < table.names else WIDEST
         least.append(max(NARROWEST, word))
         wanted.append(max(NARROWEST, word, min(longest, most)))
-    return narrowed(wanted, least, across)
+        # A long text counts for more than a short one, since it makes its row high.
+        typical.append(sqrt(fmean(one**2 for one in texts)) if texts else longest)
+    return shared_out(wanted, least, typical, across * pages_across(least, across))
+
+
+def pages_across(widths: Sequence[float], across: float = ACROSS) -> int:
+    """On how many pages side by side columns are printed."""
+    return max(1, ceil(sum(widths) / across - ROUNDING))
+
+
+def shared_out(
+    wanted: Sequence[float], least: Sequence[float], texts: Sequence[float], across: float
+) -> list[float]:
+    """Widths between the least and the wanted: room goes letter by letter to the column whose typical text
+    takes the most lines."""
+    found, room = list(least), across - sum(least)
+    growing = {place for place, width in enumerate(least) if width < wanted[place]}
+    while room > 0 and growing:
+        place = max(growing, key=lambda one: texts[one] / found[one])
+        more = min(1.0, wanted[place] - found[place], room)
+        found[place], room = found[place] + more, room - more
+        if found[place] >= wanted[place]:
+            growing.remove(place)
+    return found
 
 
 def narrowed(wanted: Sequence[float], least: Sequence[float], across: float) -> list[float]:

@@ -8,7 +8,7 @@ import xlsxwriter
 from s11.packs.document import Bullets, Document, Facts, Of, Paragraph, Sheet
 from s11.packs.writing.excel.blocks import BULLET, put, tables_in
 from s11.packs.writing.excel.drawings import Drawings, widths_for
-from s11.packs.writing.excel.layout import ACROSS, POINTS_A_LINE, lines_in, narrowed, widths_of
+from s11.packs.writing.excel.layout import ACROSS, POINTS_A_LINE, lines_in, narrowed, pages_across, widths_of
 from s11.packs.writing.excel.paper import Formats, Paper, text_of
 from s11.packs.writing.excel.plan import FRONT, Planned, sheets_of
 from s11.packs.writing.excel.stacks import Stacked
@@ -120,6 +120,10 @@ def _table_sheet(sheet: Any, formats: Formats, planned: Planned, stacked: Stacke
         paper.skip()
         _run_on(paper, [table.empty, *(() if short else said)])
         return paper
+    pages = pages_across(widths)
+    if pages > 1:
+        sheet.fit_to_pages(pages, 0)
+        sheet.repeat_columns(0, max(table.names - 1, 0))
     placed = paper.table(table, series=planned.series, boxes=stacked.boxes, lines=stacked.lines)
     sheet.freeze_panes(placed.head + 1, min(table.names, placed.right))
     sheet.autofilter(placed.head, 0, placed.last, placed.right)

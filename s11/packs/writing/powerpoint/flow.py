@@ -48,7 +48,8 @@ FORM_LABELS, FIELD_LOWEST = 80.0, 10.0
 # columns smaller, if a slide then holds all of it.
 LARGER = (1.5, 1.3, 1.15, 1.0)
 SMALLER = (1.0, 0.92, 0.84)
-# Lines are measured wider than they are in the font of the slides; columns of many lines may count on it.
+# Lines are measured wider than they are in the font of the slides. Columns of many long lines may count on
+# it, once they are as small as can be.
 MEASURED_WIDE = 1.16
 
 
@@ -310,7 +311,7 @@ def _beside(deck: Deck, block: Beside) -> None:
     if _higher(sides, width) > deck.left_over and not deck.empty:
         deck.go_on()
     if _higher(sides, width) > deck.left_over:
-        sides = _evened(sides, deck.left_over * MEASURED_WIDE, width)
+        sides = _evened(sides, deck.left_over, width)
     while any(sides):
         high = 0.0
         for n, side in enumerate(sides):
@@ -328,11 +329,11 @@ def _beside(deck: Deck, block: Beside) -> None:
 def _evened(sides: list[list[Line]], room: float, width: float) -> list[list[Line]]:
     """Two columns too high for a slide, the one going on in the other, smaller where that makes them fit."""
     found = sides
-    for part in SMALLER:
+    for part, high in [*((part, room) for part in SMALLER), (SMALLER[-1], room * MEASURED_WIDE)]:
         lines = [sized(line, part) for side in sides for line in side]
-        first = _taken(lines, room, width) or lines[:1]
+        first = _taken(lines, high, width) or lines[:1]
         found = [first, lines[len(first) :]]
-        if _higher(found, width) <= room:
+        if _higher(found, width) <= high:
             break
     return found
 

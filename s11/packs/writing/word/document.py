@@ -87,11 +87,12 @@ class _Paper:
 
     def section(self, level: int, section: Section, place: int, *, breaks: bool) -> Iterator[str]:
         name = f'w:id="{place + 1}"'
-        yield paragraph(
-            f'<w:bookmarkStart {name} w:name="{_mark(place)}"/>{run(section.title)}<w:bookmarkEnd {name}/>',
-            f"Heading{level}",
-            more='<w:pageBreakBefore/><w:spacing w:before="0"/>' if breaks else "",
-        )
+        begins, ends = f'<w:bookmarkStart {name} w:name="{_mark(place)}"/>', f"<w:bookmarkEnd {name}/>"
+        turned = '<w:pageBreakBefore/><w:spacing w:before="0"/>' if breaks else ""
+        if section.title:
+            yield paragraph(f"{begins}{run(section.title)}{ends}", f"Heading{level}", more=turned)
+        elif breaks:
+            yield paragraph("", "Cellsmall", more=turned)
         yield from self.blocks.set(section.blocks, level, _room(self.is_wide(section)))
 
     def front(self) -> Iterator[str]:

@@ -30,8 +30,8 @@ def set_up(document: Document, brand: str, language: str) -> None:
     _look(styles["Subtitle"], 16, after=14, colour=INK, bold=False)
     styles["Subtitle"].font.italic = False
     for name, points, before, after in (
-        ("Heading 1", 18, 14, 6), ("Heading 2", 15, 10, 4), ("Heading 3", 11.5, 8, 2),
-        ("Heading 4", 11, 8, 2),
+        ("Heading 1", 18, 14, 6), ("Heading 2", 15, 10, 4), ("Heading 3", 11.5, 6, 2),
+        ("Heading 4", 11, 6, 2),
     ):  # fmt: skip
         _look(styles[name], points, before=before, after=after, colour=FRAME, bold=True)
         styles[name].font.italic = False
@@ -42,9 +42,9 @@ def set_up(document: Document, brand: str, language: str) -> None:
     for name in ("List Bullet", "List Number"):
         _look(styles[name], 10.5, after=3, colour=INK)
     _added(document, "Lead", 12, after=6)
-    _added(document, "Quiet", 9, after=3, colour=SOFT)
-    _added(document, "Finding", 9, before=2, after=0)
-    _added(document, "Finding more", 8.5, after=0, colour=SOFT)
+    _added(document, "Quiet", 9, after=2, colour=SOFT)
+    _added(document, "Finding", 9, before=1.5, after=0)
+    _added(document, "Finding more", 8, after=0, colour=SOFT)
     styles["Finding more"].paragraph_format.left_indent = Mm(8)
     finding = styles["Finding"].paragraph_format
     finding.left_indent, finding.first_line_indent = Mm(8), Mm(-8)
