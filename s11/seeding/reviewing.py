@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from s11.actions import operations as actions
+from s11.actions import queries
 from s11.actions.models import Action, PlanSource, Recommendation
-from s11.actions.operations import RecommendationDetails
+from s11.actions.operations import RecommendationDetails, SourceDetails
 from s11.actions.rules import MilestoneDraft, OwnerDraft, PastedRecommendation
 from s11.people import queries as people
 from s11.people.models import Person
@@ -57,6 +58,23 @@ class Reviewing:
                     TELLING[what](self, self.made[one["key"]], said)
                 else:
                     self.made[one["key"]] = self._agree(source, listed, one)
+
+        for other in told["others"]:
+            self._describe(other)
+
+    def _describe(self, told: Told) -> None:
+        """Of a review whose actions are there already, its day and what the public reads for its title."""
+        source = next(one for one in queries.sources_visible_to(self.office) if one.title == told["title"])
+        details = SourceDetails(
+            kind=source.kind,
+            title=source.title,
+            public_title=told["public_title"],
+            dated_on=self.today - timedelta(days=told["dated_days_ago"]),
+            organisation=source.organisation,
+            summary=source.summary,
+            how_many=source.how_many,
+        )
+        actions.change_source(source, details, version=source.version, by=self.office)
 
     def _ago(self, days: int) -> date:
         return working_day(self.today - timedelta(days=days))
