@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from s11.access import operations as access
 from s11.actions.models import Action, Update
-from s11.actions.rules import Status
+from s11.actions.rules import Saying, Status, is_drifting, is_overdue
 from s11.analysis.queries import standing
 from s11.challenge import queries as challenge
 from s11.core import clock
@@ -347,17 +347,19 @@ def test_last_years_challenge_day_was_recorded_and_this_years_is_planned(demo: D
         assert (packs.letters_released(last.id), packs.letters_released(this.id)) == (8, 0)
 
 
-def test_the_plan_has_actions_overdue_complete_and_still_to_come(demo: Demo) -> None:
+def test_the_plan_has_actions_in_every_way_they_can_stand(demo: Demo) -> None:
     with demo.app.app_context():
         today = clock.today()
         actions = db.session.scalars(select(Action)).all()
-        overdue = [a for a in actions if a.status != Status.COMPLETE and a.due_on < today]
-        complete = [a for a in actions if a.status == Status.COMPLETE]
-        moved = [a for a in actions if a.due_on != a.first_due_on]
-        updates = db.session.scalar(select(func.count(Update.id)))
-    assert len(actions) >= 22
-    assert 5 <= len(overdue) <= 13 and len(complete) == 5 and len(moved) == 1
-    assert updates == 30 + 22
+        overdue = [a for a in actions if is_overdue(a.status, a.due_on, today)]
+        drifting = [a for a in actions if is_drifting(a.status, a.times_moved)]
+        stand = Counter(a.status for a in actions)
+        said = Counter(db.session.scalars(select(Update.kind)))
+    assert len(actions) >= 22 + 9
+    assert 5 <= len(overdue) <= 16 and len(drifting) == 1
+    assert set(stand) == set(Status) and stand[Status.COMPLETE] == 6
+    assert (stand[Status.VERIFIED], stand[Status.CLOSED], stand[Status.SUPERSEDED]) == (1, 1, 1)
+    assert (said[Saying.RETURNED], said[Saying.IMPACT], sum(said.values())) == (1, 2, 77)
 
 
 def test_evidence_can_be_opened_and_reads_well(demo: Demo) -> None:
