@@ -58,7 +58,9 @@ def driver_at(drivers: Drivers) -> Iterator[DriverAt]:
 def drivers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drivers]:
     """How a driver is come by, and those there are already."""
     folder = tmp_path_factory.mktemp("matrix")
-    app = create_app(settings(folder, ""))
+    # Sign-ins are put back to the beginning with everything else, and have to last as long as the tests.
+    lasting = {"idle_minutes": 1440, "board_idle_minutes": 1440}
+    app = create_app(settings(folder, "").model_copy(update=lasting))
     with app.app_context():
         upgrade()
         db.session.remove()
