@@ -48,8 +48,9 @@ def milestone_of(action: Action, ref: str) -> Milestone | None:
     return next((step for step in action.milestones if step.ref == ref), None)
 
 
-def owner_of(action: Action, owner_id: int) -> Owner | None:
-    return next((one for one in action.owners if one.id == owner_id), None)
+def owner_of(action: Action, owner_id: str) -> Owner | None:
+    """Somebody who has a part in an action, by the number an address names."""
+    return next((one for one in action.owners if str(one.id) == owner_id), None)
 
 
 def could_supersede(action: Action, person: Person) -> list[Action]:

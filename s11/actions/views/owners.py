@@ -72,9 +72,9 @@ def add_owner(action: Action) -> ResponseReturnValue:
     return owners_page(action, other=form, refusal=refusal)
 
 
-@blueprint.post("/<ref>/owners/<int:owner>/remove")
+@blueprint.post("/<ref>/owners/<owner>/remove")
 @guard(queries.by_ref, see=permissions.can_see, may=permissions.can_hand_over)
-def remove_owner(action: Action, owner: int) -> ResponseReturnValue:
+def remove_owner(action: Action, owner: str) -> ResponseReturnValue:
     """Somebody has no part in it any more."""
     found = queries.owner_of(action, owner)
     if found is None:  # pressed twice: they are gone already
