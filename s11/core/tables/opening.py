@@ -34,12 +34,14 @@ Cell = str | float | bool
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook from its first cell on. `merged` counts rows and columns from 0."""
+    """A sheet of a workbook from its first cell on. `merged` counts rows and columns from 0, and so do
+    `colours`: of cells that hold nothing else, as RRGGBB, where they were asked for."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]
     formulas: tuple[str, ...]
+    colours: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,10 @@ def refused(sentence: str) -> Invalid:
     return Invalid(sentence, field="file")
 
 
-def sheets_of(data: bytes) -> tuple[Sheet, ...]:
+def sheets_of(data: bytes, *, colours: bool = False) -> tuple[Sheet, ...]:
     """Every sheet of a workbook. Raises Invalid, at the field "file", with what to do."""
     check(data, WORKBOOK)
-    return told_sheets(ask_worker("sheets", data, WORKBOOK))
+    return told_sheets(ask_worker("coloured" if colours else "sheets", data, WORKBOOK))
 
 
 def told_sheets(told: list[dict[str, Any]]) -> tuple[Sheet, ...]:
@@ -89,6 +91,7 @@ def told_sheets(told: list[dict[str, Any]]) -> tuple[Sheet, ...]:
             tuple(tuple(dated(cell) for cell in row) for row in sheet["rows"]),
             tuple(tuple(merged) for merged in sheet["merged"]),
             tuple(sheet["formulas"]),
+            tuple(tuple(colour) for colour in sheet.get("colours", ())),
         )
         for sheet in told
     )

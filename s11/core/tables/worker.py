@@ -51,6 +51,35 @@ def sheets_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
     return sheets
 
 
+def coloured_sheets_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
+    """As sheets_of, with the cells that hold nothing but a colour: row, column and colour as RRGGBB.
+
+    A workbook whose styles cannot be read has no colours, and all its words.
+    """
+    from openpyxl import load_workbook
+
+    sheets = sheets_of(data, rows_at_most)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True)
+        for sheet in sheets:
+            if sheet["rows"]:
+                rows = book[sheet["name"]].iter_rows(max_row=sheet["height"], max_col=sheet["width"])
+                sheet["colours"] = [
+                    [cell.row - 1, cell.column - 1, cell.fill.fgColor.rgb[-6:]]
+                    for row in rows
+                    for cell in row
+                    if cell.value is None and getattr(cell, "has_style", False) and is_filled(cell.fill)
+                ]
+    except Exception:
+        for sheet in sheets:
+            sheet["colours"] = []
+    return sheets
+
+
+def is_filled(fill: Any) -> bool:
+    return fill.fill_type == "solid" and fill.fgColor.type == "rgb"
+
+
 def plain(cell: Any) -> Any:
     """A value as JSON holds it; what the spreadsheet took for a date or a time is marked as such."""
     if isinstance(cell, str | bool | int | float):
@@ -95,7 +124,15 @@ def blocks_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
             left -= len(rows)
             words = [[words_of(cell) for cell in row] for row in rows]
             more = len(block.rows) - len(rows)
-            blocks.append({"rows": words, "words": "", "merged": merged_in(rows), "left": more})
+            blocks.append(
+                {
+                    "rows": words,
+                    "words": "",
+                    "merged": merged_in(rows),
+                    "left": more,
+                    "colours": colours_in(rows),
+                }
+            )
         elif block.text.strip():
             blocks.append({"rows": [], "words": block.text.strip()[:4_000], "merged": [], "left": 0})
     return blocks
@@ -119,8 +156,20 @@ def merged_in(rows: list[Any]) -> list[list[int]]:
     return [place for place in met.values() if place[:2] != place[2:]]
 
 
+def colours_in(rows: list[Any]) -> list[list[Any]]:
+    """The cells that hold nothing but a colour: row, column and colour as RRGGBB."""
+    found = []
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            shade = cell._tc.find("./{*}tcPr/{*}shd")
+            fill = "" if shade is None else next((v for k, v in shade.items() if k.endswith("}fill")), "")
+            if re.fullmatch("[0-9A-Fa-f]{6}", fill) and not cell.text.strip():
+                found.append([at, column, fill])
+    return found
+
+
 if __name__ == "__main__":
     restrain()
     what, most = sys.argv[1], int(sys.argv[2])
-    read = {"sheets": sheets_of, "blocks": blocks_of}[what]
+    read = {"sheets": sheets_of, "coloured": coloured_sheets_of, "blocks": blocks_of}[what]
     json.dump(read(sys.stdin.buffer.read(), most), sys.stdout)

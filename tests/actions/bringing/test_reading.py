@@ -1,13 +1,18 @@
 """Plans as files and as pasted: which tables and rows come out, and that nothing is lost."""
 
 import io
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
 from s11.actions.bringing.columns import guess_all
 from s11.actions.bringing.reading import read, read_pasted
@@ -71,6 +76,66 @@ def test_a_number_merged_over_three_rows_of_a_document_is_answered_by_all_three(
     ]  # fmt: skip
     assert plan.rows[3].continues == 3
     assert {row.mechanism for row in actions} == {"policy_and_procedure"}
+
+
+def a_coloured_document() -> bytes:
+    """Ratings in colours alone, as many Boards print them; the headings are shaded, too."""
+    document = docx.Document()
+    table = document.add_table(rows=5, cols=3)
+    for column, heading in enumerate(("Action", "Owner", "RAG")):
+        table.cell(0, column).text = heading
+        shade(table.cell(0, column), "92D050")
+    for row, (action, colour) in enumerate(
+        (("Count", "00B050"), ("Report", "FFC000"), ("Train", "FF0000"), ("Ask", "auto")), start=1
+    ):
+        table.cell(row, 0).text = action
+        shade(table.cell(row, 1), "DCE6F1")
+        shade(table.cell(row, 2), colour)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def shade(cell: Any, colour: str) -> None:
+    element = OxmlElement("w:shd")
+    element.set(qn("w:val"), "clear")
+    element.set(qn("w:fill"), colour)
+    cell._tc.get_or_add_tcPr().append(element)
+
+
+def a_coloured_workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Action", "Owner", "RAG rating"])
+    for row, (action, colour) in enumerate(
+        (("Count", "C6EFCE"), ("Report", "FFEB9C"), ("Train", "FFC7CE"), ("Ask", None)), start=2
+    ):
+        sheet.append([action, None, None])
+        sheet.cell(row, 2).fill = PatternFill("solid", "DCE6F1")
+        if colour:
+            sheet.cell(row, 3).fill = PatternFill("solid", colour)
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [(a_coloured_document, "plan.docx"), (a_coloured_workbook, "plan.xlsx")]
+)
+def test_a_rating_that_is_only_a_colour_is_read_as_its_word(file: Callable[[], bytes], name: str):
+    (table,) = read(file(), name)
+    assert [row.cells[1:] for row in table.rows] == [("", "Green"), ("", "Amber"), ("", "Red"), ("", "")]
+    plan = understand([table], guess_all([table]), {}, KNOWN)
+    assert [row.status for row in plan.rows] == ["on_track", "at_risk", "at_risk", ""]
+
+
+def test_progress_that_says_only_how_it_stands_is_how_it_stands():
+    (table,) = read_pasted(
+        "Action\tOwner\tProgress\nCount\tQA\tGreen\nReport\tQA\tOn track\nTrain\tQA\tTwo of six held"
+    )
+    plan = understand([table], guess_all([table]), {}, KNOWN)
+    assert [row.status for row in plan.rows] == ["on_track", "on_track", ""]
+    assert plan.rows[2].progress == "Two of six held"
 
 
 def test_a_workbook_has_its_merged_numbers_and_its_dates():

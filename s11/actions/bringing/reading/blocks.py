@@ -18,10 +18,14 @@ class Words:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it was found. The words of merged cells stand in each of them."""
+    """A table as it was found. The words of merged cells stand in each of them.
+
+    `colours` are those of cells that hold nothing else: row and column from 0, and the colour as RRGGBB.
+    """
 
     rows: Sequence[Sequence[str]]
     merged: Sequence[Range] = ()
+    colours: Sequence[tuple[int, int, str]] = ()
 
 
 Block = Words | Grid

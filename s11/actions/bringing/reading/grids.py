@@ -3,12 +3,13 @@
 Nothing is dropped: what is no row of a table stands above the next one, or below the last.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from s11.actions.bringing.columns import are_headings, plain, same_headings
 from s11.actions.bringing.reading.blocks import Block, Grid, Range, Words, refused
 from s11.actions.bringing.reading.cells import heading_of, words_of
+from s11.actions.bringing.reading.colours import said_by_colour
 from s11.actions.bringing.sections import section_of
 from s11.actions.bringing.shapes import PrintedRow, PrintedTable
 
@@ -22,6 +23,7 @@ class _Row:
     cells: tuple[str, ...]
     joined: tuple[int, ...] = ()
     title: bool = False
+    colours: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def is_lone(self) -> bool:
@@ -134,11 +136,15 @@ def _rows(grid: Grid) -> list[_Row]:
     joined: dict[int, set[int]] = {}
     for place in grid.merged:
         _unmerge(squared, joined, place)
+    colours: dict[int, dict[int, str]] = {}
+    for at, column, colour in grid.colours:
+        if column < width:
+            colours.setdefault(at, {})[column] = colour
     found = []
     for at, row in enumerate(squared):
         if any(row):
             above = tuple(sorted(column for column in joined.get(at, ()) if row[column]))
-            found.append(_Row(tuple(row), above, _is_title(at, row, grid.merged)))
+            found.append(_Row(tuple(row), above, _is_title(at, row, grid.merged), colours.get(at, {})))
     return found
 
 
@@ -192,7 +198,8 @@ def _numbered(tables: Sequence[_Table], below: tuple[str, ...]) -> list[PrintedT
         rows = []
         for row in table.rows:
             row_number += 1
-            rows.append(PrintedRow(row_number, row.cells, row.joined, row.title))
+            cells = tuple(said_by_colour(table.headings, row.cells, row.colours))
+            rows.append(PrintedRow(row_number, cells, row.joined, row.title))
         is_last = at == len(tables)
         found.append(PrintedTable(at, table.above, table.headings, tuple(rows), below if is_last else ()))
     return found

@@ -47,11 +47,15 @@ def read_pasted(text: str) -> list[PrintedTable]:
 
 def _of_workbook(data: bytes) -> list[Block]:
     """Every sheet that holds anything, under its name where there are several."""
-    sheets = [sheet for sheet in sheets_of(data) if any(cell != "" for row in sheet.rows for cell in row)]
+    sheets = [
+        sheet
+        for sheet in sheets_of(data, colours=True)
+        if any(cell != "" for row in sheet.rows for cell in row)
+    ]
     blocks: list[Block] = []
     for sheet in sheets:
         blocks += [Words(sheet.name)] if len(sheets) > 1 else []
-        blocks.append(Grid(unmerged(sheet), sheet.merged))
+        blocks.append(Grid(unmerged(sheet), sheet.merged, sheet.colours))
     return blocks
 
 
@@ -66,7 +70,8 @@ def _of_document(data: bytes) -> list[Block]:
             blocks.append(Words(block["words"]))
         else:
             merged = [(top, left, bottom, right) for top, left, bottom, right in block["merged"]]
-            blocks.append(Grid(block["rows"], merged))
+            colours = [(row, column, colour) for row, column, colour in block["colours"]]
+            blocks.append(Grid(block["rows"], merged, colours))
     return blocks
 
 

@@ -244,7 +244,10 @@ class _Plan:
     def _status(self, draft: Draft, time: When, said: list[str]) -> str:
         words = draft.get(Meaning.RATING)
         status = status_of(words)
-        if words and not status:
+        if not words:
+            # Where a plan has no column for it, progress often says no more than this.
+            status = status_of(draft.get(Meaning.PROGRESS))
+        elif not status:
             said.append(f"“{_short(words)}” says nothing of how the action stands that the plan knows.")
         if not status and time.done:
             said.append("Its timescale says that it is complete.")
