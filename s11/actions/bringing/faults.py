@@ -82,10 +82,28 @@ def _missing(recommendations: Iterable[UnderstoodRecommendation], noun: str) -> 
     if not there:
         return []
     first = 1 if min(there) <= BEGINS_AT_MOST else min(there)
+    missing = [number for number in range(first, max(there)) if number not in there]
+    if not missing:
+        return []
+    runs = _runs(missing)
+    one = len(missing) == 1
+    numbers = " and ".join(filter(None, (", ".join(runs[:-1]), runs[-1])))
+    words = f"There is no {noun} {numbers}." if one else f"There are no {noun}s {numbers}."
+    return [PlanFault("number_missing", words, str(missing[0]) if one else "")]
+
+
+def _runs(numbers: Iterable[int]) -> list[str]:
+    """Numbers in their order, three and more that follow each other as "5 to 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
     return [
-        PlanFault("number_missing", f"There is no {noun} {number}.", str(number))
-        for number in range(first, max(there))
-        if number not in there
+        words
+        for run in runs
+        for words in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(number) for number in run])
     ]
 
 

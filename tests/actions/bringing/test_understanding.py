@@ -46,6 +46,13 @@ def test_the_faults_of_the_plan_are_found():
     ]
 
 
+def test_numbers_that_are_missing_are_told_in_one_sentence():
+    numbers = (1, 2, 4, 6, 7, 15, 18)
+    recommendations = "\n".join(f"{number}\tDo the {number}th thing\t" for number in numbers)
+    plan = understood(f"No.\tRecommendation\tAction\n{recommendations}")
+    assert sentences(plan)[0] == "There are no recommendations 3, 5, 8 to 14, 16 and 17."
+
+
 def test_actions_name_several_recommendations_or_all_or_the_one_they_nearly_quote():
     plan = understood(BY_THEME)
     assert row_saying(plan, "Train nurses").numbers == ("2", "4")
@@ -146,7 +153,7 @@ def test_findings_above_tables_are_what_the_actions_answer():
         ("4", "Missed appointments were counted by nobody.", (5,)),
     ]
     assert plan.recommendations[0].response == "The board has made the voice of the child its priority."
-    assert sentences(plan) == ["There is no finding 1.", "There is no finding 3."]
+    assert sentences(plan) == ["There are no findings 1 and 3."]
     assert row_saying(plan, "Write the standards").said[0] == "No finding stands above this table."
     assert "No finding stands above this table; it was taken to go on with finding 2." in (
         row_saying(plan, "Visit when").said
