@@ -143,7 +143,7 @@ def pack(names: list[str], criteria: int, *, cluster: bool) -> Document:
         if not cluster:
             sections += about(place, name, standards, ratings)
     return Document(
-        title="School cluster pack" if cluster else "Chair’s pack",
+        title="Cluster pack" if cluster else "Chair’s pack",
         subtitle="Section 11 self-assessment 2027",
         partnership="Mallowshire Safeguarding Children Partnership",
         facts=(

@@ -19,7 +19,7 @@ AUDIENCE_LABELS = {
     Audience.PARTNERSHIP: "Partnership pack",
     Audience.AGENCY: "Agency’s pack",
     Audience.QUESTIONER: "Questioner’s brief",
-    Audience.CLUSTER: "School cluster pack",
+    Audience.CLUSTER: "Cluster pack",
     Audience.REPORT: "Overview report",
 }
 

@@ -223,7 +223,7 @@ def test_an_adviser_builds_the_cluster_pack_of_their_own_audit(world, browser, q
     browser.submit("/go-on")
     with world.app.app_context():
         pack = db.session.scalar(select(Pack))
-        assert pack.title == "School cluster pack: Harbour Trust, Cycle SCHOOL-2026"
+        assert pack.title == "Cluster pack: Harbour Trust, Cycle SCHOOL-2026"
         assert [one["name"] for one in pack.organisations] == ["Hill Primary School"]
         assert operations.wanted_of(pack).about == "Harbour Trust"
 

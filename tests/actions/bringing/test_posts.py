@@ -74,6 +74,28 @@ def test_two_people_in_a_cell_are_two():
     ]
 
 
+def test_what_somebody_said_is_another_post_is_not_suggested_again():
+    printed = [("Education Safeguarding Adviser", 4), ("Adviser – Education Safeguarding", 5),
+               ("Education Safeguarding Advisor", 6), ("Head of QA", 7)]  # fmt: skip
+    assert [post.spellings for post in alike(printed)] == [
+        (
+            "Education Safeguarding Adviser",
+            "Adviser – Education Safeguarding",
+            "Education Safeguarding Advisor",
+        ),
+        ("Head of QA",),
+    ]
+    asha = ("Asha Rahman", "Adviser")
+    decided = dict.fromkeys(("Education Safeguarding Adviser", "Education Safeguarding Advisor"), asha)
+    assert [post.spellings for post in alike(printed, decided)] == [
+        ("Education Safeguarding Adviser", "Education Safeguarding Advisor"),
+        ("Adviser – Education Safeguarding",),
+        ("Head of QA",),
+    ]
+    # Whatever is spelt quite otherwise is one post with those of which the same was said.
+    assert len(alike(printed, {**decided, "Head of QA": asha})) == 2
+
+
 def test_spellings_of_one_post_are_suggested_and_other_posts_are_not():
     found = alike(
         [

@@ -1,7 +1,7 @@
 """When two spellings look like one post: a slip, another order of words, a body named in front."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from s11.actions.bringing.posts.words import BODIES, ROLES, has_role, words_of
@@ -10,11 +10,16 @@ from s11.actions.bringing.shapes import SamePost
 ALIKE = 0.86
 
 
-def alike(spellings: Iterable[tuple[str, int]]) -> tuple[SamePost, ...]:
+def alike(
+    spellings: Iterable[tuple[str, int]], decided: Mapping[str, object] | None = None
+) -> tuple[SamePost, ...]:
     """Posts with all their spellings, given as (spelling, printed row); the commonest spelling is suggested.
 
-    Only a slip, another order of words and a body named in front are taken for the same.
+    Only a slip, another order of words and a body named in front are taken for the same, until somebody
+    `decided` whose a spelling is: then it is one post with those of which the same was decided, and with no
+    other.
     """
+    decided = decided or {}
     rows: dict[str, list[int]] = {}
     for spelling, row in spellings:
         rows.setdefault(spelling, []).append(row)
@@ -25,8 +30,10 @@ def alike(spellings: Iterable[tuple[str, int]]) -> tuple[SamePost, ...]:
             group
             for group in groups
             if any(
+                decided.get(spelling) == decided.get(other)
+                if spelling in decided or other in decided
                 # A long plan has hundreds of owners: what shares too few words is not looked at further.
-                len(words[spelling] & words[other]) >= min(len(words[spelling]), len(words[other])) - 1
+                else len(words[spelling] & words[other]) >= min(len(words[spelling]), len(words[other])) - 1
                 and are_alike(spelling, other)
                 for other in group
             )

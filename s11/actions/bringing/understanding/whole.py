@@ -123,7 +123,8 @@ class _Plan:
             for one in self.recommending.all
         }
         recommendations = self.recommending.understood(answered, all_themes)
-        posts = alike(self.spellings)
+        decided = {spelling: replace(post, printed="") for spelling, post in self.posts.items()}
+        posts = alike(self.spellings, decided)
         faults = faults_of(recommendations, rows, noun=self.recommending.noun)
         return UnderstoodPlan(recommendations, tuple(rows), posts, faults)
 
