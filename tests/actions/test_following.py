@@ -312,7 +312,7 @@ def test_of_many_each_is_saved_or_refused_by_itself(world: World) -> None:
         assert [(one is None, ref) for one, ref, _ in done.refused] == [
             (False, stale), (True, theirs), (True, "nothing"),
         ]  # fmt: skip
-        assert "Somebody else updated" in done.refused[0][2]
+        assert "updated while you were writing" in done.refused[0][2]
     with world.app.app_context(), unit_of_work():
         done = operations.update_many(who(MANAGER), [(unshown, 1)], status="complete", text=WORDS)
         assert "Nothing shows yet" in done.refused[0][2]

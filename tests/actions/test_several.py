@@ -46,7 +46,7 @@ def test_who_was_refused_comes_back_ticked_with_why_and_the_others_are_kept(worl
     browser.post("/actions/several", alone)
     page = browser.post("/actions/several", data | {"status": "at_risk", "text": "Both wait."}, status=422)
     assert "1 action updated." in page.text and "1 action was not updated" in page.text
-    assert "Somebody else updated this action" in page.text and "One." not in page.text
+    assert "This action was updated while you were writing" in page.text and "One." not in page.text
     kept = page.form("/actions/several").data()
     assert kept["action"].startswith(other) and kept["text"].strip() == "Both wait."
     assert [stands(world, ref)[0] for ref in (one, other)] == ["at_risk", "on_track"]

@@ -34,8 +34,9 @@ def take_turn(action: Action, version: int) -> None:
     if raised.rowcount == 0:  # type: ignore[attr-defined]
         db.session.refresh(action)
         raise Stale(
-            "Somebody else updated this action while you were writing. Read theirs, which is shown with "
-            "the form; what you typed is still in it. Change it if need be and save again."
+            "This action was updated while you were writing, by somebody else or in another window. Read what "
+            "was saved, which is shown with the form; what you typed is still in it. Change it if need be and "
+            "save again."
         )
     db.session.refresh(action, ["version"])
 
@@ -49,8 +50,8 @@ def take_turn_at(thing: PlanSource | Recommendation, version: int) -> None:
     if raised.rowcount == 0:  # type: ignore[attr-defined]
         db.session.refresh(thing)
         raise Stale(
-            "Somebody else saved this while you were writing. What you typed is still in the form: compare "
-            "it with what is kept now, which is shown with it, and save again."
+            "This was saved while you were writing, by somebody else or in another window. What you typed is "
+            "still in the form: compare it with what is kept now, which is shown with it, and save again."
         )
     db.session.refresh(thing, ["version"])
 
