@@ -6,14 +6,12 @@ from datetime import date, datetime
 
 from s11.actions import rules
 from s11.actions.models import Action, Milestone, Owner, PlanImport, PlanSource, Recommendation
-from s11.actions.operations.checks import check, known_owner
+from s11.actions.operations.checks import check, check_words, known_owner
 from s11.actions.operations.sources import recommendation_saying, source_titled
 from s11.actions.rules import (
     WITH_RECOMMENDATIONS,
-    Mechanism,
     MilestoneDraft,
     OwnerDraft,
-    Priority,
     Source,
 )
 from s11.core import clock
@@ -78,24 +76,11 @@ def add(
     role, or no completion date from the day it is agreed on.
     """
     agreed_at = agreed_at or clock.now()
-    check("text", None if text.strip() else "Say what will be done.")
-    since = clock.local(agreed_at).date()
-    if brought is None:
-        check("owner_name", rules.owner_name_fault(owner_name))
-        check("owner_role", rules.owner_role_fault(owner_role))
-        check("due_on", rules.due_fault(due_on, since=since))
-        for position, owner in enumerate(owners):
-            check(f"owners-{position}-role", rules.owner_role_fault(owner.role))
-        for position, step in enumerate(milestones):
-            check(f"milestones-{position}-due_on", rules.due_fault(step.due_on, since=since))
     check("source", None if source in set(Source) else "Choose where this action comes from.")
-    check(
-        "mechanism",
-        None if mechanism in {"", *Mechanism} else "Choose how this action makes its change.",
-    )
-    check("priority", None if priority in {"", *Priority} else "Choose how much hangs on this action.")
-    for position, step in enumerate(milestones):
-        check(f"milestones-{position}-text", None if step.text.strip() else "Say what this step is.")
+    check_words(text, mechanism, priority, [step.text for step in milestones])
+    if brought is None:
+        lead = OwnerDraft(name=owner_name, role=owner_role)
+        _check_promise(lead, due_on, owners, milestones, since=clock.local(agreed_at).date())
     if source in WITH_RECOMMENDATIONS and plan_source is None and source_title.strip():
         plan_source = source_titled(partnership, kind=source, title=source_title, at=agreed_at, by=by)
     if plan_source is not None:
@@ -110,16 +95,7 @@ def add(
         source_title=source_title.strip()[: rules.TITLE_LONGEST],
         recommendation=recommendation.strip(),
         recommendations=list(answers),
-        owners=[
-            Owner(
-                position=position,
-                name=" ".join(owner.name.split())[: rules.NAME_LONGEST],
-                role=owner.role.strip()[: rules.NAME_LONGEST],
-                organisation_id=owner.organisation_id,
-                person_id=known_owner(owner.organisation_id, owner.name),
-            )
-            for position, owner in enumerate(owners)
-        ],
+        owners=_owners(owners),
         milestones=[
             Milestone(position=position, text=step.text.strip(), due_on=step.due_on)
             for position, step in enumerate(milestones)
@@ -164,6 +140,38 @@ def add(
         },
     )
     return action
+
+
+def _check_promise(
+    lead: OwnerDraft,
+    due_on: date | None,
+    owners: Sequence[OwnerDraft],
+    milestones: Sequence[MilestoneDraft],
+    *,
+    since: date,
+) -> None:
+    """What an action must have that is made here: who does it, and by when. Raises Invalid with the field."""
+    check("owner_name", rules.owner_name_fault(lead.name))
+    check("owner_role", rules.owner_role_fault(lead.role))
+    check("due_on", rules.due_fault(due_on, since=since))
+    for position, owner in enumerate(owners):
+        check(f"owners-{position}-role", rules.owner_role_fault(owner.role))
+    for position, step in enumerate(milestones):
+        check(f"milestones-{position}-due_on", rules.due_fault(step.due_on, since=since))
+
+
+def _owners(drafts: Sequence[OwnerDraft]) -> list[Owner]:
+    """Those who have a part besides the lead, in their order."""
+    return [
+        Owner(
+            position=position,
+            name=" ".join(draft.name.split())[: rules.NAME_LONGEST],
+            role=draft.role.strip()[: rules.NAME_LONGEST],
+            organisation_id=draft.organisation_id,
+            person_id=known_owner(draft.organisation_id, draft.name),
+        )
+        for position, draft in enumerate(drafts)
+    ]
 
 
 def count_anew(action: Action) -> None:

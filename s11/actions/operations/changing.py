@@ -7,7 +7,7 @@ from datetime import date
 from s11.actions import rules
 from s11.actions.models import Action, Milestone, Owner, Recommendation, Update
 from s11.actions.operations.adding import count_anew
-from s11.actions.operations.checks import check, known_owner, take_turn
+from s11.actions.operations.checks import check, check_words, known_owner, take_turn
 from s11.actions.rules import (
     MECHANISM_LABELS,
     NAME_LONGEST,
@@ -106,7 +106,7 @@ def change(action: Action, details: ActionDetails, *, version: int, by: Person |
 
 def _check(action: Action, details: ActionDetails) -> None:
     since = clock.local(action.created_at).date()
-    check("text", None if details.text.strip() else "Say what will be done.")
+    check_words(details.text, details.mechanism, details.priority, [step.text for step in details.milestones])
     brought = action.import_id is not None
     name, role = _plain(details.owner_name), details.owner_role.strip()
     if name != action.owner_name and (name or not brought or action.owner_name):
@@ -115,13 +115,6 @@ def _check(action: Action, details: ActionDetails) -> None:
         check("owner_role", rules.owner_role_fault(role))
     if action.due_on is None and (details.due_on is not None or not brought):
         check("due_on", rules.due_fault(details.due_on, since=since))
-    check(
-        "mechanism",
-        None if details.mechanism in {"", *Mechanism} else "Choose how this action makes its change.",
-    )
-    check(
-        "priority", None if details.priority in {"", *Priority} else "Choose how much hangs on this action."
-    )
     there = {(one.name, one.role) for one in action.owners}
     for position, owner in enumerate(details.owners):
         if (_plain(owner.name), owner.role.strip()) not in there:
@@ -129,7 +122,6 @@ def _check(action: Action, details: ActionDetails) -> None:
             check(f"owners-{position}-role", rules.owner_role_fault(owner.role))
     dates = {one.ref: one.due_on for one in action.milestones}
     for position, step in enumerate(details.milestones):
-        check(f"milestones-{position}-text", None if step.text.strip() else "Say what this step is.")
         if step.ref not in dates or step.due_on != dates[step.ref]:
             check(f"milestones-{position}-due_on", rules.due_fault(step.due_on, since=since))
     strangers = [one for one in details.answers if one.source_id != action.source_id]

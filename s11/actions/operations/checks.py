@@ -1,12 +1,13 @@
 """What every change of an action needs: a turn of one's own, a sentence at the field, a known owner."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import update as sql_update
 
 from s11.actions.models import Action, PlanSource, Recommendation, Update
-from s11.actions.rules import Saying
+from s11.actions.rules import Mechanism, Priority, Saying
 from s11.core import clock
 from s11.core.database import db
 from s11.core.errors import Invalid, Stale
@@ -34,11 +35,21 @@ def take_turn(action: Action, version: int) -> None:
     if raised.rowcount == 0:  # type: ignore[attr-defined]
         db.session.refresh(action)
         raise Stale(
-            "This action was updated while you were writing, by somebody else or in another window. Read what "
-            "was saved, which is shown with the form; what you typed is still in it. Change it if need be and "
-            "save again."
+            "This action was updated while you were writing, by somebody else or in another window. Read "
+            "what was saved, which is shown with the form; what you typed is still in it. Change it if need "
+            "be and save again."
         )
     db.session.refresh(action, ["version"])
+
+
+def check_words(text: str, mechanism: str, priority: str, steps: Sequence[str]) -> None:
+    """What every action must say, wherever it comes from. Raises Invalid with the field."""
+    check("text", None if text.strip() else "Say what will be done.")
+    known = mechanism in {"", *Mechanism}
+    check("mechanism", None if known else "Choose how this action makes its change.")
+    check("priority", None if priority in {"", *Priority} else "Choose how much hangs on this action.")
+    for position, step in enumerate(steps):
+        check(f"milestones-{position}-text", None if step.strip() else "Say what this step is.")
 
 
 def take_turn_at(thing: PlanSource | Recommendation, version: int) -> None:
