@@ -10,6 +10,7 @@ import io
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -124,8 +125,8 @@ class LocalStorage:
 class MemoryStorage:
     """Files in memory, for tests."""
 
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
+    def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
+        self.files = dict(files or {})
 
     def save(self, source: BinaryIO) -> Stored:
         content = source.read()

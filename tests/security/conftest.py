@@ -1,4 +1,4 @@
-"""A world for each stage of a return, built once for a process of the tests.
+"""A world for each stage of a return and one to walk through, built once for a process of the tests.
 
 The matrix is tried on SQLite only: it asks who may, not what the database does.
 """
@@ -6,21 +6,26 @@ The matrix is tried on SQLite only: it asks who may, not what the database does.
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
 
 from s11 import create_app
+from s11.core import storage
 from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from s11.packs.copies import pdf as copies
 from s11.packs.papers import pdf as papers
 from s11.packs.pdf import Document, typeset
-from tests.conftest import settings
-from tests.databases import without_waiting_for_the_disk
+from tests.conftest import SERVER, settings
+from tests.databases import Kept, keep, put_back, without_waiting_for_the_disk
+from tests.factories.world import World
+from tests.security.crawl import Walks, a_full_world
 from tests.security.matrix.drive import Driver, Unknown
 from tests.security.matrix.world import a_world
 
@@ -43,6 +48,35 @@ def each_paper_set_once() -> Iterator[None]:
         for writer in (copies, papers):
             patch.setattr(writer, "typeset", remembered)
         yield
+
+
+@pytest.fixture(scope="session")
+def made_full_world(
+    tmp_path_factory: pytest.TempPathFactory, made_world: tuple[Kept, World]
+) -> tuple[Kept, dict[str, bytes]]:
+    """The world of crawl.a_full_world and its files, made once and kept."""
+    empty, made = made_world
+    files = MemoryStorage()
+    app = create_app(settings(tmp_path_factory.mktemp("full"), SERVER), files=files)
+    without_waiting_for_the_disk(app)
+    put_back(app, empty)
+    a_full_world(replace(made, app=app))
+    return keep(app), files.files
+
+
+@pytest.fixture
+def full_world(app: Flask, world: World, made_full_world: tuple[Kept, dict[str, bytes]]) -> World:
+    """A partnership in which every page has something to show: see crawl.a_full_world."""
+    kept, files = made_full_world
+    put_back(app, kept)
+    storage.init(app, MemoryStorage(files))
+    return world
+
+
+@pytest.fixture(scope="session")
+def walks() -> Walks:
+    """What each person found who walked through the full world, which is the same at every test."""
+    return Walks()
 
 
 @pytest.fixture

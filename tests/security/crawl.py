@@ -123,6 +123,19 @@ def crawl(browser: Browser, *starts: str, most: int = 900) -> dict[str, TestResp
     return found
 
 
+class Walks:
+    """What people found who walked through the full world. Reading changes nothing, so they walk once."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, TestResponse]] = {}
+
+    def of(self, app: Flask, email: str) -> dict[str, TestResponse]:
+        """Every page that somebody can reach by links, by its address."""
+        if email not in self.found:
+            self.found[email] = crawl(in_hand(app, email))
+        return self.found[email]
+
+
 def state(app: Flask) -> dict[str, str]:
     """A hash of every table, to tell whether anything was changed."""
     with app.app_context(), closing(db.session()):

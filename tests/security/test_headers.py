@@ -16,7 +16,7 @@ from s11.core.database import db
 from s11.core.storage import MemoryStorage
 from s11.web.headers import FILE_POLICY, POLICY
 from tests.factories.world import DSL, MANAGER, POLICE_LEAD, World, a_world
-from tests.security.crawl import CRAWLERS, a_full_world, crawl, in_hand
+from tests.security.crawl import CRAWLERS, Walks, in_hand
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -75,11 +75,10 @@ def every_kind(app: Flask, world: World, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def test_every_answer_of_every_kind_carries_every_header(
-    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+    app: Flask, full_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     statuses = set()
-    a_full_world(world)
-    for answer in every_kind(app, world, monkeypatch):
+    for answer in every_kind(app, full_world, monkeypatch):
         statuses.add(answer.status_code)
         carries_all(answer)
         assert "Strict-Transport-Security" not in answer.headers  # not over plain http
@@ -105,10 +104,9 @@ def test_the_policy_of_pages_and_of_files_is_strict() -> None:
     assert FILE_POLICY.startswith("sandbox;") and "default-src 'none'" in FILE_POLICY
 
 
-def test_nothing_personal_is_kept_by_browser_or_proxy(app: Flask, world: World) -> None:
-    a_full_world(world)
+def test_nothing_personal_is_kept_by_browser_or_proxy(app: Flask, full_world: World, walks: Walks) -> None:
     for who in CRAWLERS:
-        for path, answer in crawl(in_hand(app, who)).items():
+        for path, answer in walks.of(app, who).items():
             carries_all(answer)
             if path.startswith("/static/"):
                 assert "no-store" not in answer.headers.get("Cache-Control", ""), path
@@ -117,9 +115,10 @@ def test_nothing_personal_is_kept_by_browser_or_proxy(app: Flask, world: World) 
             assert "Cookie" in answer.headers.get("Vary", ""), path
 
 
-def test_a_stored_file_comes_as_an_attachment_without_rights(app: Flask, world: World) -> None:
-    a_full_world(world)
-    found = crawl(in_hand(app, MANAGER))
+def test_a_stored_file_comes_as_an_attachment_without_rights(
+    app: Flask, full_world: World, walks: Walks
+) -> None:
+    found = walks.of(app, MANAGER)
     of_returns = (path for path in found if path.startswith("/returns/") and "/files/" in path)
     (path,) = (path for path in of_returns if not path.endswith("/preview"))
     headers = found[path].headers

@@ -167,7 +167,7 @@ def test_a_field_no_form_has_changes_nothing(driver_at: DriverAt, row: Row, rout
 
 def kept_rows(driver: Driver, route: str, ask: Ask, email: str, place: object) -> tuple[int, dict[str, list]]:
     """The answer to a request, and every row of what it changed, less what is another each time."""
-    driver.prepare(ask, place)  # type: ignore[arg-type]
+    driver.make_ready(ask, place)  # type: ignore[arg-type]
     answer = driver.send(route, ask, email)
     rows = {name: driver.watch.rows_of(name) for name in driver.changed() if name != "trail_entry"}
     driver.restore()

@@ -14,7 +14,7 @@ from s11.people import queries as people
 from s11.returns.models import Answer
 from tests.factories.world import CHAIR, DSL, HOUSING_LEAD, MANAGER, MODERATOR, POLICE_LEAD, World
 from tests.pages import PASSWORD, Browser, Form, Page
-from tests.security.crawl import a_full_world, crawl, in_hand
+from tests.security.crawl import crawl, in_hand
 
 # A formula, a tag, an attribute's end, a template and a script's end, in what fits the shortest field.
 HOSTILE = "=1+1\"'><img src=x onerror=alert(1)><svg/onload=alert(2)></script>{{7919*7907}}"
@@ -73,9 +73,8 @@ def inert(html: str, where: str) -> None:
 
 
 @pytest.fixture
-def stained(app: Flask, world: World) -> World:
+def stained(app: Flask, full_world: World) -> World:
     """A world in which people wrote hostile words wherever they could, names and titles among them."""
-    a_full_world(world)
     for email in (DSL, HOUSING_LEAD, MANAGER, CHAIR, MODERATOR):
         fill_everything(app, email)
     with app.app_context(), unit_of_work():
@@ -91,7 +90,7 @@ def stained(app: Flask, world: World) -> World:
             person.name = HOSTILE
             for membership in person.memberships:
                 membership.job_title = HOSTILE
-    return world
+    return full_world
 
 
 def test_words_are_inert_on_every_page_and_formulas_in_every_file(app: Flask, stained: World) -> None:

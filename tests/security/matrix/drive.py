@@ -46,8 +46,8 @@ class Answer:
         return self.status < 400 and not self.location.startswith("/sign-in")
 
 
-# What was answered about things that do not exist, by route and person.
-Unknown = dict[tuple[str, str], Answer]
+# What was answered about things that do not exist: by room, method and person, and by route once.
+Unknown = dict[tuple[str, ...], Answer]
 
 
 class Driver:
@@ -131,8 +131,18 @@ class Driver:
             answer.status_code, answer.headers.get("Location", ""), answer.get_data(), answer.mimetype
         )
 
-    def prepare(self, ask: Ask, place: Place) -> None:
-        """Make true what has to be true before; it is so still if the last request needed the same."""
+    def prepare(self, route: str, ask: Ask, who: str, place: Place) -> None:
+        """Make true what has to be true before; it is so still if the last request needed the same.
+
+        Earlier refusals are forgotten if this page has refused this person: that is noted once a minute.
+        """
+        page = (who, route.split()[1], ask.address.get("ref", ""))
+        if page in self.tried:
+            self.restore()
+        self.make_ready(ask, place)
+        self.tried.add(page)
+
+    def make_ready(self, ask: Ask, place: Place) -> None:
         needed = (ask.before, place.name) if ask.before else None
         if needed == self.is_prepared and self.watch.is_as_it_was():
             return
@@ -143,13 +153,6 @@ class Driver:
             self.watch.settle()
         self.is_prepared = needed
 
-    def try_once(self, route: str, ask: Ask, who: str) -> None:
-        """Forget earlier refusals if this page has refused this person: that is noted once a minute."""
-        page = (who, route.split()[1], ask.address.get("ref", ""))
-        if page in self.tried:
-            self.restore()
-        self.tried.add(page)
-
     # Comparing
 
     def faults(self, row: Row) -> list[str]:
@@ -157,18 +160,22 @@ class Driver:
         return [fault for route in row.routes for fault in self.faults_of(row, route)]
 
     def faults_of(self, row: Row, route: str) -> Iterator[str]:
-        for column, actors in ACTORS.items():
-            for email, target in actors:
-                fault = self.fault(row, route, column, email, self.world.places[target])
-                if fault:
-                    who = f"{column} ({email or 'nobody'}, on {target})"
-                    yield f"{route} as {who} at {self.world.stage}: {fault}"
+        everybody = [
+            (target, row.allows(column, self.world.stage), column, email)
+            for column, actors in ACTORS.items()
+            for email, target in actors
+        ]
+        # Place by place, and whoever may not before whoever may: so the world is seldom made ready anew.
+        for target, _, column, email in sorted(everybody, key=lambda one: one[:2]):
+            fault = self.fault(row, route, column, email, self.world.places[target])
+            if fault:
+                who = f"{column} ({email or 'nobody'}, on {target})"
+                yield f"{route} as {who} at {self.world.stage}: {fault}"
 
     def fault(self, row: Row, route: str, column: str, email: str, place: Place) -> str | None:
         """How the answer to one request differs from what the matrix says, or None."""
         ask = REQUESTS[route](place, email)
-        self.try_once(route, ask, email)
-        self.prepare(ask, place)
+        self.prepare(route, ask, email, place)
         self.refused = self.watch.refusals()
         answer = self.send(route, ask, email)
         changed = self.changed()
@@ -224,11 +231,13 @@ class Driver:
         other = REQUESTS[route](self.nowhere[place.name], email)
         if other.address == ask.address:
             return None  # the address names nothing that could be hidden
-        # Nothing is there, so it is the same whoever's things were asked for, and at every stage: sent once.
-        known = self.unknown.get((route, email))
-        if known is not None and alike(known, answer):
+        # Nothing is there, so a room answers each person alike, whoever's things were asked for and at every
+        # stage. That a route answers as its room does is asked once, of whoever comes first.
+        of_room = (*route.split(".")[0].split(), email)
+        known = self.unknown.get(of_room)
+        if known is not None and (route,) in self.unknown and alike(known, answer):
             return None
-        unknown = self.unknown[route, email] = self.send(route, other, email)
+        unknown = self.unknown[of_room] = self.unknown[(route,)] = self.send(route, other, email)
         return None if alike(unknown, answer) else "is hidden, and answers otherwise than what does not exist"
 
 
