@@ -1,8 +1,9 @@
 """How the columns of a table lie on a sheet, how wide they become, and how high its rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil, sqrt
 from statistics import fmean
 
@@ -25,6 +26,8 @@ UNBROKEN = frozenset({Of.NUMBER, Of.SHARE, Of.DATE})
 ROUNDING = 1e-6
 # The button to filter by lies upon the end of the last line, as a short word would.
 BUTTON = " xx"
+# Words come again and again: how wide so many of them are is measured once.
+WORDS_KEPT = 20_000
 
 
 class Holds(StrEnum):
@@ -145,6 +148,7 @@ def _longest_word(text: str) -> float:
     return max((wide(word) for word in _words(text)), default=0.0)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def wide(text: str) -> float:
     """How wide a text is, in digits."""
     return sum(
@@ -172,6 +176,8 @@ def lines_in(words: str, width: float) -> int:
 
 
 def _lines(text: str, width: float) -> int:
+    if len(text) * BROAD_WIDE <= width:
+        return 1  # without measuring
     lines, filled = 1, 0.0
     for word in _words(text):
         long = wide(word)
@@ -184,7 +190,6 @@ def _lines(text: str, width: float) -> int:
     return lines
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """What stays together on a line: a hyphen may end one."""
-    for word in text.split():
-        yield from (part for part in word.replace("-", "- ").split(" ") if part)
+    return text.replace("-", "- ").split()
