@@ -76,6 +76,8 @@ def mended_by(typed: Typed, shown: Typed, before: Mended) -> Mended:
     }
     if "numbers" in changed:
         changed["numbers"] = numbers_in(typed.numbers)
+    if "due_on" in changed:
+        changed["undated"] = typed.due_on is None
     return replace(before, **changed)  # type: ignore[arg-type]
 
 

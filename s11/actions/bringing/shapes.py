@@ -244,6 +244,7 @@ class Mended:
     organisation_ref: str | None = None
     of_board: bool | None = None
     due_on: date | None = None
+    undated: bool | None = None  # the date that was understood is none of this action
 
 
 @dataclass(frozen=True)

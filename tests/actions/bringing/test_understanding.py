@@ -9,6 +9,8 @@ import pytest
 
 from s11.actions.bringing.columns import guess_all
 from s11.actions.bringing.faults import Tallies, tallies
+from s11.actions.bringing.keeping import kept_mended, mended_from
+from s11.actions.bringing.mending import mended_by, typed_of
 from s11.actions.bringing.reading import read
 from s11.actions.bringing.shapes import Lack, Mended, Post, RowKind, UnderstoodPlan
 from s11.actions.bringing.understanding import understand
@@ -104,6 +106,21 @@ def test_an_empty_action_may_go_on_with_the_one_above_and_does_when_somebody_say
     assert trained.themes == ("Professional Curiosity", "Ownership and Accountability")
     assert next(row for row in mended.rows if row.row == empty.row).continues == trained.row
     assert len(mended.rows) == len(plan.rows)
+
+
+def test_a_date_that_was_read_wrongly_can_be_taken_out():
+    read = row_saying(understood(BY_THEME), "Agree a protocol")
+    assert (read.due_on, read.lacks) == (date(2027, 5, 31), (Lack.OWNER_NAME,))
+    shown = typed_of(read)
+    cleared = mended_by(replace(shown, due_on=None), shown, Mended())
+    mended = row_saying(
+        understood(BY_THEME, mended={read.row: mended_from(kept_mended(cleared))}), "Agree a protocol"
+    )
+    assert (mended.due_on, mended.due_printed) == (None, "May 2027")
+    assert Lack.DUE in mended.lacks
+    typed = mended_by(replace(typed_of(mended), due_on=date(2027, 6, 1)), typed_of(mended), cleared)
+    again = row_saying(understood(BY_THEME, mended={read.row: typed}), "Agree a protocol")
+    assert (again.due_on, again.lacks) == (date(2027, 6, 1), (Lack.OWNER_NAME,))
 
 
 def test_what_a_person_mends_holds():

@@ -164,14 +164,15 @@ class _Plan:
         text = draft.get(Meaning.ACTION) if mended.text is None else mended.text.strip()
         time = when(draft.get(Meaning.DUE))
         owners = self._owners(draft, mended)
-        said += [] if mended.due_on else time.said
+        due_on = mended.due_on or (None if mended.undated else time.due_on)
+        said += [] if mended.due_on or mended.undated else time.said
         if owners and not owners[0].organisation_ref and not owners[0].of_board:
             said.append("Its owner names no organisation of the partnership: it counts as the Board’s own.")
         if not text:
             lacks.append(Lack.TEXT)
         lacks += _owner_lacks(owners)
-        if time.lack is not None and mended.due_on is None:
-            lacks.append(time.lack)
+        if mended.due_on is None and (mended.undated or time.lack is not None):
+            lacks.append(time.lack or Lack.DUE)
         theme = draft.context.theme
         themes = self._themes(draft) or ((spoken(theme),) if theme else ())
         if len(themes) > 1:
@@ -188,7 +189,7 @@ class _Plan:
             evidence=draft.get(Meaning.EVIDENCE),
             mechanism=self._mechanism(draft, said),
             owners=owners,
-            due_on=mended.due_on or time.due_on,
+            due_on=due_on,
             due_printed=draft.get(Meaning.DUE),
             steps=_steps(draft, time, owners),
             resources=draft.get(Meaning.RESOURCES),
