@@ -12,7 +12,7 @@ from tests.security.matrix.world import ACTORS, FIRE_LEAD, LEAD, MANAGER
 
 HOW = (
     "Put it into a row of s11/home/matrix.csv (or into a new one), and a valid request for it into "
-    "tests/security/matrix/requests.py."
+    "tests/security/matrix/requests/."
 )
 OUTSIDE = ("nobody", "other_lead", "administrator", "elsewhere", "elsewhere_lead", "left", "invited")
 BOARD = ("business_manager", "office", "chair", "quality", "moderator", "adviser", "inspector")
