@@ -108,8 +108,10 @@ class Watch:
     def rows_of(self, table: str) -> list[tuple[object, ...]]:
         """The rows of a table, less what is another at each request: moments, refs, keys and hashes."""
         # A field that asks for a file holds the ref of one, under the name of every other value.
-        # Of a register that was brought, where its file lies; of a wish that waits, since when.
+        # Of a register that was brought, where its file lies; of a wish that waits, since when; of an
+        # invitation to a day, the second in which its calendar was made.
         another = {("field_answer", "value"), ("register_file", "choices"), ("partnership", "pending")}
+        another |= {("notice", "calendar")}
         held = [name for name in self.columns(table) if (table, name) not in another]
         kept = ", ".join(f'"{name}"' for name in held if not ANOTHER_EACH_TIME.search(name))
         return self.ask(f'SELECT {kept or 1} FROM "{table}" ORDER BY rowid')
