@@ -223,7 +223,15 @@ def day_said(day: date) -> str:
 def _read_as(text: str, steps: list[Step], due_on: date) -> tuple[str, ...]:
     if len(steps) > 1:
         return (f"{len(steps)} dates became steps; the last, {day_said(due_on)}, is the end.",)
-    return (f"“{_short(text)}” was read as {day_said(due_on)}.",)
+    return () if _is_plain(text) else (f"“{_short(text)}” was read as {day_said(due_on)}.",)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a cell is a day with its month in words and its whole year: there is one way to read it."""
+    mark = WHEN.fullmatch(text.strip())
+    return mark is not None and bool(
+        mark["words"] and (mark["wd"] or mark["wdd"]) and len(mark["wy"] or "") == 4
+    )
 
 
 def _no_end(text: str, words: str) -> str:

@@ -72,3 +72,9 @@ def test_several_dates_are_steps_and_the_last_of_them_is_the_end():
 def test_a_date_that_is_past_and_done_says_so():
     assert when("Completed Oct 2026").done
     assert not when("Oct 2026").done
+
+
+def test_only_what_could_be_read_otherwise_is_said_to_be_uncertain():
+    assert when("31 March 2027").said == when("30th Sept. 2027").said == when("March 31, 2027").said == ()
+    assert when("June 2027").said == ("“June 2027” was read as 30 June 2027.",)
+    assert when("3/4/27").said == ("“3/4/27” was read as 3 April 2027.",)

@@ -97,6 +97,18 @@ def test_one_choice_counts_for_all_tables_with_the_same_headings(world: World, b
     assert "Left out" in card(page, 13)
 
 
+def test_how_an_action_stands_is_said_in_words(world: World, browser: Browser) -> None:
+    browser.sign_in(MANAGER)
+    plan = (
+        "Rec\tAction\tOwner\tWhen\tRAG\tPriority\n1\tCount calls\tAsha Rahman\t31 March 2027\tAmber\tHigh\n"
+    )
+    begin(browser, pasted=plan)
+    where = say_columns(browser)
+    row = card(browser.open(f"{where}/rows?show=actions"), 1)
+    assert "Status At risk" in row and "Priority High" in row
+    assert "Not certain “31 March 2027”" not in row
+
+
 def test_a_row_is_mended_by_itself_and_stays_in_its_place(world: World, browser: Browser) -> None:
     browser.sign_in(MANAGER)
     where = to_rows(browser, a_flawed_plan())

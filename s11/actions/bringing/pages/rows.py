@@ -17,6 +17,7 @@ from s11.actions.bringing.shapes import (
     UnderstoodPlan,
     UnderstoodRow,
 )
+from s11.actions.rules import PRIORITY_LABELS, STATUS_LABELS, Priority, Status
 from s11.web.filters import day
 
 STATUS = {
@@ -141,8 +142,8 @@ class _Showing:
             ("Its dates", steps if len(row.steps) > 1 else ""),
             ("Resources", row.resources),
             ("Progress so far", row.progress),
-            ("Status", row.status),
-            ("Priority", row.priority),
+            ("Status", STATUS_LABELS[Status(row.status)] if row.status else ""),
+            ("Priority", PRIORITY_LABELS[Priority(row.priority)] if row.priority else ""),
             ("Not certain", "\n".join(row.said)),
         ]
         return [(label, text) for label, text in listed if text]
