@@ -45,10 +45,12 @@ function choose(chosen) {
   }
   if (files.length) complain(input.closest(".govuk-form-group"), "");
 }
-input.addEventListener("change", () => {
+function take() {
   choose([...input.files]);
   input.value = "";
-});
+}
+input.addEventListener("change", take);
+take(); // what was chosen while this script was still on its way
 for (const kind of ["dragover", "drop"]) {
   document.addEventListener(kind, (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;

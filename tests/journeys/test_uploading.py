@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.evidence import corpus
 from tests.factories.world import POLICE_LEAD, World
@@ -53,6 +53,23 @@ def test_files_are_chosen_and_dropped_and_each_has_its_own_answer(
     expect(page.get_by_text("“Staff.xlsx” was left out, and is not kept here.")).to_be_visible()
     expect(page.get_by_role("link", name="Policy.docx", exact=True)).to_be_visible()
     sound(page)
+
+
+def test_a_file_that_is_chosen_while_the_page_is_still_loading_is_taken(
+    page: Page, world: World, tmp_path: Path
+) -> None:
+    sign_in(page, POLICE_LEAD)
+    late: list[Route] = []
+    page.route("**/uploading.js", lambda route: late.append(route))
+    page.goto(f"/returns/{world.police}/evidence/1.1", wait_until="commit")
+    policy = tmp_path / "Policy.docx"
+    policy.write_bytes(corpus.word())
+    page.get_by_label("Files", exact=True).set_input_files(policy)
+    page.get_by_role("radio", name="No", exact=True).check()
+    late[0].continue_()
+    expect(page.get_by_role("list", name="What you chose").get_by_role("listitem")).to_have_count(1)
+    page.get_by_role("button", name="Add files").click()
+    expect(page.get_by_role("link", name="Policy.docx", exact=True)).to_be_visible()
 
 
 def test_a_file_stays_in_the_list_while_the_sign_in_has_ended(
