@@ -17,6 +17,8 @@ MEMORY = 1024 * 1024 * 1024
 SECONDS = 15
 COLUMNS_AT_MOST = 200
 FORMULAS_NAMED = 50
+# Of a larger sheet only the words are read: colours take as long again, and this process has seconds.
+CELLS_COLOURED = 200_000
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 A_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s/>]')
@@ -62,7 +64,7 @@ def coloured_sheets_of(data: bytes, rows_at_most: int) -> list[dict[str, Any]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True)
         for sheet in sheets:
-            if sheet["rows"]:
+            if sheet["rows"] and sheet["height"] * sheet["width"] <= CELLS_COLOURED:
                 rows = book[sheet["name"]].iter_rows(max_row=sheet["height"], max_col=sheet["width"])
                 sheet["colours"] = [
                     [cell.row - 1, cell.column - 1, cell.fill.fgColor.rgb[-6:]]

@@ -17,10 +17,12 @@ from openpyxl.styles import PatternFill
 from s11.actions.bringing.columns import guess_all
 from s11.actions.bringing.reading import read, read_pasted
 from s11.actions.bringing.reading.blocks import Grid
+from s11.actions.bringing.reading.colours import colour_named
 from s11.actions.bringing.reading.grids import tables_of
 from s11.actions.bringing.shapes import Meaning
 from s11.actions.bringing.understanding import understand
 from s11.core.errors import Invalid
+from s11.core.tables import worker
 from tests.actions.bringing.plans import BY_FINDING, BY_THEME, KNOWN, one_table
 
 HEADINGS = ["Rec No.", "Action", "Owner", "Timescale"]
@@ -127,6 +129,25 @@ def test_a_rating_that_is_only_a_colour_is_read_as_its_word(file: Callable[[], b
     assert [row.cells[1:] for row in table.rows] == [("", "Green"), ("", "Amber"), ("", "Red"), ("", "")]
     plan = understand([table], guess_all([table]), {}, KNOWN)
     assert [row.status for row in plan.rows] == ["on_track", "at_risk", "at_risk", ""]
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [
+        ("00B0F0", "Blue"), ("B8CCE4", ""), ("DCE6F1", ""), ("FFFFFF", ""), ("000000", ""), ("7030A0", ""),
+        ("C00000", "Red"), ("FF0066", "Red"), ("FFFF00", "Amber"), ("92D050", "Green"),
+    ],
+)  # fmt: skip
+def test_only_colours_of_a_rating_are_words(colour: str, name: str):
+    assert colour_named(colour) == name
+
+
+def test_a_sheet_too_large_for_its_colours_keeps_its_words(monkeypatch: pytest.MonkeyPatch):
+    coloured = a_coloured_workbook()
+    assert worker.coloured_sheets_of(coloured, 100)[0]["colours"]
+    monkeypatch.setattr(worker, "CELLS_COLOURED", 14)
+    (sheet,) = worker.coloured_sheets_of(coloured, 100)
+    assert "colours" not in sheet and sheet["rows"][1][0] == "Count"
 
 
 def test_progress_that_says_only_how_it_stands_is_how_it_stands():

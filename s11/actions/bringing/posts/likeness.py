@@ -24,20 +24,17 @@ def alike(
     for spelling, row in spellings:
         rows.setdefault(spelling, []).append(row)
     words = {spelling: frozenset(words_of(spelling)) for spelling in rows}
+
+    def belong(one: str, other: str) -> bool:
+        if one in decided or other in decided:
+            return decided.get(one) == decided.get(other)
+        # A long plan has hundreds of owners: what shares too few words is not looked at further.
+        shared = len(words[one] & words[other])
+        return shared >= min(len(words[one]), len(words[other])) - 1 and are_alike(one, other)
+
     groups: list[list[str]] = []
     for spelling in rows:
-        mine = [
-            group
-            for group in groups
-            if any(
-                decided.get(spelling) == decided.get(other)
-                if spelling in decided or other in decided
-                # A long plan has hundreds of owners: what shares too few words is not looked at further.
-                else len(words[spelling] & words[other]) >= min(len(words[spelling]), len(words[other])) - 1
-                and are_alike(spelling, other)
-                for other in group
-            )
-        ]
+        mine = [group for group in groups if any(belong(spelling, other) for other in group)]
         joined = [*(one for group in mine for one in group), spelling]
         groups = [group for group in groups if group not in mine] + [joined]
     order = list(rows)

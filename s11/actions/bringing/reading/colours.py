@@ -10,6 +10,8 @@ from s11.actions.bringing.shapes import Meaning
 HUES = ((18, "Red"), (70, "Amber"), (170, "Green"), (255, "Blue"), (330, ""), (360, "Red"))
 # Paler is white, and darker black: a table is often shaded so, and means nothing by it.
 PALEST, DARKEST = 0.12, 0.25
+# Pale blue is what most programs shade rows with, and blue would say that an action is complete.
+PALEST_BLUE = 0.4
 RATED = frozenset({Meaning.RATING, Meaning.PROGRESS})
 
 
@@ -19,7 +21,8 @@ def colour_named(colour: str) -> str:
     hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
     if saturation < PALEST or value < DARKEST:
         return ""
-    return next(name for most, name in HUES if hue * 360 <= most)
+    name = next(name for most, name in HUES if hue * 360 <= most)
+    return "" if name == "Blue" and saturation < PALEST_BLUE else name
 
 
 def said_by_colour(headings: Sequence[str], cells: Sequence[str], colours: Mapping[int, str]) -> list[str]:
